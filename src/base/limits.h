@@ -1,0 +1,53 @@
+/* base/limits.h - every size, count and time that somebody outside could push against.
+ *
+ * A number that bounds input, memory or waiting stands here with its unit and its reason, nowhere else.
+ * Needs: nothing.    Never: a limit that depends on the machine. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define KIB(n) ((size_t)(n) * 1024)
+#define MIB(n) ((size_t)(n) * 1024 * 1024)
+
+/* A request, before anything of it is kept. */
+#define TARGET_MAX          KIB(4)    /* path and query together */
+#define HEADER_FIELDS_MAX   64        /* a browser sends about 20 */
+#define HEADER_POOL_BYTES   KIB(8)    /* per connection; 4 KiB would hold only a 1.8 KB cookie */
+#define BODY_MAX            KIB(64)   /* forms; uploads will declare their own, route by route */
+#define QUERY_FIELDS_MAX    32
+#define PATH_PARTS_MAX      8
+#define FIELD_MAX           KIB(2)
+
+/* Time a client may take. Absolute, from the first byte: a slow client never holds a page. */
+#define HEADER_SECONDS      10
+#define BODY_SECONDS        20
+#define IDLE_SECONDS        30        /* keep-alive without a request */
+#define WRITE_SECONDS       30        /* without reading any of the answer */
+#define PAGE_SECONDS        5         /* the alarm that ends a worker stuck in a page */
+#define DRAIN_SECONDS       10        /* from SIGTERM to the end of a worker */
+
+/* Connections. */
+#define CONNECTIONS_MAX     4096      /* per worker */
+#define CONNECTIONS_PER_ADDRESS 128   /* in all workers; proxies and loopback are exempt */
+#define WORKERS_MAX         64
+#define JOBS_WAITING_MAX    64
+
+/* Memory. */
+#define REQUEST_ARENA_MAX   MIB(64)
+#define IMPORT_ARENA_MAX    MIB(512)
+#define LIFE_ARENA_MAX      MIB(64)
+#define CACHE_BYTES         MIB(8)    /* rendered pages, per worker */
+#define CACHE_PAGES_MAX     2048
+#define PAGE_BYTES_MAX      MIB(4)
+
+/* Files read by import. */
+#define IMPORT_FILE_MAX     MIB(256)
+#define CSV_COLUMNS_MAX     24
+#define CSV_CELL_MAX        KIB(8)
+#define CSV_ROWS_MAX        2000000
+
+/* Transactions. */
+#define AGAIN_MAX           5         /* how often a page runs again because someone was quicker */
+#define BUSY_MS             5000      /* SQLite waits this long for another writer */
+#define PG_TRUST_MS         100       /* a node on PostgreSQL trusts its generations this long */
+
+#endif

@@ -1,0 +1,138 @@
+#include "claim/claim.h"
+
+#include "claim/claim.sql.h"
+#include "claim/cells.h"
+
+#include <assert.h>
+
+static const struct claim_kind *const *kinds;
+
+void claim_kinds_are(const struct claim_kind *const *all)
+{
+    kinds = all;
+}
+
+const struct claim_kind *claim_kind_at(size_t i)
+{
+    size_t n = 0;
+    while (kinds[n] && n < i) n++;
+    return kinds[n];
+}
+
+const struct claim_kind *claim_kind_named(str name)
+{
+    for (size_t i = 0; kinds[i]; i++)
+        if (str_eq(name, str_of(kinds[i]->name))) return kinds[i];
+    return NULL;
+}
+
+int claim_column_of(const struct claim_kind *kind, const char *name)
+{
+    int i = 0;
+    while (kind->columns[i].name && strcmp(kind->columns[i].name, name) != 0) i++;
+    assert(kind->columns[i].name);
+    return i;
+}
+
+str claim_cell(const struct claim *c, const char *column)
+{
+    return c->cell[claim_column_of(c->kind, column)];
+}
+
+str claim_source(const struct claim *c)
+{
+    for (int i = 0; c->kind->columns[i].name; i++)
+        if (c->kind->columns[i].check == CHECK_SOURCE) return c->cell[i];
+    return S("");
+}
+
+struct word claim_word(const struct word *words, str code)
+{
+    for (; words->code.n; words++)
+        if (str_eq(words->code, code)) return *words;
+    return (struct word){ code, { code.p ? code.p : "" } };
+}
+
+static void unpack(struct arena *a, const struct claim_kind *kind, const struct claim_found *row, struct claim *out)
+{
+    str *cell = arena_new(a, str, (size_t)cells_columns(kind));
+    *out = (struct claim){
+        .kind = kind, .id = row->id, .recorded_at = row->recorded_at, .retracted_at = row->retracted_at,
+        .is_by_editor = row->entered_by != 0, .n = cells_split(row->cells, kind, cell), .cell = cell,
+    };
+}
+
+static size_t unpack_all(struct db *db, const struct claim_kind *kind, const struct claim_found *rows, size_t n,
+                         struct claim **out)
+{
+    *out = arena_new(db_arena(db), struct claim, n);
+    for (size_t i = 0; i < n; i++) unpack(db_arena(db), kind, &rows[i], &(*out)[i]);
+    return n;
+}
+
+#define NO_DAY_LIMIT S("9999-12-31")
+
+size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out)
+{
+    struct claim_found *rows;
+    str on = when.on.n ? when.on : NO_DAY_LIMIT, name = str_of(kind->name);
+    db_note_read(db, kind->room);
+    size_t n = subject.p ? claim_rows_of(db, name, subject, on, when.known, &rows)
+                         : claim_rows_all(db, name, on, when.known, &rows);
+    return unpack_all(db, kind, rows, n, out);
+}
+
+bool claim_get(struct db *db, str id, struct claim *out)
+{
+    struct claim_one one;
+    if (!claim_row_get(db, id, &one)) return false;
+    const struct claim_kind *kind = claim_kind_named(one.kind);
+    if (!kind) return false; /* a kind this program no longer knows */
+    db_note_read(db, kind->room);
+    struct claim_found row = { one.id, one.cells, one.recorded_at, one.retracted_at, one.entered_by };
+    unpack(db_arena(db), kind, &row, out);
+    return true;
+}
+
+static str subject_of(const struct claim *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->kind->columns[i].is & COLUMN_SUBJECT) return c->cell[i];
+    return S("");
+}
+
+size_t claim_history(struct db *db, const struct claim *c, struct claim **out)
+{
+    struct claim_found *rows;
+    struct claim *all;
+    db_note_read(db, c->kind->room);
+    size_t n = claim_records_of(db, str_of(c->kind->name), subject_of(c), &rows), kept = 0;
+    unpack_all(db, c->kind, rows, n, &all);
+    for (size_t i = 0; i < n; i++)
+        if (claim_same_question(c, &all[i])) all[kept++] = all[i];
+    *out = all;
+    return kept;
+}
+
+static bool same_where(const struct claim *a, const struct claim *b, int roles)
+{
+    if (a->kind != b->kind) return false;
+    for (int i = 0; i < a->n; i++)
+        if ((a->kind->columns[i].is & roles) && !str_eq(a->cell[i], b->cell[i])) return false;
+    return true;
+}
+
+bool claim_same_question(const struct claim *a, const struct claim *b)
+{
+    return same_where(a, b, COLUMN_SUBJECT | COLUMN_PREDICATE | COLUMN_ASKS);
+}
+
+bool claim_same_answer(const struct claim *a, const struct claim *b)
+{
+    return same_where(a, b, COLUMN_ANSWERS);
+}
+
+bool claim_holds_at(const struct claim *c, struct claim_when when)
+{
+    return c->recorded_at <= when.known && c->retracted_at > when.known;
+}

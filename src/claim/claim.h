@@ -1,0 +1,112 @@
+/* claim/claim.h - dated statements about the world, each with its source. Machinery for the rooms that make them.
+ *
+ * A claim is one row of one file: data/KIND.csv. A room declares its kinds: which columns there are, what each
+ * must look like, which of them ask the question ("Mexico, ratification") and which answer it ("2003-03-04").
+ * Claims with the same question and different answers are rivals; both are kept and both are shown.
+ * Every claim has two times: when it held in the world, and when it was recorded here. Nothing is overwritten or
+ * deleted: an import records what is new and retracts what is gone, so what was known on a past day stays known.
+ * Needs: store.    Never: know what a kind means; change a recorded row but to retract it. */
+#ifndef CLAIM_CLAIM_H
+#define CLAIM_CLAIM_H
+
+#include "base/csv.h"
+#include "base/sink.h"
+#include "lang/lang.h"
+#include "store/db.h"
+
+enum claim_check {
+    CHECK_TEXT,    /* anything without control characters */
+    CHECK_DAY,     /* 2009-11-05, 2009-11 or 2009 */
+    CHECK_YEAR,    /* 2009, or a span 2009-2011 */
+    CHECK_STATE,   /* an iso3 that countries.csv knows */
+    CHECK_SOURCE,  /* an id that sources.csv knows */
+    CHECK_NUMBER,  /* a whole number */
+    CHECK_DECIMAL, /* digits with at most one point, maybe a minus */
+    CHECK_WORD,    /* one of `words` */
+    CHECK_SLUG,    /* small letters, digits, hyphens; begins a name in an address */
+    CHECK_URL,     /* http or https, or empty */
+};
+
+/* What a column does in its claim; several may be true of one. */
+enum {
+    COLUMN_NEEDED = 1,   /* may not be empty */
+    COLUMN_SUBJECT = 2,  /* what it is about: exactly one */
+    COLUMN_PREDICATE = 4,
+    COLUMN_ASKS = 8,     /* part of the question; subject and predicate always are */
+    COLUMN_ANSWERS = 16, /* part of the answer */
+    COLUMN_FROM = 32,    /* the day from which it held; counted from the last day it may mean */
+    COLUMN_SEEN = 64,    /* the day it was seen to hold: stands in where FROM is empty */
+};
+
+struct claim_column {
+    const char *name;
+    enum claim_check check;
+    int is; /* COLUMN_... */
+    const struct word *words; /* for CHECK_WORD, ended by an empty code */
+};
+
+struct claim_kind {
+    const char *name, *room;     /* "protocol", "law": data/protocol.csv belongs to room law */
+    const char *note;            /* a sentence for whoever reads the table */
+    struct claim_column columns[CSV_COLUMNS_MAX]; /* in the file's order, ended by one without a name */
+    bool is_reference;           /* sources and countries: no source of their own */
+};
+
+#define CLAIM_FOREVER ((ms)9007199254740991) /* not retracted; the largest number JSON carries exactly */
+
+/* What held on a day, as known at a moment. */
+struct claim_when {
+    str on;   /* a full day; "" is no limit */
+    ms known; /* CLAIM_FOREVER - 1: what is known now */
+};
+#define CLAIM_NOW ((struct claim_when){ { "", 0 }, CLAIM_FOREVER - 1 })
+
+struct claim {
+    const struct claim_kind *kind;
+    str id;
+    ms recorded_at, retracted_at;
+    bool is_by_editor;
+    int n;
+    const str *cell; /* in the order of the kind's columns */
+};
+
+/* Main tells the machinery once which kinds there are. */
+void claim_kinds_are(const struct claim_kind *const *kinds); /* NULL-ended; sources and countries first */
+const struct claim_kind *claim_kind_named(str name);         /* NULL if unknown */
+const struct claim_kind *claim_kind_at(size_t i);            /* NULL past the last */
+int claim_column_of(const struct claim_kind *kind, const char *name); /* a missing one is a bug */
+
+/* Claims of a kind about a subject (CLAIM_ALL for every one), by day and then content. Returns how many. */
+#define CLAIM_ALL ((str){ NULL, 0 })
+size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out);
+MUST_USE bool claim_get(struct db *db, str id, struct claim *out);
+/* Every record of claims with the same question, live and retracted, oldest first. */
+size_t claim_history(struct db *db, const struct claim *c, struct claim **out);
+bool claim_same_question(const struct claim *a, const struct claim *b);
+bool claim_same_answer(const struct claim *a, const struct claim *b);
+bool claim_holds_at(const struct claim *c, struct claim_when when);
+str claim_cell(const struct claim *c, const char *column);
+str claim_source(const struct claim *c); /* "" for reference kinds */
+
+/* The words of a CHECK_WORD column; an unknown code becomes its own word. */
+struct word claim_word(const struct word *words, str code);
+
+/* Import: all or nothing. What is wrong goes into `complaints`, one line each with line and column. */
+enum import_answer {
+    IMPORT_DONE,
+    IMPORT_UNCHANGED,
+    IMPORT_REFUSED,  /* complaints say why; nothing was written */
+};
+struct import_report {
+    size_t rows, added, retracted, kept_by_editors;
+    struct sink complaints;
+};
+MUST_USE enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind, str text, ms now,
+                                         void (*progress)(size_t done, size_t all), struct import_report *report);
+/* The live claims as CSV, byte for byte what import took, sorted by cells. */
+void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when, struct sink *out);
+
+extern const struct claim_kind claim_sources;
+extern const struct word claim_grades[];
+
+#endif

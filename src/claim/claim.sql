@@ -1,0 +1,58 @@
+-- Claims of all rooms. The topic is the room of the kind, noted by hand.
+-- topic: none
+
+-- claim_rows_of: claims of a kind about a subject, as held on a day and known at a moment
+-- in: kind text, subject text, on text, known ms    gives: many
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+  FROM claim_row
+ WHERE kind = :kind AND subject = :subject AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
+ ORDER BY on_day, cells;
+
+-- claim_rows_all: claims of a kind, as held on a day and known at a moment
+-- in: kind text, on text, known ms    gives: many
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+  FROM claim_row
+ WHERE kind = :kind AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
+ ORDER BY subject, on_day, cells;
+
+-- claim_records_of: every record of a kind about a subject, live or not, oldest first
+-- in: kind text, subject text    gives: many
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+  FROM claim_row
+ WHERE kind = :kind AND subject = :subject
+ ORDER BY recorded_at, on_day, cells;
+
+-- claim_row_get: the newest record of one claim
+-- in: id text    gives: maybe one
+-- out: claim_one { id text, kind text, cells text, recorded_at ms, retracted_at ms, entered_by id }
+SELECT id AS id, kind AS kind, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+  FROM claim_row
+ WHERE id = :id
+ ORDER BY recorded_at DESC LIMIT 1;
+
+-- claim_row_add: a claim is recorded
+-- in: key id, content text, kind text, subject text, on_day text, cells text, now ms, by id    gives: count
+INSERT INTO claim_row (key, id, kind, subject, on_day, cells, recorded_at, retracted_at, entered_by)
+VALUES (:key, :content, :kind, :subject, :on_day, :cells, :now, 9007199254740991, :by)
+    ON CONFLICT (id, retracted_at) DO NOTHING;
+
+-- claim_row_retract: a claim is no longer made
+-- in: id text, now ms    gives: count
+UPDATE claim_row SET retracted_at = :now WHERE id = :id AND retracted_at = 9007199254740991;
+
+-- claim_live_ids: what an import compares with
+-- in: kind text    gives: many
+-- out: claim_live { id text, entered_by id }
+SELECT id AS id, entered_by AS entered_by FROM claim_row WHERE kind = :kind AND retracted_at = 9007199254740991;
+
+-- claim_import_add: notes that an import took place
+-- in: kind text, now ms, added int, retracted int    gives: count
+INSERT INTO claim_import (kind, imported_at, added, retracted) VALUES (:kind, :now, :added, :retracted);
+
+-- claim_import_last: when something was last recorded; recorded time never goes back
+-- in:   gives: one
+-- out: claim_moment { moment ms }
+SELECT CAST(COALESCE(MAX(imported_at), 0) AS BIGINT) AS moment FROM claim_import;

@@ -1,0 +1,62 @@
+/* lang/lang.h - phrases, numbers, days, names and order in a reader's language.
+ *
+ * A language is data: lang/CODE.po, compiled in. Numbers, days, plural forms, sorting and the names of states
+ * come from ICU and CLDR, never from our keyboard. Another language is another file, no code.
+ * Needs: base.    Never: a locale of the C library; a sentence put together from pieces. */
+#ifndef LANG_LANG_H
+#define LANG_LANG_H
+
+#include "base/sink.h"
+
+struct lang; /* one language; const after lang_open */
+
+/* A message of lang/(star).po, written in English where it is used: PHRASE("Sources differ"). The build collects
+ * these and refuses one that a language lacks. */
+struct phrase {
+    const char *english;
+};
+#define PHRASE(text) ((struct phrase){ "" text })
+#define PHRASE_CONST(text) { "" text } /* for static tables */
+
+/* A value with a stable code for machines and a phrase for people: { "ratification", "Ratified" }. */
+struct word {
+    str code;
+    struct phrase phrase;
+};
+
+void lang_open(struct arena *life);          /* warms ICU for every language; before any fork */
+size_t lang_count(void);
+const struct lang *lang_at(size_t i);        /* in the order of the language row: en fr es ar ru zh, then others by code */
+const struct lang *lang_find(str code);      /* NULL if unknown */
+const struct lang *lang_choose(str accept_language); /* RFC 9110 weights, first match; English otherwise; bounded work */
+str lang_code(const struct lang *l);         /* "ar" */
+str lang_own_name(const struct lang *l);     /* its name in itself, from CLDR */
+bool lang_is_rtl(const struct lang *l);
+
+str lang_text(const struct lang *l, struct phrase p); /* English if it is missing, which the build prevents */
+
+/* A message with {name} places. Each argument is a number (localised, and choosing the plural form if it is the
+ * first number) or ready text. `escape` is html_text for HTML; put for plain text. */
+struct lang_arg {
+    const char *name;
+    enum { ARG_NUMBER, ARG_TEXT } kind;
+    int64_t number;
+    str text;
+};
+void lang_message(struct sink *out, const struct lang *l, struct phrase one, struct phrase many,
+                  const struct lang_arg *args, size_t n, void (*escape)(struct sink *out, str s));
+
+void lang_number(struct sink *out, const struct lang *l, int64_t n);            /* 12,345 */
+void lang_year(struct sink *out, const struct lang *l, int64_t year);           /* no grouping, the locale's digits */
+void lang_real(struct sink *out, const struct lang *l, double x, int decimals);
+void lang_day(struct sink *out, const struct lang *l, str day);  /* "2009-11-05" long form; "2009-11", "2009", "--07-30" as far as known; other text as it is */
+str lang_digits(struct arena *a, const struct lang *l, str ascii);              /* plain digits of an axis label */
+
+str lang_state(const struct lang *l, str iso3);    /* CLDR's name; the code itself if unknown; cached, never freed */
+str lang_region(const struct lang *l, str m49);    /* "019" -> Americas */
+str lang_region_of(str iso3, bool is_subregion);   /* UN M49 code by CLDR containment, "" if none */
+
+/* Sorts n things of `size` bytes by the language's collation of their names; equal names keep their order. */
+void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size, str (*name)(const void *thing));
+
+#endif

@@ -1,0 +1,49 @@
+/* law/law.h - states, treaties and statutes; each statement with source and date.
+ *
+ * What a state did about the Trafficking in Persons Protocol, which instruments there are, what their articles
+ * say. All of it are claims: dated, sourced, never changed, only followed by newer ones.
+ * Needs: claim, lang, web for its pages.    Never: change a dated record; guess a date. */
+#ifndef LAW_LAW_H
+#define LAW_LAW_H
+
+#include "claim/claim.h"
+
+extern const struct claim_kind law_countries, law_protocol, law_instruments, law_articles, law_commitments;
+extern const struct word law_state_kinds[], law_events[], law_bases[], law_properties[], law_predicates[];
+extern const struct word law_standings[];
+
+/* How a state stands to the Protocol. The order is that of a legend. */
+enum law_standing {
+    LAW_PARTY,
+    LAW_SIGNED,      /* signed, no deposit known */
+    LAW_PARTICIPANT, /* in a list of participants, which can include mere signatories */
+    LAW_NOTHING,     /* our sources hold no act of this state: not known, not "no" */
+};
+#define LAW_STANDINGS 4
+
+struct law_state {
+    str iso3;
+    struct word kind;     /* a member of the United Nations, a territory, ... */
+    bool is_state;        /* neither a territory, nor a union, nor a former state */
+};
+
+struct law_standing_of {
+    str iso3;
+    enum law_standing standing;
+    str signed_on, bound_on, in_force_on; /* "" where not known; partial days possible */
+    struct word bound_by;  /* ratification, accession, ...; no code if none */
+    bool is_in_force_computed, is_date_missing, is_disputed;
+    str source;            /* of the deposit, else of whatever shows the standing */
+};
+
+/* Every state in the table, by code. */
+size_t law_states(struct db *db, struct claim_when when, struct law_state **out);
+MUST_USE bool law_state_get(struct db *db, str iso3, struct law_state *out);
+
+/* What the claims about one state, oldest first, add up to. */
+struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n, struct claim_when when);
+size_t law_protocol_of(struct db *db, str iso3, struct claim_when when, struct claim **out);
+/* The standing of each state that did something; by code. */
+size_t law_standings_all(struct db *db, struct claim_when when, struct law_standing_of **out);
+
+#endif

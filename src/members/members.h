@@ -1,0 +1,19 @@
+/* members/members.h - who takes part in the campaign; later the people and organisations who run it.
+ *
+ * Needs: claim, lang, web.    Never: hand out a password hash or an address. */
+#ifndef MEMBERS_MEMBERS_H
+#define MEMBERS_MEMBERS_H
+
+#include "claim/claim.h"
+
+extern const struct claim_kind members_events_kind;
+extern const struct word members_types[], members_events[], members_precisions[];
+
+/* What is said about a state's part in the campaign, oldest first. */
+size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct claim **out);
+/* True if some source says that this state joined, adopted, launched or is listed. */
+bool members_is_taking_part(const struct claim *c);
+/* The codes of all states that take part, each once, sorted. */
+size_t members_states(struct db *db, struct claim_when when, str **out);
+
+#endif

@@ -1,0 +1,120 @@
+/* web/door_inside.h - what the door's own files tell each other; nobody else includes it.
+ *
+ * A *visit* is one connection and its deadlines. A *call* is one request on it, from its first line to the last
+ * byte of its answer. Both belong to one worker, which has one loop and no threads.
+ * Needs: base, libmicrohttpd.    Never: included outside web/door*.c. */
+#ifndef WEB_DOOR_INSIDE_H
+#define WEB_DOOR_INSIDE_H
+
+#include "web/door.h"
+
+#include <microhttpd.h>
+
+/* A body somewhat too large is read and thrown away, so that the client sees the 413 and not a reset. */
+#define BODY_DISCARD_MAX (BODY_MAX * 16)
+#define JOB_BYTES_MAX    (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
+#define WRITE_BYTES_LEAST KIB(4)             /* that a client reads within write_seconds */
+#define FRESH_DRAIN_MS   1000                /* a drained worker waits this long for a first request */
+
+enum visit_phase {
+    VISIT_FRESH,  /* connected, its first header not yet complete */
+    VISIT_IDLE,   /* between two requests */
+    VISIT_HEADER, /* the request line of a later request is here */
+    VISIT_BODY,   /* the header is complete, the body is not */
+    VISIT_JOB,    /* suspended until the job process answers */
+    VISIT_ANSWER, /* the answer travels */
+};
+
+struct door_visit {
+    struct door_visit *next, *prev;
+    struct MHD_Connection *connection;
+    int fd;
+    enum visit_phase phase;
+    int64_t since_ms;   /* when the phase began; while answering, when the client last read */
+    uint64_t read_then; /* bytes the client had read at since_ms */
+    uint32_t bucket;    /* of its address */
+    bool is_counted, is_one_too_many, is_local, is_cut;
+};
+
+struct door_job {
+    struct door_job *next;
+    uint64_t number;         /* stands before the bytes, there and back */
+    struct door_call *call;  /* NULL when the client has gone */
+    int64_t since_ms;
+    bool is_sent;
+    size_t n;
+    char bytes[];            /* the number, then the ask */
+};
+
+struct door_call {
+    struct door_visit *visit;
+    struct door_request rq;
+    bool is_checked, is_job_done;
+    int status;              /* of a refusal that waits for the end of the body; 0: none */
+    uint64_t body_said;      /* by Content-Length */
+    uint64_t body_seen;
+    char *body;
+    size_t body_room;
+    struct door_job *job;    /* asked and not yet answered */
+    char *job_result;
+    size_t job_result_n;
+    const char *target_place; /* where the library read it: only compared, never followed */
+    size_t target_n;
+    char target[];           /* path and query as sent, NUL-ended */
+};
+
+struct door {
+    const struct door_setting *set;
+    door_answer_fn *answer;
+    void *self;
+    struct MHD_Daemon *mhd;
+    int epoll_fd, signal_fd, job_fd;
+    int64_t now_ms, tick_due_ms, reap_due_ms, alarm_set_ms;
+    struct door_visit visits; /* a ring; only its links are used */
+    unsigned visits_open;
+    struct door_job *jobs, **jobs_end;
+    unsigned jobs_waiting;
+    uint64_t job_number, request_number;
+    bool is_job_full;         /* the socket took no more; waiting for room */
+    bool has_asks;            /* some are not sent yet */
+    bool is_library_lenient;  /* 0.9.x: it hides what door_request.c then looks for */
+    bool has_resumed;         /* the library must run before we sleep */
+    bool is_draining, is_quiet;
+    int64_t drain_since_ms;
+    struct door_package *refusals[8];
+};
+
+/* door_request.c: 0, or the status of the refusal. Fills call->rq except for the body. */
+MUST_USE int request_check(struct door *d, struct door_call *call, struct MHD_Connection *c,
+                           const char *method, const char *version);
+
+/* door_call.c */
+void *call_begin(void *door, const char *target, struct MHD_Connection *c);
+enum MHD_Result call_continue(void *door, struct MHD_Connection *c, const char *url, const char *method,
+                              const char *version, const char *data, size_t *n, void **call);
+void call_end(void *door, struct MHD_Connection *c, void **call, enum MHD_RequestTerminationCode why);
+void refusals_make(struct door *d);
+void refusals_drop(struct door *d);
+
+/* door_package.c */
+MUST_USE enum MHD_Result package_send(struct MHD_Connection *c, struct door_package *p, bool is_last);
+
+/* door_slow.c */
+void visit_notify(void *door, struct MHD_Connection *c, void **visit,
+                  enum MHD_ConnectionNotificationCode what);
+void visit_turn(struct door *d, struct door_visit *v, enum visit_phase phase);
+void visits_reap(struct door *d); /* cuts everyone whose time is over */
+
+/* door_address.c */
+bool address_is_local(const struct sockaddr *a);
+uint32_t address_bucket(const struct sockaddr *a, uint64_t salt);
+
+/* door_job.c */
+MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask); /* false: no room */
+void job_forget(struct door *d, struct door_call *call); /* its client has gone */
+void jobs_send(struct door *d);      /* what is not sent yet, as far as the socket takes it */
+void jobs_receive(struct door *d);   /* the socket is ready */
+void jobs_expire(struct door *d);
+void jobs_fail(struct door *d);      /* every waiting call is told that its job failed */
+
+#endif

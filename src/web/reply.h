@@ -1,0 +1,53 @@
+/* web/reply.h - what a page said, before it becomes a package.
+ *
+ * Needs: web.    Never: included outside src/web. */
+#ifndef WEB_REPLY_H
+#define WEB_REPLY_H
+
+#include "web/serve.h"
+
+enum reply_keep {
+    KEEP_NOT,   /* errors, redirects by header, health */
+    KEEP_PAGE,  /* cached here by topic generation; the browser asks again with its ETag */
+    KEEP_ASSET, /* never changes under its address */
+};
+
+struct reply {
+    int status;
+    enum reply_keep keep;
+    str type, body;
+    str location;       /* for redirects */
+    str job;            /* asked for instead of an answer */
+    int fd;             /* a file to send; -1: body */
+    uint64_t size;
+    str file_name;      /* for Content-Disposition */
+    bool is_gzip, varies_by_language;
+    topics read;
+    const char *allow;  /* for 405 */
+};
+
+struct cache;
+struct cache *cache_open(struct arena *life, size_t bytes, int pages);
+struct door_package *cache_find(struct cache *c, const struct door_request *rq, struct db *db);
+/* Keeps a rendered page under its address as sent; returns the package for this request. */
+struct door_package *cache_keep(struct cache *c, const struct door_request *rq, const struct reply *reply, uint64_t generation);
+void cache_empty(struct cache *c);
+
+struct door_package *reply_package(const struct reply *reply, const struct door_request *rq);
+
+/* Encodings, in the order we like them. */
+enum coding { CODING_BR, CODING_GZIP, CODING_PLAIN, CODINGS };
+enum coding coding_choose(str accept_encoding);
+str coding_apply(struct arena *a, enum coding c, str body);
+
+/* Headers that every answer of ours carries. */
+size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out);
+#define REPLY_HEADERS_MAX 16
+
+/* Reading a request. Each says false after having replied with what is wrong. */
+MUST_USE bool parse_path(struct req *rq, str raw);
+MUST_USE bool parse_query(struct req *rq, str raw);
+MUST_USE bool parse_when(struct req *rq);
+const struct route *route_find(struct req *rq, const struct room *const *rooms, bool *is_other_method);
+
+#endif

@@ -1,0 +1,30 @@
+/* web/serve.h - from a door's request to its package: the cache, the routes, the transaction, the errors.
+ *
+ * Needs: web, door, store.    Never: know a room but by its tables. */
+#ifndef WEB_SERVE_H
+#define WEB_SERVE_H
+
+#include "web/web.h"
+
+struct site {
+    const struct room *const *rooms; /* NULL-ended */
+    str db_url;
+    str tables_folder;   /* where whole tables are kept as files */
+    str metrics_token;   /* "" : only the machine itself may read /metrics */
+    struct door_counts *counts;
+    bool is_demonstration; /* nobody has said who operates this */
+};
+
+struct server; /* one worker's: its arena, connection and cache */
+
+struct server *serve_open(struct arena *life, const struct site *site); /* after the fork */
+struct door_turn serve_answer(void *server, const struct door_request *rq); /* a door_answer_fn */
+void serve_close(struct server *s);
+
+/* The parts a page may need of the site; const after start. */
+const struct site *serve_site(const struct req *rq);
+
+/* The description of the API, made from the routes. */
+str serve_openapi(struct arena *a, const struct room *const *rooms);
+
+#endif

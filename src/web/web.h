@@ -1,0 +1,93 @@
+/* web/web.h - a request on its way to a page, and what a page may do with it.
+ *
+ * A page fills a view and hands it to `page`; the same view becomes HTML under /LANG/... and JSON under
+ * /api/v1/.... It runs inside one transaction that web opens, and may run again if someone was quicker.
+ * Needs: base, store, claim (for ?on= and &known=), lang.    Never: reach into a room. */
+#ifndef WEB_WEB_H
+#define WEB_WEB_H
+
+#include "claim/claim.h"
+#include "web/door.h"
+#include "web/show.h"
+
+enum method { GET, POST };
+
+/* Who may. One test knocks on every route with every role. */
+enum right {
+    ANYONE,
+    MAY_MEASURE, /* the machine itself, or who holds the metrics token */
+};
+
+/* Where a route lives. */
+enum place {
+    UNDER_LANG, /* /en/..., and its twin under /api/v1/... */
+    AT_ROOT,    /* exactly as written */
+};
+
+struct field_pair {
+    str name, value; /* decoded, UTF-8, without control characters */
+};
+
+struct req {
+    struct arena *arena;
+    struct db *db;
+    ms now;
+    const struct door_request *raw;
+    const struct route *route;
+    const struct lang *lang;
+    struct show show;
+    struct claim_when when; /* ?on= and &known= */
+    bool is_api;
+    str path;               /* decoded, beneath the language: "/countries/MEX" */
+    struct field_pair in_path[PATH_PARTS_MAX], in_query[QUERY_FIELDS_MAX];
+    int in_path_n, in_query_n;
+    struct reply *reply;    /* filled by the functions below */
+};
+
+typedef void page_fn(struct req *rq);
+
+struct route {
+    enum method method;
+    enum place place;
+    const char *path; /* "/countries/:iso3" */
+    enum right right;
+    page_fn *page;
+    const char *purpose;      /* a sentence, for make house and the API description */
+    const struct view *view;  /* what the page shows; NULL for things that are not pages */
+    const char *query;        /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
+};
+
+struct room {
+    const char *name, *purpose;
+    const struct route *routes;               /* ended by one without a path; NULL: none */
+    const struct claim_kind *const *kinds;    /* NULL-ended; NULL: none */
+    const struct step *steps;                 /* NULL: none */
+    struct query *const *queries;             /* NULL: none */
+};
+
+/* What the page asks of the reader's head. */
+struct head {
+    str title, description; /* in the reader's language */
+    const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
+    bool may_be_watched;    /* shows the quick exit */
+};
+
+/* One value from the path or the query; empty if absent. A name the route does not declare is a bug. */
+str in_path(const struct req *rq, const char *name);
+str in_query(const struct req *rq, const char *name);
+
+/* Answers. Each is the last thing a page does. */
+void page(struct req *rq, struct head head, const struct view *view, const void *filled);
+void go_to(struct req *rq, int status, str address);          /* 301, 303 */
+void not_found(struct req *rq, struct phrase what, str asked); /* says what was not found and what there is */
+void refuse(struct req *rq, int status, struct phrase why, str asked);
+void send_text(struct req *rq, const char *type, str body);   /* something that is no page */
+void send_asset(struct req *rq, const char *type, str body);  /* never changes under its address */
+void send_file(struct req *rq, const char *type, str name, int fd, uint64_t size, bool is_gzip);
+void later(struct req *rq, str job);                          /* runs the page again with raw->job_result */
+
+/* Text in the reader's language. */
+str say(struct req *rq, struct phrase p);
+str say_with(struct req *rq, struct phrase p, str name, str value); /* one {name} filled in */
+
+#endif
