@@ -75,6 +75,7 @@ static struct node *read_literal(struct body *b)
     struct tag next = { 0 };
     if (found && keep < end) next = read_tag(b);
     if (!next.is_alone) html_feed(&b->html, &out, s, keep, (str){ s->text.p + keep, end - keep });
+    html_flush(&b->html, &out);
     n->text = sink_str(&out);
     return n;
 }
@@ -147,7 +148,7 @@ static struct node *read_branch(struct body *b, const struct scope *in, const st
 {
     const struct source *s = &b->page->source;
     b->html = *start;
-    if (is_list) b->html.is_after_block = false;
+    if (is_list) b->html.eats_space = false;
     if (is_list && html_is_in_tag(start)) b->html.at = AT_EDGE;
     struct node *nodes = read_nodes(b, in);
     if (b->at >= b->end) text_fail(s, in->opened_at, "this section is never closed; write {{/}} where it ends");
@@ -275,7 +276,7 @@ void page_body_read(struct pages *all, struct page *p)
     while (end > p->body_at && strchr(" \r\n", s->text.p[end - 1])) end--;
 
     struct body b = { .all = all, .page = p, .at = p->body_at, .end = end };
-    b.html.is_after_block = true;
+    b.html.eats_space = true;
     struct scope outermost = { .record = &p->record, .var = "v" };
     p->body = read_nodes(&b, &outermost);
     if (b.html.at != AT_TEXT)

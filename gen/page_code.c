@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void code_open(struct code *c, struct sink *out, struct arena *a, const char *path)
 {
@@ -13,10 +14,13 @@ void code_open(struct code *c, struct sink *out, struct arena *a, const char *pa
 static void set_line(struct code *c, int line)
 {
     if (!c->path || line == c->line) return;
-    c->line = line;
-    put_format(c->out, "#line %d ", line);
-    c_literal(c->out, str_of(c->path), "");
+    put_format(c->out, "#line %d", line);
+    if (c->line == 0) {
+        put_char(c->out, ' ');
+        c_literal(c->out, str_of(c->path), "");
+    }
     put_char(c->out, '\n');
+    c->line = line;
 }
 
 static void indent(struct code *c)
@@ -49,16 +53,23 @@ void code_line(struct code *c, int line, const char *format, ...)
 {
     code_end(c);
     set_line(c, line);
-    char text[8192];
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(text, sizeof text, format, args);
+    char *text = NULL;
+    int n = vasprintf(&text, format, args);
     va_end(args);
-    if (n < 0 || (size_t)n >= sizeof text) n = (int)sizeof text - 1;
+    if (n < 0) abort();
     if (text[0] == '}') c->depth--;
     indent(c);
-    put(c->out, (str){ text, (size_t)n });
+    for (int i = 0; i < n; i++) {
+        put_char(c->out, text[i]);
+        if (text[i] != '\n') continue;
+        c->line++;
+        indent(c);
+        put_lit(c->out, "    ");
+    }
     put_char(c->out, '\n');
     c->line++;
     if (text[n - 1] == '{') c->depth++;
+    free(text);
 }

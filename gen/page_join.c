@@ -53,14 +53,14 @@ enum place html_place(const struct at_html *h, const struct source *s, size_t at
 
 void html_after_value(struct at_html *h)
 {
-    h->is_after_block = false;
+    h->eats_space = false;
     if (h->at == AT_VALUE && h->value == URL_VALUE) h->url = URL_GOES_ON;
 }
 
 bool html_join(const struct at_html *start, const struct at_html *end, struct at_html *after)
 {
     *after = *end;
-    after->is_after_block = start->is_after_block && end->is_after_block;
+    after->eats_space = start->eats_space && end->eats_space;
     if (html_is_in_tag(start)) {
         after->at = start->at == AT_TAG && end->at == AT_TAG ? AT_TAG : AT_EDGE;
         return html_is_in_tag(end) && strcmp(start->tag, end->tag) == 0 && start->is_end_tag == end->is_end_tag;

@@ -1,5 +1,7 @@
 #include "page_place.h"
 
+#include <strings.h>
+
 static bool is_white(char c)
 {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
@@ -55,16 +57,19 @@ static void classify(struct at_html *h)
     if (h->is_refresh && strcmp(h->name, "content") == 0) h->value = REFUSED_VALUE;
 }
 
-static void write_space(struct at_html *h, struct sink *out)
+void html_flush(struct at_html *h, struct sink *out)
 {
-    if (h->space && !(h->at == AT_TEXT && h->is_after_block)) put_char(out, h->space);
+    if (h->space && !(h->at == AT_TEXT && h->eats_space)) {
+        put_char(out, h->space);
+        h->eats_space = h->at == AT_TEXT;
+    }
     h->space = 0;
 }
 
 static void close_tag(struct at_html *h)
 {
     h->at = AT_TEXT;
-    h->is_after_block = is_block(h->tag);
+    h->eats_space = is_block(h->tag);
     bool keeps = is_one_of(h->tag, "pre textarea");
     if (keeps) h->pre += h->is_end_tag ? -1 : 1;
     if (h->pre < 0) h->pre = 0;
@@ -82,7 +87,7 @@ static size_t open_tag(struct at_html *h, struct sink *out, const struct source 
         return 4;
     }
     if (str_starts(rest, S("<!"))) {
-        write_space(h, out);
+        html_flush(h, out);
         put_lit(out, "<!");
         h->at = AT_DECLARATION;
         return 2;
@@ -95,7 +100,7 @@ static size_t open_tag(struct at_html *h, struct sink *out, const struct source 
     for (size_t i = from; i < rest.n && !is_white(rest.p[i]) && rest.p[i] != '>' && rest.p[i] != '/'; i++)
         push(h->tag, sizeof h->tag, rest.p[i]);
     if (h->pre == 0 && is_block(h->tag)) h->space = 0;
-    write_space(h, out);
+    html_flush(h, out);
     put(out, str_cut(rest, from));
     h->at = AT_TAG_NAME;
     h->is_end_tag = is_end;
@@ -127,7 +132,7 @@ static size_t feed_tag(struct at_html *h, struct sink *out, const struct source 
         return 1;
     }
     if (c == '<') text_fail(s, at, "\"<\" inside a tag; is a \">\" missing before it?");
-    write_space(h, out);
+    html_flush(h, out);
     if (c == '=') {
         if (h->at != AT_NAME) text_fail(s, at, "\"=\" without an attribute's name before it");
         h->at = AT_EQUALS;
@@ -176,7 +181,7 @@ static size_t feed_raw(struct at_html *h, struct sink *out, str rest)
     size_t n = strlen(h->raw);
     if (str_starts(rest, S("</")) && rest.n >= n + 2 && strncasecmp(rest.p + 2, h->raw, n) == 0) {
         if (h->at == AT_RCDATA && !h->pre) h->space = 0;
-        write_space(h, out);
+        html_flush(h, out);
         put_lit(out, "</");
         h->at = AT_TAG_NAME;
         h->is_end_tag = true;
@@ -195,8 +200,8 @@ static size_t feed_text(struct at_html *h, struct sink *out, const struct source
         if (h->space != '\n') h->space = c == '\n' ? '\n' : ' ';
         return 1;
     }
-    write_space(h, out);
-    h->is_after_block = false;
+    html_flush(h, out);
+    h->eats_space = false;
     put_char(out, c);
     return 1;
 }
@@ -222,7 +227,7 @@ void html_feed(struct at_html *h, struct sink *out, const struct source *s, size
             put_char(out, rest.p[0]);
             if (rest.p[0] == '>') {
                 h->at = AT_TEXT;
-                h->is_after_block = true;
+                h->eats_space = true;
             }
             i++;
             break;
@@ -233,7 +238,6 @@ void html_feed(struct at_html *h, struct sink *out, const struct source *s, size
         case AT_EQUALS: i += feed_tag(h, out, s, at + i, rest); break;
         }
     }
-    write_space(h, out);
 }
 
 bool html_is_in_tag(const struct at_html *h)

@@ -30,13 +30,14 @@ struct at_html {
     enum { URL_BEGINS, URL_GOES_ON, URL_UNSURE } url;
     char tag[24], name[32], raw[24]; /* small letters, cut */
     bool is_end_tag, is_refresh;     /* <meta http-equiv> */
-    bool is_after_block;             /* space here is not shown */
+    bool eats_space;                 /* space here would not be seen: a block's edge or other space came before */
     int pre;                         /* in <pre>, space is kept */
     char space;                      /* waiting: 0, ' ' or '\n' */
 };
 
 /* Feeds `literal`, which stands at offset `at` of s, and writes what stays of it. */
 void html_feed(struct at_html *h, struct sink *out, const struct source *s, size_t at, str literal);
+void html_flush(struct at_html *h, struct sink *out); /* the literal ends: writes a space still waiting */
 
 bool html_is_in_tag(const struct at_html *h);
 void html_mark(struct at_html *h); /* a template tag stands here: what was being read in a tag ends */

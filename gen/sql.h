@@ -9,7 +9,7 @@
 #define FIELDS_MAX 24
 
 struct field {
-    str name, type; /* int, id, ms, bool, text, bytes */
+    str name, type; /* int, id, ms, bool, text, bytes, personal, sealed */
     bool is_optional;
 };
 
@@ -28,8 +28,28 @@ struct statement {
     int together_n;
 };
 
+/* A comment on a column of a schema step: "-- personal" or "-- sealed CLASS". */
+struct mark {
+    const char *file;
+    int line;
+    str table, column;
+    str class; /* empty: personal, in clear */
+};
+
+struct table {
+    str name;
+    bool has_keep_until;
+};
+
+#define STATEMENTS_MAX 200
+#define MARKS_MAX 256
+#define TABLES_MAX 128
+
 struct room_sql {
     const char *file;
+    struct mark *marks;
+    struct table *tables; /* newest first: those that point to others come before them */
+    int marks_n, tables_n;
     str room, topic; /* topic: the room, or "" where the machinery notes topics by hand */
     struct statement *all;
     int n;
@@ -39,6 +59,15 @@ _Noreturn void complain(const char *file, int line, int column, const char *form
     __attribute__((format(printf, 4, 5)));
 void sql_read(struct arena *a, struct room_sql *room, str text);
 void sql_check(struct arena *a, struct room_sql *room, const char *const *step_files, int n);
+struct sqlite3;
+void marks_read(struct arena *a, struct room_sql *room, const char *const *step_files, int n);
+void marks_check(struct arena *a, struct room_sql *room, struct sqlite3 *db); /* after all steps */
+const struct mark *mark_of(const struct room_sql *room, str table, str column);
+void sealed_watch(struct sqlite3 *db); /* notes what the next statement reads */
+void sealed_check(struct arena *a, const struct room_sql *room, const struct statement *q, void *made);
+void keeps_write_header(struct sink *out, const struct room_sql *room);
+void keeps_write_code(struct sink *out, const struct room_sql *room);
+void keeps_write_names(struct sink *out, const struct room_sql *room); /* their entries of ROOM_queries */
 void sql_write_header(struct sink *out, const struct room_sql *room);
 void sql_write_code(struct sink *out, const struct room_sql *room, const char *header);
 void steps_write(struct sink *out, struct arena *a, str room, const char *const *files, int n);

@@ -40,6 +40,9 @@ void sql_check(struct arena *a, struct room_sql *room, const char *const *step_f
         char *why = NULL;
         if (sqlite3_exec(db, step, NULL, NULL, &why) != SQLITE_OK) complain(step_files[i], 1, 1, "%s", why);
     }
+    marks_read(a, room, step_files, n);
+    marks_check(a, room, db);
+    sealed_watch(db);
     for (int i = 0; i < room->n; i++) {
         struct statement *q = &room->all[i];
         if (q->together_n) continue;
@@ -53,6 +56,8 @@ void sql_check(struct arena *a, struct room_sql *room, const char *const *step_f
                      is_border ? " in this room; a room's tables are its own, ask the other room's header" : "");
         }
         check_names(room, q, made);
+        sealed_check(a, room, q, made);
+        sealed_watch(db);
         q->is_write = !sqlite3_stmt_readonly(made);
         sqlite3_finalize(made);
     }

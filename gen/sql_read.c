@@ -34,7 +34,7 @@ static str next_word(str *s)
 /* Reads "name type?, name type" up to the end of the text. Returns how many. */
 static int read_fields(const struct room_sql *room, int line, str text, struct field *out)
 {
-    static const char *const known[] = { "int", "id", "ms", "bool", "text", "bytes" };
+    static const char *const known[] = { "int", "id", "ms", "bool", "text", "bytes", "personal", "sealed" };
     int n = 0;
     text = str_trim(text);
     while (text.n) {
@@ -47,7 +47,7 @@ static int read_fields(const struct room_sql *room, int line, str text, struct f
         bool is_known = false;
         for (size_t i = 0; i < COUNT_OF(known); i++) is_known = is_known || str_eq(f->type, str_of(known[i]));
         if (!is_known)
-            complain(room->file, line, 1, "field \"" STR_FMT "\" needs a type: int, id, ms, bool, text or bytes",
+            complain(room->file, line, 1, "field \"" STR_FMT "\" needs a type: int, id, ms, bool, text, bytes, personal or sealed",
                      STR_ARG(f->name));
         text = str_trim(text);
         if (str_starts(text, S(","))) text = str_trim(str_from(text, 1));
@@ -101,7 +101,8 @@ static void read_together(const struct room_sql *room, struct statement *q, int 
     text = str_trim(text);
     if (!str_starts(text, S("="))) complain(room->file, line, 1, "together: name = statement, statement");
     text = str_from(text, 1);
-    while (text.p && q->together_n < FIELDS_MAX) q->together[q->together_n++] = str_trim(str_split(&text, ','));
+    while (text.p && q->together_n < FIELDS_MAX - 1) q->together[q->together_n++] = str_trim(str_split(&text, ','));
+    if (text.p) complain(room->file, line, 1, "together: more than %d statements", FIELDS_MAX - 1);
 }
 
 static int place_of(const struct statement *q, str name)
@@ -159,6 +160,12 @@ struct reading {
     int line;
 };
 
+static struct statement *next_statement(struct room_sql *room, int line)
+{
+    if (room->n == STATEMENTS_MAX) complain(room->file, line, 1, "more than %d statements", STATEMENTS_MAX);
+    return &room->all[room->n++];
+}
+
 static void read_comment(struct arena *a, struct room_sql *room, struct reading *r, str text)
 {
     (void)a;
@@ -166,7 +173,7 @@ static void read_comment(struct arena *a, struct room_sql *room, struct reading 
     if (str_starts(text, S("topic: none"))) {
         room->topic = S("");
     } else if (str_starts(text, S("together:"))) {
-        read_together(room, &room->all[room->n++], r->line, str_from(text, 9));
+        read_together(room, next_statement(room, r->line), r->line, str_from(text, 9));
         r->now = NULL;
     } else if (r->now && str_starts(text, S("in:"))) {
         read_in(room, r->now, r->line, str_from(text, 3));
@@ -177,7 +184,7 @@ static void read_comment(struct arena *a, struct room_sql *room, struct reading 
         str name = next_word(&rest);
         str head = arena_format(a, STR_FMT "_", STR_ARG(room->room));
         if (!str_starts(rest, S(":")) || !str_starts(name, head)) return; /* prose */
-        r->now = &room->all[room->n++];
+        r->now = next_statement(room, r->line);
         *r->now = (struct statement){ .name = name, .purpose = str_trim(str_from(rest, 1)), .line = r->line };
         r->now->gives = GIVES_COUNT;
     }
@@ -185,7 +192,7 @@ static void read_comment(struct arena *a, struct room_sql *room, struct reading 
 
 void sql_read(struct arena *a, struct room_sql *room, str text)
 {
-    room->all = arena_new(a, struct statement, 200);
+    room->all = arena_new(a, struct statement, STATEMENTS_MAX);
     room->topic = room->room;
     struct reading r = { 0 };
     while (text.p) {

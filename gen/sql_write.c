@@ -9,17 +9,26 @@ static const char *c_type(str type)
     if (str_eq(type, S("id"))) return "id ";
     if (str_eq(type, S("ms"))) return "ms ";
     if (str_eq(type, S("int"))) return "int64_t ";
+    if (str_eq(type, S("personal"))) return "personal ";
+    if (str_eq(type, S("sealed"))) return "struct sealed ";
     return "str ";
 }
 
 static bool is_text(str type)
 {
-    return str_eq(type, S("text")) || str_eq(type, S("bytes"));
+    return !(str_eq(type, S("int")) || str_eq(type, S("id")) || str_eq(type, S("ms")) || str_eq(type, S("bool")));
+}
+
+/* Where the str stands in a value of this type. */
+static const char *member(str type)
+{
+    return str_eq(type, S("sealed")) ? ".box" : str_eq(type, S("personal")) ? ".words" : "";
 }
 
 static char letter(const struct field *f)
 {
-    char c = str_eq(f->type, S("text")) ? 't' : str_eq(f->type, S("bytes")) ? 'y' :
+    bool is_bytes = str_eq(f->type, S("bytes")) || str_eq(f->type, S("sealed"));
+    char c = is_bytes ? 'y' : is_text(f->type) ? 't' :
              str_eq(f->type, S("bool")) ? 'b' : str_eq(f->type, S("id")) ? 'u' : 'i';
     return (char)(f->is_optional ? c - 'a' + 'A' : c);
 }
@@ -69,7 +78,9 @@ static struct statement together_in(const struct room_sql *room, const struct st
         for (int k = 0; k < one->in_n; k++) {
             bool is_known = false;
             for (int m = 0; m < all.in_n; m++) is_known = is_known || str_eq(all.in[m].name, one->in[k].name);
-            if (!is_known) all.in[all.in_n++] = one->in[k];
+            if (is_known) continue;
+            if (all.in_n == FIELDS_MAX) complain(room->file, q->line, 1, "together: more than %d values", FIELDS_MAX);
+            all.in[all.in_n++] = one->in[k];
         }
     }
     return all;
@@ -94,7 +105,7 @@ static void write_together_head(struct sink *out, const struct room_sql *room, c
 
 void sql_write_header(struct sink *out, const struct room_sql *room)
 {
-    put_format(out, "/* Made from %s. */\n#pragma once\n#include \"store/query.h\"\n\n", room->file);
+    put_format(out, "/* Made from %s. */\n#pragma once\n#include \"seal/keep.h\"\n\n", room->file);
     for (int i = 0; i < room->n; i++) {
         const struct statement *q = &room->all[i];
         if (q->together_n) {
@@ -108,6 +119,7 @@ void sql_write_header(struct sink *out, const struct room_sql *room)
         put_lit(out, ";\n\n");
     }
     put_format(out, "extern struct query *const " STR_FMT "_queries[]; /* NULL-ended */\n", STR_ARG(room->room));
+    keeps_write_header(out, room);
 }
 
 static void write_c_string(struct sink *out, str s)
@@ -141,12 +153,19 @@ static void write_query(struct sink *out, const struct room_sql *room, const str
     put_format(out, "\", .is_write = %s,\n};\n", q->is_write ? "true" : "false");
 }
 
+static void write_value_list(struct sink *out, const struct statement *q)
+{
+    for (int i = 0; i < q->in_n; i++) {
+        const struct field *f = &q->in[i];
+        if (is_text(f->type)) put_format(out, " { .text = " STR_FMT "%s },", STR_ARG(f->name), member(f->type));
+        else put_format(out, " { .number = (int64_t)" STR_FMT " },", STR_ARG(f->name));
+    }
+}
+
 static void write_values(struct sink *out, const struct statement *q)
 {
     put_lit(out, "    struct value in[] = {");
-    for (int i = 0; i < q->in_n; i++)
-        put_format(out, is_text(q->in[i].type) ? " { .text = " STR_FMT " }," : " { .number = (int64_t)" STR_FMT " },",
-                   STR_ARG(q->in[i].name));
+    write_value_list(out, q);
     put(out, str_of(q->in_n ? " };\n" : " { 0 } };\n"));
 }
 
@@ -154,8 +173,8 @@ static void write_row(struct sink *out, const struct statement *q)
 {
     for (int i = 0; i < q->out_n; i++) {
         const char *cast = str_eq(q->out[i].type, S("bool")) ? "0 != " : str_eq(q->out[i].type, S("id")) ? "(id)" : "";
-        put_format(out, "    row->" STR_FMT " = %squery_%s(c, %d);\n", STR_ARG(q->out[i].name), cast,
-                   is_text(q->out[i].type) ? "text" : "int", i);
+        put_format(out, "    row->" STR_FMT "%s = %squery_%s(c, %d);\n", STR_ARG(q->out[i].name), member(q->out[i].type),
+                   cast, is_text(q->out[i].type) ? "text" : "int", i);
     }
 }
 
@@ -214,9 +233,7 @@ static void write_together(struct sink *out, const struct room_sql *room, const 
         const struct statement *one = by_name(room, q, q->together[i]);
         if (!one->out_n) complain(room->file, q->line, 1, "together: \"" STR_FMT "\" gives no rows", STR_ARG(one->name));
         put_format(out, "    struct value in_%d[] = {", i);
-        for (int k = 0; k < one->in_n; k++)
-            put_format(out, is_text(one->in[k].type) ? " { .text = " STR_FMT " }," : " { .number = (int64_t)" STR_FMT " },",
-                       STR_ARG(one->in[k].name));
+        write_value_list(out, one);
         put(out, str_of(one->in_n ? " };\n" : " { 0 } };\n"));
     }
     put_lit(out, "    struct call calls[] = {\n");
@@ -244,9 +261,11 @@ void sql_write_code(struct sink *out, const struct room_sql *room, const char *h
     }
     for (int i = 0; i < room->n; i++)
         if (room->all[i].together_n) write_together(out, room, &room->all[i]);
+    keeps_write_code(out, room);
     put_format(out, "\nstruct query *const " STR_FMT "_queries[] = {\n", STR_ARG(room->room));
     for (int i = 0; i < room->n; i++)
         if (!room->all[i].together_n) put_format(out, "    &q_" STR_FMT ",\n", STR_ARG(room->all[i].name));
+    keeps_write_names(out, room);
     put_lit(out, "    NULL,\n};\n");
 }
 

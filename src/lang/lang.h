@@ -17,6 +17,8 @@ struct phrase {
 };
 #define PHRASE(text) ((struct phrase){ "" text })
 #define PHRASE_CONST(text) { "" text } /* for static tables */
+#define PHRASES(one, many) PHRASE(one), PHRASE(many) /* for lang_message: "{n} state", "{n} states" */
+#define NO_PLURAL ((struct phrase){ 0 })             /* as `many` of a message without a number */
 
 /* A value with a stable code for machines and a phrase for people: { "ratification", "Ratified" }. */
 struct word {
@@ -32,6 +34,7 @@ const struct lang *lang_choose(str accept_language); /* RFC 9110 weights, first 
 str lang_code(const struct lang *l);         /* "ar" */
 str lang_own_name(const struct lang *l);     /* its name in itself, from CLDR */
 bool lang_is_rtl(const struct lang *l);
+str lang_reviewed(const struct lang *l);     /* who read the texts and speaks the language; empty: nobody yet, and pages say so */
 
 str lang_text(const struct lang *l, struct phrase p); /* English if it is missing, which the build prevents */
 
@@ -39,9 +42,11 @@ str lang_text(const struct lang *l, struct phrase p); /* English if it is missin
  * first number) or ready text. `escape` is html_text for HTML; put for plain text. */
 struct lang_arg {
     const char *name;
-    enum { ARG_NUMBER, ARG_TEXT } kind;
-    int64_t number;
-    str text;
+    enum { ARG_NUMBER, ARG_TEXT, ARG_YEAR, ARG_DAY, ARG_REAL } kind;
+    int64_t number; /* ARG_NUMBER, ARG_YEAR */
+    str text;       /* ARG_TEXT, ARG_DAY */
+    double real;    /* ARG_REAL */
+    int decimals;
 };
 void lang_message(struct sink *out, const struct lang *l, struct phrase one, struct phrase many,
                   const struct lang_arg *args, size_t n, void (*escape)(struct sink *out, str s));
@@ -50,6 +55,7 @@ void lang_number(struct sink *out, const struct lang *l, int64_t n);            
 void lang_year(struct sink *out, const struct lang *l, int64_t year);           /* no grouping, the locale's digits */
 void lang_real(struct sink *out, const struct lang *l, double x, int decimals);
 void lang_day(struct sink *out, const struct lang *l, str day);  /* "2009-11-05" long form; "2009-11", "2009", "--07-30" as far as known; other text as it is */
+str lang_day_text(struct arena *a, const struct lang *l, str day); /* the same; not escaped, for it may be any text */
 str lang_digits(struct arena *a, const struct lang *l, str ascii);              /* plain digits of an axis label */
 
 str lang_state(const struct lang *l, str iso3);    /* CLDR's name; the code itself if unknown; cached, never freed */

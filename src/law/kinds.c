@@ -69,7 +69,7 @@ const struct claim_kind law_countries = {
     },
 };
 
-const struct claim_kind law_protocol = {
+const struct claim_kind law_protocol_kind = {
     .name = "protocol", .room = "law",
     .note = "What each state did about the Trafficking in Persons Protocol, and when.",
     .columns = {

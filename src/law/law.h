@@ -8,7 +8,7 @@
 
 #include "claim/claim.h"
 
-extern const struct claim_kind law_countries, law_protocol, law_instruments, law_articles, law_commitments;
+extern const struct claim_kind law_countries, law_protocol_kind, law_instruments, law_articles, law_commitments;
 extern const struct word law_state_kinds[], law_events[], law_bases[], law_properties[], law_predicates[];
 extern const struct word law_standings[];
 
@@ -43,6 +43,8 @@ MUST_USE bool law_state_get(struct db *db, str iso3, struct law_state *out);
 /* What the claims about one state, oldest first, add up to. */
 struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n, struct claim_when when);
 size_t law_protocol_of(struct db *db, str iso3, struct claim_when when, struct claim **out);
+/* What is known of an instrument, counts by their day. */
+size_t law_instrument_of(struct db *db, str instrument, struct claim_when when, struct claim **out);
 /* The standing of each state that did something; by code. */
 size_t law_standings_all(struct db *db, struct claim_when when, struct law_standing_of **out);
 

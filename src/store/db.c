@@ -1,12 +1,14 @@
 #include "store/db.h"
 
 #include "base/breakage.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "store/engine.h"
 #include "store/store.sql.h"
 
 #include <assert.h>
 #include <stdlib.h>
+#include <time.h>
 
 str db_sqlite_file(str url)
 {
@@ -140,6 +142,13 @@ uint64_t db_generation(struct db *db, topics set)
     return mix;
 }
 
+/* Two that met must not meet again in the same rhythm. */
+static void wait_a_little(int tries)
+{
+    struct timespec wait = { .tv_nsec = (long)(clock_ticks_us() % 5000 + 1000) * 1000L * tries };
+    nanosleep(&wait, NULL);
+}
+
 void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self)
 {
     for (volatile int tries = 1;; tries++) {
@@ -156,6 +165,7 @@ void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self
         db_rollback(db);
         if (jump == JUMP_BROKEN) broken("%s", l.why);
         if (tries == AGAIN_MAX) broken("the data were busy %d times in a row", AGAIN_MAX);
+        wait_a_little(tries);
     }
 }
 
@@ -174,6 +184,7 @@ int query_slot(struct query *q)
 
 static void note(struct db *db, const struct query *q)
 {
+    assert(!q->is_write || db_is_writing(db)); /* else no topic would rise, and SQLite would not refuse it */
     if (q->is_write) db->written |= db_topic(q->room);
     else db->read |= db_topic(q->room);
 }

@@ -44,7 +44,8 @@ static _Noreturn void refuse(struct db *db, PGresult *r, const char *doing)
     }
     if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 || strcmp(state, "55P03") == 0) again();
     if (strcmp(state, "53100") == 0) broken("PostgreSQL: its disk is full");
-    broken("PostgreSQL: %s (%s, %s)", words, state, doing);
+    bool is_about_rows = memcmp(state, "22", 2) == 0; /* such words quote the value */
+    broken("PostgreSQL: %s (%s, %s)", is_about_rows ? "a value was refused" : words, state, doing);
 }
 
 static void plain(struct db *db, const char *sql)
@@ -55,9 +56,17 @@ static void plain(struct db *db, const char *sql)
     clear_result(&r);
 }
 
+/* A server's notice may quote a row. */
+static void say_nothing(void *self, const PGresult *r)
+{
+    (void)self;
+    (void)r;
+}
+
 static void settle(struct db *db)
 {
-    plain(db, "SET client_min_messages=warning; SET lock_timeout='5s'; SET TimeZone='UTC';"
+    PQsetNoticeReceiver(pg(db), say_nothing, NULL);
+    plain(db, "SET client_encoding='UTF8'; SET client_min_messages=warning; SET lock_timeout='5s'; SET TimeZone='UTC';"
               "SET statement_timeout='30s'; SET idle_in_transaction_session_timeout='30s'");
     db->is_gone = false;
     memset(db->made, 0, sizeof db->made);
@@ -69,7 +78,9 @@ void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
     db->engine = &pg_engine;
     db->where = "PostgreSQL";
     db->url = arena_z(life, url);
-    db->connection = PQconnectdb(db->url);
+    const char *const keys[] = { "connect_timeout", "dbname", NULL }; /* the address may say otherwise */
+    const char *const values[] = { "5", db->url, NULL };
+    db->connection = PQconnectdbParams(keys, values, 1);
     arena_at_end(life, (void (*)(void *))db_close, db);
     if (PQstatus(pg(db)) != CONNECTION_OK) {
         if (use != DB_SERVE) broken("PostgreSQL: cannot connect; check the address, the role and that it runs");
@@ -99,10 +110,21 @@ static void begin(struct db *db, bool is_writing)
  * nobody who saw our answer can then be shown an older page. */
 static void commit(struct db *db)
 {
-    plain(db, "COMMIT");
+    PGresult *r = PQexec(pg(db), "COMMIT");
+    if (PQresultStatus(r) != PGRES_COMMAND_OK) refuse(db, r, "commit");
+    bool is_committed = strcmp(PQcmdStatus(r), "COMMIT") == 0; /* a failed transaction answers ROLLBACK, without error */
+    clear_result(&r);
+    if (!is_committed) broken("PostgreSQL: the transaction had failed before its end");
     if (!db->written) return;
     struct timespec wait = { .tv_nsec = PG_TRUST_MS * 1000000L };
-    nanosleep(&wait, NULL);
+    while (nanosleep(&wait, &wait) != 0) { }
+}
+
+static void forget_result(struct db *db, void *r)
+{
+    for (int i = 0; i < RESULTS_MAX; i++)
+        if (db->results[i] == r) db->results[i] = NULL;
+    PQclear(r);
 }
 
 static void rollback(struct db *db)
@@ -110,7 +132,11 @@ static void rollback(struct db *db)
     for (int i = 0; i < RESULTS_MAX; i++)
         if (db->results[i]) forget_result(db, db->results[i]);
     PGresult *r;
-    while ((r = PQgetResult(pg(db))) != NULL && PQstatus(pg(db)) == CONNECTION_OK) PQclear(r);
+    bool is_lost = false;
+    while (!is_lost && (r = PQgetResult(pg(db))) != NULL) {
+        is_lost = PQstatus(pg(db)) != CONNECTION_OK;
+        PQclear(r);
+    }
     if (PQpipelineStatus(pg(db)) != PQ_PIPELINE_OFF && !PQexitPipelineMode(pg(db))) db->is_gone = true;
     if (PQtransactionStatus(pg(db)) == PQTRANS_IDLE) return;
     r = PQexec(pg(db), "ROLLBACK");
@@ -171,13 +197,6 @@ static struct cursor cursor_of(struct db *db, struct query *q, PGresult *r)
     assert(at < RESULTS_MAX);
     db->results[at] = r;
     return (struct cursor){ .db = db, .q = q, .engine = r, .row = -1, .rows = PQntuples(r) };
-}
-
-static void forget_result(struct db *db, void *r)
-{
-    for (int i = 0; i < RESULTS_MAX; i++)
-        if (db->results[i] == r) db->results[i] = NULL;
-    PQclear(r);
 }
 
 static struct cursor run(struct db *db, struct query *q, const struct value *in)

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "store/engine.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ static _Noreturn void refuse(struct db *db, int code, const char *doing)
     case SQLITE_CANTOPEN: broken("%s: cannot be opened; check that the folder exists and may be written", db->where);
     case SQLITE_NOTADB:   broken("%s: is not a data file of this program", db->where);
     case SQLITE_CORRUPT:  broken("%s: is damaged; restore a backup", db->where);
+    case SQLITE_IOERR:    broken("%s: the disk refuses to read or write (%d); is it full or failing?", db->where, code);
     default:              broken("%s: %s (%d, %s)", db->where, sqlite3_errmsg(lite(db)), code, doing);
     }
 }
@@ -42,6 +44,23 @@ static void close_file(struct db *db)
     sqlite3_close(lite(db));
 }
 
+/* What SQLite makes beside the file (-wal, -shm) gets the file's rights. */
+static void make_private(const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* a file that is there is not opened: closing
+                                                                         it would drop the locks of this process */
+    if (fd >= 0) close(fd);
+}
+
+/* While it is opened, somebody else in the file is no reason to run anything again. */
+static void script_at_open(struct db *db, const char *sql)
+{
+    int code = sqlite3_exec(lite(db), sql, NULL, NULL, NULL);
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        broken("%s: another program has locked it", db->where);
+    if (code != SQLITE_OK) refuse(db, code, "open");
+}
+
 void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
 {
     db->engine = &sqlite_engine;
@@ -49,6 +68,7 @@ void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
     if (use != DB_CREATE && access(db->where, F_OK) != 0)
         broken("%s: there are no data yet; run `blueheart init` first", db->where);
 
+    if (use == DB_CREATE) make_private(db->where);
     int flags = use == DB_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (use == DB_CREATE) flags |= SQLITE_OPEN_CREATE;
     sqlite3 *made = NULL;
@@ -58,10 +78,11 @@ void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
     if (code != SQLITE_OK) refuse(db, code, "open");
     sqlite3_busy_timeout(made, BUSY_MS);
     if (use != DB_LOOK && sqlite3_db_readonly(made, "main") == 1) refuse(db, SQLITE_READONLY, "open");
-    script(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA mmap_size=268435456; PRAGMA cache_size=-8192;"
-               "PRAGMA temp_store=MEMORY;");
+    script_at_open(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA mmap_size=268435456;"
+                       "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+                       "SELECT COUNT(*) FROM sqlite_master;"); /* reads the file: garbage shows now */
     if (use == DB_LOOK) return;
-    script(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+    script_at_open(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
 }
 
 static sqlite3_stmt *prepared(struct db *db, struct query *q)

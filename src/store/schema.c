@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "store/store.sql.h"
 
+#define HAS_STEPS 1000000 /* what store_step counts among the tables */
+
 static struct query tables = {
     .name = "tables", .room = "", .where = "src/store/schema.c", .in_types = "", .out_types = "i", .out_names = "n",
     .sqlite = "SELECT SUM(CASE WHEN name = 'store_step' THEN 1000000 ELSE 1 END) AS n FROM sqlite_master WHERE type = 'table'",
@@ -38,7 +40,7 @@ enum schema_age schema_age(struct db *db, const struct step *const *rooms)
 {
     int64_t n = count_tables(db);
     if (n == 0) return SCHEMA_EMPTY;
-    if (n < 1000000) return SCHEMA_FOREIGN;
+    if (n < HAS_STEPS) return SCHEMA_FOREIGN;
 
     struct store_applied *applied;
     size_t applied_n = store_steps_all(db, &applied);
@@ -53,27 +55,47 @@ enum schema_age schema_age(struct db *db, const struct step *const *rooms)
 struct one_step {
     const struct step *step;
     ms now;
+    bool is_done;
 };
 
+/* Looks again inside the transaction: another process may be moving the same data forward. */
 static void apply(struct db *db, void *self)
 {
     struct one_step *one = self;
+    struct store_applied *applied = NULL;
+    size_t n = count_tables(db) >= HAS_STEPS ? store_steps_all(db, &applied) : 0;
+    one->is_done = !is_applied(applied, n, one->step);
+    if (!one->is_done) return;
     db_script(db, db_is_sqlite(db) ? one->step->sqlite : one->step->pg);
     store_step_add(db, str_of(one->step->room), one->step->number, str_of(one->step->name), one->now);
 }
 
+/* PostgreSQL: one program at a time, and a step on full tables may take longer than a page ever may. */
+static void begin_forward(struct db *db)
+{
+    if (db_is_sqlite(db)) return;
+    db_script(db, "SET statement_timeout=0; SET lock_timeout=0");
+    db_script(db, "SELECT pg_advisory_lock(7236837416031)");
+}
+
+static void end_forward(struct db *db)
+{
+    if (db_is_sqlite(db)) return;
+    db_script(db, "SELECT pg_advisory_unlock(7236837416031)");
+    db_script(db, "SET statement_timeout='30s'; SET lock_timeout='5s'");
+}
+
 int schema_forward(struct db *db, const struct step *const *rooms, ms now)
 {
-    struct store_applied *applied = NULL;
-    size_t applied_n = count_tables(db) >= 1000000 ? store_steps_all(db, &applied) : 0;
     int done = 0;
+    begin_forward(db);
     for (; *rooms; rooms++) {
         for (const struct step *s = *rooms; s->room; s++) {
-            if (is_applied(applied, applied_n, s)) continue;
-            struct one_step one = { s, now };
+            struct one_step one = { .step = s, .now = now };
             db_write(db, apply, &one);
-            done++;
+            done += one.is_done;
         }
     }
+    end_forward(db);
     return done;
 }

@@ -28,11 +28,16 @@ struct tiers_placed {
 enum tiers_cover { TIERS_WHOLE, TIERS_PART, TIERS_NONE };
 enum tiers_cover tiers_cover_of(size_t placed);
 
-/* One entry per year from the first to the last, gaps included. */
+/* One entry per year from the first to the last, gaps included. A report counts from the end of its year: the day it
+ * came out is not in our data. */
 size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct tiers_placed **out);
 /* One entry per state placed in that year, by code. */
 size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct tiers_placed **out);
 /* How many states are placed in each year, first to last. */
 void tiers_counts(struct db *db, struct claim_when when, size_t out[TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1]);
+/* The newest year whose whole list our sources hold. */
+int64_t tiers_newest_whole_year(struct db *db, struct claim_when when);
+/* The class that colours a tier on maps and charts; "unknown" for none. */
+const char *tiers_class(str code);
 
 #endif

@@ -33,6 +33,8 @@ struct door_package; /* status, headers and body, ready to be sent */
 struct door_package *door_package(int status, const struct door_header *headers, size_t n, str body);
 /* Takes over the open descriptor, whatever happens, and sends `size` bytes of it. */
 struct door_package *door_package_file(int status, const struct door_header *headers, size_t n, int fd, uint64_t size);
+/* "Not modified" for a client that has `of`: no body travels, but its true length is said, as it must be. */
+struct door_package *door_package_unchanged(const struct door_package *of, const struct door_header *headers, size_t n);
 struct door_package *door_keep(struct door_package *p); /* one more reference */
 void door_drop(struct door_package *p);
 size_t door_package_bytes(const struct door_package *p);
@@ -41,7 +43,7 @@ size_t door_package_bytes(const struct door_package *p);
  * answered many times; a job only on the first call for a request. */
 struct door_turn {
     struct door_package *answer; /* one reference is given to the door */
-    str job;                     /* instead of an answer: first call the job process with these bytes, then call again */
+    str job;                     /* instead: first give the job process these bytes, then call again */
 };
 
 typedef struct door_turn door_answer_fn(void *self, const struct door_request *rq);

@@ -65,6 +65,7 @@ void *call_begin(void *door, const char *target, struct MHD_Connection *c)
     *call = (struct door_call){ .visit = v, .target_place = target, .target_n = n };
     if (n) memcpy(call->target, target, n);
     call->target[n] = '\0';
+    v->call = call;
     if (v->phase == VISIT_IDLE) visit_turn(d, v, VISIT_HEADER);
     return call;
 }
@@ -91,6 +92,7 @@ void call_end(void *door, struct MHD_Connection *c, void **context, enum MHD_Req
     body_free(call);
     if (call->job_result) explicit_bzero(call->job_result, call->job_result_n);
     free(call->job_result);
+    call->visit->call = NULL;
     visit_turn(d, call->visit, VISIT_IDLE);
     explicit_bzero(call->target, call->target_n);
     free(call);

@@ -28,6 +28,7 @@ enum visit_phase {
 struct door_visit {
     struct door_visit *next, *prev;
     struct MHD_Connection *connection;
+    struct door_call *call; /* the one under way, NULL between two */
     int fd;
     enum visit_phase phase;
     int64_t since_ms;   /* when the phase began; while answering, when the client last read */
@@ -111,7 +112,8 @@ uint32_t address_bucket(const struct sockaddr *a, uint64_t salt);
 
 /* door_job.c */
 MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask); /* false: no room */
-void job_forget(struct door *d, struct door_call *call); /* its client has gone */
+void job_forget(struct door *d, struct door_call *call);  /* nobody waits for it any more */
+void job_abandon(struct door *d, struct door_call *call); /* the same, and the call goes on without a result */
 void jobs_send(struct door *d);      /* what is not sent yet, as far as the socket takes it */
 void jobs_receive(struct door *d);   /* the socket is ready */
 void jobs_expire(struct door *d);

@@ -60,6 +60,12 @@ static void call_resume(struct door *d, struct door_call *call, str result)
     d->has_resumed = true;
 }
 
+void job_abandon(struct door *d, struct door_call *call)
+{
+    job_forget(d, call);
+    call_resume(d, call, S(""));
+}
+
 void job_forget(struct door *d, struct door_call *call)
 {
     if (!call->job) return;
@@ -80,10 +86,10 @@ void jobs_fail(struct door *d)
 
 void jobs_expire(struct door *d)
 {
-    while (d->jobs && d->now_ms - d->jobs->since_ms >= (int64_t)d->set->job_seconds * 1000) {
-        log_line(LOG_NOTE, "a job took longer than %d seconds", d->set->job_seconds);
+    unsigned late = 0;
+    for (; d->jobs && d->now_ms - d->jobs->since_ms >= (int64_t)d->set->job_seconds * 1000; late++)
         call_resume(d, job_take(d, &d->jobs), S(""));
-    }
+    if (late) log_line(LOG_NOTE, "jobs that took longer than %d seconds: %u", d->set->job_seconds, late);
 }
 
 static void job_process_lost(struct door *d)

@@ -2,6 +2,7 @@
 
 #include "base/breakage.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ struct door_package {
     int status;
     int fd;                    /* of a file package, -1 otherwise; owned by `usual` */
     uint64_t size;
+    bool is_borrowed;          /* the body is another package's too */
     size_t header_bytes;
     struct package_body *body; /* NULL in a file package */
     struct MHD_Response *usual;
@@ -109,6 +111,20 @@ struct door_package *door_package_file(int status, const struct door_header *hea
     return finish(p, headers, n);
 }
 
+struct door_package *door_package_unchanged(const struct door_package *of, const struct door_header *headers,
+                                            size_t n)
+{
+    assert(of->body); /* files are sent without asking what the client has */
+    struct door_package *p = begin(MHD_HTTP_NOT_MODIFIED);
+    if (p) {
+        p->body = of->body;
+        p->size = of->size;
+        p->is_borrowed = true;
+        p->usual = response_of_body(of->body);
+    }
+    return finish(p, headers, n);
+}
+
 struct door_package *door_keep(struct door_package *p)
 {
     p->references++;
@@ -125,7 +141,8 @@ void door_drop(struct door_package *p)
 
 size_t door_package_bytes(const struct door_package *p)
 {
-    return sizeof *p + p->header_bytes + (p->body ? sizeof *p->body + (size_t)p->size : 0) + 512;
+    bool has_own_body = p->body && !p->is_borrowed;
+    return sizeof *p + p->header_bytes + (has_own_body ? sizeof *p->body + (size_t)p->size : 0) + 512;
 }
 
 static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char *name, const char *value)

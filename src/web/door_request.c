@@ -92,6 +92,14 @@ static int keep_known(struct door_request *rq, str name, str value)
     return 0;
 }
 
+static void fields_settle(struct door_request *rq) /* what did not come is empty */
+{
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        str *field = (str *)(void *)((char *)rq + known[i].place);
+        if (!field->p) *field = S("");
+    }
+}
+
 static int keep_field(struct head *h, str name, str value)
 {
     if (!is_token(name) || !is_clean(value, ' ')) return MHD_HTTP_BAD_REQUEST;
@@ -188,6 +196,7 @@ int request_check(struct door *d, struct door_call *call, struct MHD_Connection 
     if (!head_ends_right(&h, c, method)) return MHD_HTTP_BAD_REQUEST;
     if (!is_http10 && h.hosts == 0) return MHD_HTTP_BAD_REQUEST;
 
+    fields_settle(&call->rq);
     call->rq.is_loopback = call->visit->is_local && !h.is_forwarded;
     return check_body(&h, is_http10);
 }

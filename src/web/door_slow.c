@@ -1,6 +1,9 @@
 #include "web/door_inside.h"
 
+#include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -126,6 +129,13 @@ static bool nothing_came(const struct door_visit *v)
     return ioctl(v->fd, FIONREAD, &waiting) == 0 && waiting == 0;
 }
 
+/* The library does not look at those who wait for a job, so nobody else notices that they left. */
+static bool is_gone(const struct door_visit *v)
+{
+    struct pollfd state = { .fd = v->fd };
+    return poll(&state, 1, 0) > 0 && (state.revents & (POLLERR | POLLHUP));
+}
+
 static bool may_leave(const struct door *d, const struct door_visit *v) /* while we drain */
 {
     if (!d->is_quiet || !nothing_came(v)) return false;
@@ -140,7 +150,9 @@ static void visit_reap(struct door *d, struct door_visit *v)
     case VISIT_FRESH:
     case VISIT_HEADER: is_slow = is_over(d, v, set->header_seconds); break;
     case VISIT_BODY:   is_slow = is_over(d, v, set->body_seconds);   break;
-    case VISIT_JOB:    break; /* the job has a deadline of its own */
+    case VISIT_JOB: /* the job has a deadline of its own */
+        if (is_gone(v)) job_abandon(d, v->call);
+        break;
     case VISIT_IDLE:
         if (is_over(d, v, set->idle_seconds)) cut(v);
         break;

@@ -106,13 +106,12 @@ static bool fits(struct req *rq, str pattern)
 
 const struct route *route_find(struct req *rq, const struct room *const *rooms, bool *is_other_method)
 {
-    enum place place = rq->lang || rq->is_api ? UNDER_LANG : AT_ROOT;
     bool is_post = str_eq(rq->raw->method, S("POST"));
     bool is_get = str_eq(rq->raw->method, S("GET")) || str_eq(rq->raw->method, S("HEAD"));
     *is_other_method = false;
     for (; *rooms; rooms++) {
         for (const struct route *r = (*rooms)->routes; r && r->path; r++) {
-            if (r->place != place || !fits(rq, str_of(r->path))) continue;
+            if (r->place != rq->place || !fits(rq, str_of(r->path))) continue;
             if ((r->method == GET && is_get) || (r->method == POST && is_post)) return r;
             *is_other_method = true;
         }

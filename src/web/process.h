@@ -11,7 +11,9 @@
 #include "web/door.h"
 #include "web/wall.h"
 
-#define PROCESS_KINDS_MAX 8
+#ifndef JOB_SECONDS    /* until base/limits.h has it */
+#define JOB_SECONDS 30 /* a page waits this long for its job */
+#endif
 
 struct process; /* what a started process knows of itself */
 
@@ -37,10 +39,10 @@ struct process {
 };
 
 /* Starts everything and returns the exit status when all have ended: 0 after SIGTERM, 1 if a socket could not
- * be had (it then said why on standard error). `ready` runs once when all listen. Sockets given by the service
- * manager (LISTEN_FDS) are used first, one for each kind that listens. Descriptors that were open before stay
- * open in the children; the keeper's own are closed there. A child has SIGTERM, SIGINT and SIGHUP blocked:
- * door_run, process_serve_jobs and process_pause are what notices them. */
+ * be had (it then said why on standard error) or somebody did not end well. `ready` runs once when all listen.
+ * Sockets given by the service manager (LISTEN_FDS) are used first, one for each kind that listens.
+ * Descriptors that were open before stay open in the children; the keeper's own are closed there. A child has
+ * SIGTERM, SIGINT and SIGHUP blocked: door_run, process_serve_jobs and process_pause are what notices them. */
 int keeper_run(const struct process_kind *kinds, size_t n, void *self, void (*ready)(void *self));
 
 /* Binds the way the keeper does, for a message before anything starts. Returns -1 and says why in words. */

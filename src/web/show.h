@@ -6,6 +6,7 @@
 #ifndef WEB_SHOW_H
 #define WEB_SHOW_H
 
+#include "base/breakage.h"
 #include "lang/lang.h"
 
 struct show {
@@ -21,5 +22,32 @@ struct view {
     const struct view *const *uses; /* shared views its schema refers to, NULL-ended */
     const char *file; /* "campaign/country.html", for make house */
 };
+
+/* Numbers that may be absent; {0} is absent. Text, days and addresses are absent when their p is NULL. */
+struct maybe_int {
+    bool is;
+    int64_t v;
+};
+struct maybe_real {
+    bool is;
+    double v;
+};
+#define SOME_INT(x) ((struct maybe_int){ true, (x) })
+#define SOME_REAL(x) ((struct maybe_real){ true, (x) })
+
+/* A real number for machines: plain digits, a point. What is no number (0/0) is our mistake and breaks this page only. */
+static inline void show_real(struct sink *out, double x, int decimals)
+{
+    if (x - x != 0) broken("a page was given a number that is none");
+    put_format(out, "%.*f", decimals, x);
+}
+
+/* A whole address. Browsers take tabs and line ends out of one before they read it, so "/\n/evil" would lead away. */
+static inline void show_url(struct sink *out, str address)
+{
+    for (size_t i = 0; i < address.n; i++)
+        if ((unsigned char)address.p[i] < 0x20) return;
+    url_whole(out, address);
+}
 
 #endif

@@ -1,6 +1,7 @@
 #include "web/wall.h"
 
 #include <errno.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -36,16 +37,31 @@ static bool refuse_call(scmp_filter_ctx filter, const char *name)
     return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0) == 0;
 }
 
+/* A new process may be forked, a new namespace not. What clone3 is asked for cannot be seen from here, so it
+ * "does not exist" and the C library falls back to clone. */
+static bool refuse_namespaces(scmp_filter_ctx filter)
+{
+    static const int kinds[] = { CLONE_NEWUSER, CLONE_NEWNS,  CLONE_NEWPID,   CLONE_NEWNET,
+                                 CLONE_NEWIPC,  CLONE_NEWUTS, CLONE_NEWCGROUP };
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        scmp_datum_t flag = (scmp_datum_t)kinds[i];
+        if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
+                             SCMP_A0(SCMP_CMP_MASKED_EQ, flag, flag)) != 0)
+            return false;
+    }
+    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+}
+
 /* Made from outside, the sockets a door needs are there already. */
 static bool refuse_sockets(scmp_filter_ctx filter, bool may_connect)
 {
     if (!may_connect)
         return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_NE, AF_UNIX)) == 0;
+                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0;
     static const int never[] = { AF_PACKET, AF_VSOCK, AF_ALG, AF_BLUETOOTH, AF_CAN, AF_TIPC, AF_RDS, AF_KEY };
     for (size_t i = 0; i < COUNT_OF(never); i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)never[i])) != 0)
+                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)never[i], 0)) != 0)
             return false;
     return true;
 }
@@ -54,7 +70,7 @@ bool wall_calls(bool may_connect)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (!filter) return false;
-    bool is_closed = refuse_sockets(filter, may_connect);
+    bool is_closed = refuse_sockets(filter, may_connect) && refuse_namespaces(filter);
     for (size_t i = 0; i < COUNT_OF(refused) && is_closed; i++) is_closed = refuse_call(filter, refused[i]);
     if (is_closed) is_closed = seccomp_load(filter) == 0; /* sets no_new_privs itself */
     seccomp_release(filter);

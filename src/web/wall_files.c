@@ -93,8 +93,8 @@ static bool allow_system(int rules, const struct ruleset *all)
                                         "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/proc/self",
                                         "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", NULL };
     static const char *const named[] = { "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf",
-                                         "/etc/gai.conf", "/etc/ssl", "/usr/share/ca-certificates",
-                                         "/etc/services", NULL };
+                                         "/etc/gai.conf", "/etc/ssl/certs", "/etc/ssl/openssl.cnf",
+                                         "/usr/share/ca-certificates", "/etc/services", NULL };
     static const char *const write[] = { "/dev/null", NULL };
     return allow_paths(rules, read, READ, all) && allow_paths(rules, named, READ, all) &&
            allow_paths(rules, write, READ | WRITE_FILE, all);

@@ -12,6 +12,9 @@
 
 enum method { GET, POST };
 
+struct step;
+struct query;
+
 /* Who may. One test knocks on every route with every role. */
 enum right {
     ANYONE,
@@ -37,11 +40,13 @@ struct req {
     const struct lang *lang;
     struct show show;
     struct claim_when when; /* ?on= and &known= */
+    enum place place;
     bool is_api;
     str path;               /* decoded, beneath the language: "/countries/MEX" */
     struct field_pair in_path[PATH_PARTS_MAX], in_query[QUERY_FIELDS_MAX];
     int in_path_n, in_query_n;
     struct reply *reply;    /* filled by the functions below */
+    struct source_memo *memo; /* sources already looked up for this page */
 };
 
 typedef void page_fn(struct req *rq);

@@ -1,0 +1,107 @@
+# make run, make test, make check, make bench, make fuzz, make house, make deb. See README.md.
+LISTEN ?= 127.0.0.1:8080
+VAR ?= var
+B ?= build
+CC ?= gcc
+KIND ?= release
+
+PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp
+WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
+FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
+FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_ALL = -std=gnu17 -D_GNU_SOURCE -fno-common $(FLAGS_$(KIND)) -Isrc -I$(G) -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
+LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+# What the generators make is the same for every kind of build.
+G = build/gen
+T = build/tools
+O = $(B)/$(KIND)
+BINARY = $(if $(filter release,$(KIND)),$(B)/blueheart,$(O)/blueheart)
+
+SOURCES = $(wildcard src/*.c src/*/*.c)
+TEMPLATES = $(wildcard src/*/*.html)
+PO = $(wildcard lang/*.po)
+SQL = $(wildcard src/*/*.sql)
+SQL_C = $(foreach f,$(SQL),$(G)/$(notdir $(patsubst %/,%,$(dir $(f))))/$(notdir $(f)).c)
+PAGE_C = $(foreach f,$(TEMPLATES),$(G)/$(notdir $(patsubst %/,%,$(dir $(f))))/$(notdir $(f)).c)
+MADE_C = $(SQL_C) $(PAGE_C) $(G)/lang/phrases.c
+OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(MADE_C:$(G)/%.c=$(O)/made/%.o)
+BASE_C = $(wildcard src/base/*.c)
+
+.PHONY: all deps test-deps run test check house clean bench fuzz deb install
+all: $(BINARY)
+
+deps:
+	@tools/deps build
+
+test-deps:
+	@tools/deps test
+
+# Generators: small programs run by the build.
+$(T)/gen-sql: $(wildcard gen/sql*.c gen/sql*.h) $(BASE_C) | deps
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -I. $(filter %.c,$^) -o $@ -lsqlite3 -lsodium
+$(T)/gen-page: $(wildcard gen/page*.c gen/page*.h gen/text.c gen/text.h) $(BASE_C) | deps
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium
+$(T)/gen-lang: $(wildcard gen/lang*.c gen/lang*.h gen/text.c gen/text.h) $(BASE_C) | deps
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null)
+
+define sql_rule
+$(G)/$(1)/$(2).c: src/$(1)/$(2) $$(wildcard src/$(1)/steps/*.sql) $(T)/gen-sql
+	@mkdir -p $$(@D)
+	@$(T)/gen-sql $$(@:.c=.h) $$@ $(1) src/$(1)/$(2) $$(sort $$(wildcard src/$(1)/steps/*.sql))
+endef
+$(foreach f,$(SQL),$(eval $(call sql_rule,$(notdir $(patsubst %/,%,$(dir $(f)))),$(notdir $(f)))))
+
+$(G)/pages.stamp: $(TEMPLATES) $(T)/gen-page
+	@mkdir -p $(G)
+	@$(T)/gen-page $(G) $(TEMPLATES)
+	@touch $@
+$(PAGE_C) $(G)/messages.pot: $(G)/pages.stamp ;
+
+$(G)/lang/phrases.c: $(PO) $(SOURCES) $(G)/pages.stamp $(T)/gen-lang
+	@mkdir -p $(@D)
+	@$(T)/gen-lang $(@D) --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+
+MADE_STAMPS = $(SQL_C) $(G)/pages.stamp
+$(O)/%.o: %.c | $(MADE_STAMPS)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) $(WARN) -MMD -MP -c $< -o $@
+$(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
+$(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
+-include $(OBJECTS:.o=.d)
+
+$(BINARY): $(OBJECTS)
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+	@echo "built $@"
+
+run: deps
+	@$(MAKE) --no-print-directory all
+	@mkdir -p $(VAR)
+	@test -e $(VAR)/blueheart.db || $(BINARY) init --db sqlite:$(VAR)/blueheart.db --var $(VAR)
+	@exec $(BINARY) serve --db sqlite:$(VAR)/blueheart.db --var $(VAR) --listen $(LISTEN)
+
+house: all
+	@$(BINARY) house
+
+test: test-deps
+	@test/run
+
+check: test-deps
+	@test/check
+
+bench: test-deps
+	@test/bench/run
+
+fuzz: test-deps
+	@test/fuzz/run
+
+deb: deps
+	@tools/deb
+
+clean:
+	rm -rf build

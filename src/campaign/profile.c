@@ -1,0 +1,207 @@
+#include "campaign/profile.h"
+
+#include "base/day.h"
+#include "campaign/campaign.h"
+#include "claim/pages.h"
+#include "draw/draw.h"
+#include "measure/measure.h"
+#include "members/members.h"
+#include "tiers/tiers.h"
+
+const char *campaign_standing_class(enum law_standing s)
+{
+    switch (s) {
+    case LAW_PARTY:       return "party";
+    case LAW_SIGNED:      return "signed";
+    case LAW_PARTICIPANT: return "participant";
+    case LAW_NOTHING:     return "unknown";
+    }
+    return "unknown";
+}
+
+static str or_absent(str s)
+{
+    return s.n ? s : (str){ NULL, 0 };
+}
+
+/* The first and last day of everything shown. */
+static void note_day(struct campaign_country *v, str day)
+{
+    if (day.n == 0) return;
+    if (!v->newest.p || str_cmp(day, v->newest) > 0) v->newest = day;
+    if (!v->oldest.p || str_cmp(day, v->oldest) < 0) v->oldest = day;
+}
+
+/* A number may be dialled with one tap only if its operator's own page was read on a known day. */
+static str call_address(struct req *rq, str number, str confidence, str checked)
+{
+    if (!str_eq(confidence, S("cited")) || checked.n == 0 || number.n == 0) return (str){ NULL, 0 };
+    struct sink out;
+    sink_open(&out, rq->arena, KIB(4));
+    put_lit(&out, "tel:");
+    for (size_t i = 0; i < number.n; i++) {
+        char c = number.p[i];
+        if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4)) put_char(&out, c);
+    }
+    return sink_str(&out);
+}
+
+void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct claim *rows;
+    size_t n = claim_read(rq->db, &campaign_helplines, iso3, rq->when, &rows);
+    struct campaign_country_helplines *all = arena_new(rq->arena, struct campaign_country_helplines, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct claim *c = &rows[n - 1 - i]; /* newest first */
+        str number = claim_cell(c, "number"), confidence = claim_cell(c, "confidence"), checked = claim_cell(c, "as_of");
+        all[i] = (struct campaign_country_helplines){
+            .name = claim_cell(c, "name"), .number = or_absent(number), .call = call_address(rq, number, confidence, checked),
+            .abroad = or_absent(claim_cell(c, "number_from_abroad")), .hours = or_absent(claim_cell(c, "hours")),
+            .languages = or_absent(claim_cell(c, "languages")), .confidence = claim_word(campaign_confidences, confidence),
+            .checked = or_absent(checked), .claim = claim_address(rq, c->id), .source = claim_source_shown(rq, claim_source(c)),
+        };
+        note_day(v, checked);
+    }
+    v->helplines = all;
+    v->helplines_n = n;
+    v->has_helpline = n > 0;
+}
+
+static void fill_standing(const struct law_standing_of *s, struct campaign_country *v)
+{
+    v->standing = law_standings[s->standing];
+    v->standing_class = str_of(campaign_standing_class(s->standing));
+    v->is_disputed = s->is_disputed;
+    v->date_missing = s->is_date_missing;
+    if (day_year(s->bound_on)) v->bound_year = SOME_INT(day_year(s->bound_on));
+}
+
+void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct claim *rows;
+    size_t n = law_protocol_of(rq->db, iso3, rq->when, &rows);
+    struct law_standing_of standing = law_stand(iso3, rows, n, rq->when);
+    fill_standing(&standing, v);
+    struct campaign_country_acts *all = arena_new(rq->arena, struct campaign_country_acts, n);
+    for (size_t i = 0; i < n; i++) {
+        str basis = claim_cell(&rows[i], "basis"), date = claim_cell(&rows[i], "date");
+        all[i] = (struct campaign_country_acts){
+            .event = claim_word(law_events, claim_cell(&rows[i], "event")), .date = or_absent(date),
+            .is_computed = str_eq(basis, S("computed")), .is_inferred = str_eq(basis, S("inferred")),
+            .note = or_absent(claim_cell(&rows[i], "note")), .claim = claim_address(rq, rows[i].id),
+            .source = claim_source_shown(rq, claim_source(&rows[i])),
+        };
+        note_day(v, date);
+    }
+    v->acts = all;
+    v->acts_n = n;
+    v->has_acts = n > 0;
+}
+
+void profile_events(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct claim *rows;
+    size_t n = members_of_state(rq->db, iso3, rq->when, &rows);
+    struct campaign_country_events *all = arena_new(rq->arena, struct campaign_country_events, n);
+    str joined = S("");
+    for (size_t i = 0; i < n; i++) {
+        str date = claim_cell(&rows[i], "date"), precision = claim_cell(&rows[i], "precision");
+        bool is_by = str_starts(precision, S("by_"));
+        all[i] = (struct campaign_country_events){
+            .event = claim_word(members_events, claim_cell(&rows[i], "event")), .date = or_absent(date), .by = is_by,
+            .detail = or_absent(claim_cell(&rows[i], "detail")), .note = or_absent(claim_cell(&rows[i], "note")),
+            .claim = claim_address(rq, rows[i].id), .source = claim_source_shown(rq, claim_source(&rows[i])),
+        };
+        note_day(v, date);
+        if (members_is_taking_part(&rows[i])) v->takes_part = true;
+        bool tells_joining = str_eq(claim_cell(&rows[i], "about"), S("joining")) && !is_by && date.n;
+        if (!tells_joining) continue;
+        bool differs = joined.n && !str_starts(joined, date) && !str_starts(date, joined);
+        v->events_differ = v->events_differ || differs;
+        joined = date;
+    }
+    v->events = all;
+    v->events_n = n;
+    v->has_events = n > 0;
+}
+
+/* Tier 1 on top; a special case stands apart, below the rest. */
+static int line_of(str code)
+{
+    static const char *const lines[] = { "1", "2", "2WL", "3", "SC" };
+    for (int i = 0; i < (int)COUNT_OF(lines); i++)
+        if (str_eq(code, str_of(lines[i]))) return i;
+    return -1;
+}
+
+static html tier_chart(struct req *rq, const struct tiers_placed *placed, size_t n)
+{
+    struct draw_step *steps = arena_new(rq->arena, struct draw_step, n);
+    bool has_special = false;
+    for (size_t i = 0; i < n; i++) {
+        steps[i] = (struct draw_step){ placed[i].year, line_of(placed[i].tier.code), tiers_class(placed[i].tier.code) };
+        has_special = has_special || steps[i].line == 4;
+    }
+    str lines[] = { lang_digits(rq->arena, rq->lang, S("1")), lang_digits(rq->arena, rq->lang, S("2")),
+                    lang_digits(rq->arena, rq->lang, S("2 WL")), lang_digits(rq->arena, rq->lang, S("3")), S("–") };
+    return draw_steps(rq->arena, rq->lang, steps, n, lines, has_special ? 5 : 4, say(rq, PHRASE("Tier by year")));
+}
+
+void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct tiers_placed *placed;
+    size_t n = tiers_of_state(rq->db, iso3, rq->when, &placed);
+    struct campaign_country_tiers *all = arena_new(rq->arena, struct campaign_country_tiers, n);
+    for (size_t i = 0; i < n; i++) {
+        const struct tiers_placed *p = &placed[i];
+        all[i] = (struct campaign_country_tiers){ .year = p->year, .is_disputed = p->is_disputed };
+        if (p->sources == 0) continue;
+        all[i].tier = p->tier;
+        all[i].claim = claim_address(rq, p->claim);
+        v->tier = p->tier;
+        v->tier_year = SOME_INT(p->year);
+        v->has_tiers = true;
+        v->tiers_disputed = v->tiers_disputed || p->is_disputed;
+    }
+    v->tiers = all;
+    v->tiers_n = n;
+    if (v->has_tiers) v->tier_chart = tier_chart(rq, placed, n);
+}
+
+static void fill_series(struct req *rq, const struct measure_series *s, struct campaign_country_numbers *out)
+{
+    struct campaign_country_numbers_points *points = arena_new(rq->arena, struct campaign_country_numbers_points, s->n);
+    struct draw_count *counts = arena_new(rq->arena, struct draw_count, s->n);
+    for (size_t i = 0; i < s->n; i++) {
+        const struct measure_point *p = &s->points[i];
+        points[i] = (struct campaign_country_numbers_points){ .year = p->year, .is_suppressed = p->known == MEASURE_SUPPRESSED };
+        counts[i] = (struct draw_count){ .year = p->year, .is = DRAW_UNKNOWN };
+        if (p->claim.n) points[i].claim = claim_address(rq, p->claim);
+        if (p->known == MEASURE_SUPPRESSED) counts[i].is = DRAW_SMALL;
+        if (p->known != MEASURE_VALUE) continue;
+        points[i].value = SOME_INT(p->value);
+        counts[i].is = DRAW_VALUE;
+        counts[i].value = p->value;
+    }
+    *out = (struct campaign_country_numbers){ .metric = s->metric, .points = points, .points_n = s->n,
+                                              .chart = draw_counts(rq->arena, rq->lang, counts, s->n, say(rq, s->metric.phrase)) };
+}
+
+void profile_numbers(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct measure_series series[MEASURE_SHOWN];
+    measure_of_state(rq->db, iso3, rq->when, series);
+    struct campaign_country_numbers *all = arena_new(rq->arena, struct campaign_country_numbers, MEASURE_SHOWN);
+    str source = S("");
+    for (int i = 0; i < MEASURE_SHOWN; i++) {
+        if (series[i].n == 0) continue;
+        fill_series(rq, &series[i], &all[v->numbers_n++]);
+        source = series[i].points[0].source; /* the first year of a series is always reported */
+    }
+    v->numbers = all;
+    v->has_numbers = v->numbers_n > 0;
+    if (source.n == 0) return;
+    struct web_source *shown = arena_new(rq->arena, struct web_source, 1);
+    *shown = claim_source_shown(rq, source);
+    v->number_source = shown;
+}

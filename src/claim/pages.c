@@ -1,0 +1,238 @@
+#include "claim/pages.h"
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "claim/claim.html.h"
+#include "claim/claim.sql.h"
+#include "claim/sources.html.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+str claim_address(struct req *rq, str id)
+{
+    return arena_format(rq->arena, "/" STR_FMT "/claims/" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(id));
+}
+
+str claim_table_address(struct req *rq, const struct claim_kind *kind)
+{
+    return arena_format(rq->arena, "/data/%s.csv", kind->name);
+}
+
+static struct web_source shown(struct req *rq, str id)
+{
+    struct claim *rows;
+    struct web_source out = { .id = id, .name = id, .grade = { S("weak"), PHRASE("weak source") }, .is_weak = true };
+    out.address = arena_format(rq->arena, "/" STR_FMT "/sources#" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(id));
+    if (claim_read(rq->db, &claim_sources, id, CLAIM_NOW, &rows) == 0) return out;
+    out.name = claim_cell(&rows[0], "name");
+    out.grade = claim_word(claim_grades, claim_cell(&rows[0], "grade"));
+    out.is_weak = str_eq(out.grade.code, S("weak"));
+    str checked = claim_cell(&rows[0], "checked");
+    if (checked.n) out.checked = checked;
+    return out;
+}
+
+#define MEMO 32
+
+struct source_memo {
+    int n;
+    struct web_source at[MEMO];
+};
+
+/* A page names few sources, each many times. */
+struct web_source claim_source_shown(struct req *rq, str id)
+{
+    if (!rq->memo) rq->memo = arena_new(rq->arena, struct source_memo, 1);
+    for (int i = 0; i < rq->memo->n; i++)
+        if (str_eq(rq->memo->at[i].id, id)) return rq->memo->at[i];
+    struct web_source fresh = shown(rq, id);
+    if (rq->memo->n < MEMO) rq->memo->at[rq->memo->n++] = fresh;
+    return fresh;
+}
+
+static str or_absent(str s)
+{
+    return s.n ? s : (str){ NULL, 0 };
+}
+
+static void fill_source(struct claim_sources_sources *out, const struct claim *c)
+{
+    *out = (struct claim_sources_sources){
+        .id = claim_cell(c, "id"), .name = claim_cell(c, "name"), .publisher = or_absent(claim_cell(c, "publisher")),
+        .url = or_absent(claim_cell(c, "url")), .licence = claim_cell(c, "licence"),
+        .grade = claim_word(claim_grades, claim_cell(c, "grade")), .checked = or_absent(claim_cell(c, "checked")),
+        .note = or_absent(claim_cell(c, "note")),
+    };
+    out->is_weak = str_eq(out->grade.code, S("weak"));
+}
+
+/* Where everything comes from, and whole tables to take away. */
+static void sources(struct req *rq)
+{
+    struct claim *rows;
+    size_t n = claim_read(rq->db, &claim_sources, CLAIM_ALL, rq->when, &rows), tables = 0;
+    struct claim_sources_sources *all = arena_new(rq->arena, struct claim_sources_sources, n);
+    for (size_t i = 0; i < n; i++) fill_source(&all[i], &rows[i]);
+
+    while (claim_kind_at(tables)) tables++;
+    struct claim_sources_tables *table = arena_new(rq->arena, struct claim_sources_tables, tables);
+    for (size_t i = 0; i < tables; i++) {
+        const struct claim_kind *k = claim_kind_at(i);
+        table[i] = (struct claim_sources_tables){ str_of(k->name), str_of(k->note), claim_table_address(rq, k) };
+    }
+    struct claim_sources v = { .sources = all, .sources_n = n, .tables = table, .tables_n = tables, .count = (int64_t)n };
+    struct head head = { .title = say(rq, PHRASE("Sources")), .section = "sources",
+                         .description = say(rq, PHRASE("Where every statement of this site comes from, with licence and grade.")) };
+    page(rq, head, &claim_sources_view, &v);
+}
+
+static str moment(struct arena *a, ms at)
+{
+    char text[MOMENT_TEXT];
+    moment_text(at, text);
+    return arena_format(a, "%.19sZ", text);
+}
+
+/* The answer cells of a claim in one line. */
+static str answer_of(struct req *rq, const struct claim *c)
+{
+    struct sink out;
+    sink_open(&out, rq->arena, KIB(32));
+    for (int i = 0; i < c->n; i++) {
+        if (!(c->kind->columns[i].is & COLUMN_ANSWERS) || c->cell[i].n == 0) continue;
+        if (out.n) put_lit(&out, ", ");
+        put(&out, c->cell[i]);
+    }
+    return out.n ? sink_str(&out) : S("(empty)");
+}
+
+static void fill_cells(struct req *rq, const struct claim *c, struct claim_claim *v)
+{
+    struct claim_claim_cells *cells = arena_new(rq->arena, struct claim_claim_cells, (size_t)c->n);
+    size_t n = 0;
+    for (int i = 0; i < c->n; i++) {
+        const struct claim_column *column = &c->kind->columns[i];
+        if (c->cell[i].n == 0) continue;
+        bool asks = column->is & (COLUMN_SUBJECT | COLUMN_PREDICATE | COLUMN_ASKS);
+        cells[n++] = (struct claim_claim_cells){ str_of(column->name), c->cell[i], asks, column->is & COLUMN_ANSWERS };
+    }
+    v->cells = cells;
+    v->cells_n = n;
+}
+
+static const struct web_source *source_of(struct req *rq, const struct claim *c)
+{
+    str id = claim_source(c);
+    if (id.n == 0) return NULL;
+    struct web_source *out = arena_new(rq->arena, struct web_source, 1);
+    *out = claim_source_shown(rq, id);
+    return out;
+}
+
+/* Rivals, those who agree, and every record of the question. */
+static void fill_others(struct req *rq, const struct claim *c, struct claim_claim *v)
+{
+    struct claim *all;
+    size_t n = claim_history(rq->db, c, &all);
+    struct claim_claim_rivals *rivals = arena_new(rq->arena, struct claim_claim_rivals, n);
+    struct claim_claim_agreeing *agreeing = arena_new(rq->arena, struct claim_claim_agreeing, n);
+    struct claim_claim_history *history = arena_new(rq->arena, struct claim_claim_history, n);
+    for (size_t i = 0; i < n; i++) {
+        str address = claim_address(rq, all[i].id), answer = answer_of(rq, &all[i]);
+        history[i] = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at), .answer = answer, .address = address };
+        if (all[i].retracted_at != CLAIM_FOREVER) history[i].retracted = moment(rq->arena, all[i].retracted_at);
+        if (str_eq(all[i].id, c->id) || !claim_holds_at(&all[i], rq->when)) continue;
+        const struct web_source *source = source_of(rq, &all[i]);
+        if (claim_same_answer(c, &all[i])) agreeing[v->agreeing_n++] = (struct claim_claim_agreeing){ address, source };
+        else rivals[v->rivals_n++] = (struct claim_claim_rivals){ answer, address, source };
+    }
+    v->rivals = rivals;
+    v->agreeing = agreeing;
+    v->history = history;
+    v->history_n = n;
+    v->has_rivals = v->rivals_n > 0;
+    v->has_agreeing = v->agreeing_n > 0;
+}
+
+static str subject_state(const struct claim *c)
+{
+    for (int i = 0; i < c->n; i++)
+        if (c->kind->columns[i].check == CHECK_STATE && c->cell[i].n) return c->cell[i];
+    return S("");
+}
+
+/* One statement with its rivals and its history. */
+static void claim(struct req *rq)
+{
+    struct claim c;
+    str id = in_path(rq, "id");
+    if (!content_id_is(id) || !claim_get(rq->db, id, &c)) {
+        not_found(rq, PHRASE("No statement has the number {asked}."), id);
+        return;
+    }
+    char day[DAY_TEXT];
+    day_text(c.recorded_at, day);
+    struct claim_claim v = {
+        .id = c.id, .kind = str_of(c.kind->name), .table = claim_table_address(rq, c.kind), .source = source_of(rq, &c),
+        .recorded_on = arena_str(rq->arena, str_of(day)), .recorded = moment(rq->arena, c.recorded_at),
+        .is_live = c.retracted_at == CLAIM_FOREVER, .by_editor = c.is_by_editor,
+    };
+    if (!v.is_live) v.retracted = moment(rq->arena, c.retracted_at);
+    str iso3 = subject_state(&c);
+    if (iso3.n) {
+        v.about = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(iso3));
+        v.about_name = lang_state(rq->lang, iso3);
+    }
+    fill_cells(rq, &c, &v);
+    fill_others(rq, &c, &v);
+    str from = v.source ? v.source->name : S("");
+    v.cite = arena_format(rq->arena, "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT ".", STR_ARG(c.id),
+                          c.kind->name, STR_ARG(v.recorded), from.n ? "; source: " : "", STR_ARG(from));
+    struct head head = { .title = say(rq, PHRASE("One statement")), .section = "sources",
+                         .description = say(rq, PHRASE("A dated statement with its source, its rivals and its history.")) };
+    page(rq, head, &claim_claim_view, &v);
+}
+
+static void no_such_table(struct req *rq, str name)
+{
+    not_found(rq, PHRASE("There is no table called {asked}. All tables are listed with the sources."), name);
+}
+
+/* A whole table as a file: made by a job once per generation, then sent by its descriptor. */
+static void table(struct req *rq)
+{
+    str file = in_path(rq, "file");
+    const struct claim_kind *kind = str_ends(file, S(".csv")) ? claim_kind_named(str_cut(file, file.n - 4)) : NULL;
+    if (!kind) {
+        no_such_table(rq, file);
+        return;
+    }
+    db_note_read(rq->db, kind->room);
+    str asked = rq->raw->job_result;
+    if (!asked.p) {
+        later(rq, arena_format(rq->arena, "table %s", kind->name));
+        return;
+    }
+    int fd = asked.n ? open(arena_z(rq->arena, asked), O_RDONLY | O_CLOEXEC) : -1;
+    struct stat about;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        if (fd >= 0) close(fd);
+        refuse(rq, 503, PHRASE("The table could not be made just now. Please try again in a minute."), S(""));
+        return;
+    }
+    send_file(rq, "text/csv; charset=utf-8", file, fd, (uint64_t)about.st_size, false);
+}
+
+static const struct route routes[] = {
+    { GET, UNDER_LANG, "/sources", ANYONE, sources, "Every source with its grade and licence; whole tables.", &claim_sources_view, NULL },
+    { GET, UNDER_LANG, "/claims/:id", ANYONE, claim, "One statement with its rivals, its history and how to cite it.", &claim_claim_view, NULL },
+    { GET, AT_ROOT, "/data/:file", ANYONE, table, "A whole table as CSV, each row with its source.", NULL, NULL },
+    { 0 },
+};
+
+static const struct claim_kind *const kinds[] = { &claim_sources, NULL };
+
+const struct room claim_room = { "claim", "dated statements with sources: what every room that speaks about the world stands on",
+                                 routes, kinds, claim_steps, claim_queries };

@@ -1,0 +1,50 @@
+/* command/command.h - what is typed at a terminal: options read once, work done, words on standard error.
+ *
+ * Every command knows --help and ends with 0 on success, 2 on wrong usage, 1 otherwise.
+ * Needs: every room's list in main.    Never: decide what a room decides. */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+#include "web/serve.h"
+
+struct options {
+    str db, vault_db;
+    const char *listen, *vault_listen;
+    const char *var;         /* folder of everything written that is not the database */
+    const char *data;        /* folder of the reference facts */
+    const char *log;         /* NULL: standard error */
+    const char *token;       /* for /metrics; NULL: this machine only */
+    unsigned workers;
+    bool as_json, is_quiet, has_vault;
+    const char *words[4];    /* what is neither option nor value */
+    int words_n;
+};
+
+struct command {
+    const char *name, *usage, *about;
+    int words_min, words_max;
+    int (*run)(struct arena *life, const struct options *o);
+};
+
+/* From main: every room, and their schema steps in the order they are applied. */
+extern const struct room *const rooms[];
+extern const struct step *const room_steps[];
+extern const char program_version[];
+
+int command_init(struct arena *life, const struct options *o);
+int command_migrate(struct arena *life, const struct options *o);
+int command_check(struct arena *life, const struct options *o);
+int command_backup(struct arena *life, const struct options *o);
+int command_restore(struct arena *life, const struct options *o);
+int command_import(struct arena *life, const struct options *o);
+int command_export(struct arena *life, const struct options *o);
+int command_serve(struct arena *life, const struct options *o);
+int command_house(struct arena *life, const struct options *o);
+
+/* Shared by commands. */
+struct db *command_db(struct arena *life, const struct options *o); /* of this program's age, or broken in words */
+str command_read_file(struct arena *a, const char *path);           /* at most IMPORT_FILE_MAX */
+bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet);
+void command_folder(const char *path);                              /* makes it and its parents, 0700 */
+
+#endif

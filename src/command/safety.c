@@ -1,0 +1,82 @@
+/* backup, restore, check, migrate: so that whoever hosts this can sleep. */
+#include "base/breakage.h"
+#include "base/clock.h"
+#include "command/command.h"
+#include "store/backup.h"
+#include "store/lock.h"
+#include "store/schema.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static size_t homes_of(const struct options *o, struct backup_home homes[2])
+{
+    homes[0] = (struct backup_home){ .name = "front", .url = o->db, .rooms = room_steps };
+    return 1;
+}
+
+int command_backup(struct arena *life, const struct options *o)
+{
+    struct backup_home homes[2];
+    backup_write(life, o->words[0], homes, homes_of(o, homes), str_of(program_version), clock_now());
+    if (!o->is_quiet) fprintf(stderr, "Written: %s. Keys are not in it; keep them apart.\n", o->words[0]);
+    return 0;
+}
+
+int command_restore(struct arena *life, const struct options *o)
+{
+    struct backup_home homes[2];
+    str why = S("");
+    switch (backup_restore(life, o->words[0], homes, homes_of(o, homes), &why)) {
+    case RESTORE_YES:
+        if (!o->is_quiet) fprintf(stderr, "Restored. Run `blueheart migrate` if the backup is of an older program.\n");
+        return 0;
+    case RESTORE_DAMAGED:
+    case RESTORE_NEWER:
+    case RESTORE_OTHER:
+    case RESTORE_BUSY:
+    case RESTORE_NOT_EMPTY:
+        break;
+    }
+    fprintf(stderr, "blueheart: not restored, nothing was changed: " STR_FMT "\n", STR_ARG(why));
+    return 1;
+}
+
+int command_check(struct arena *life, const struct options *o)
+{
+    struct backup_home homes[2];
+    size_t n = homes_of(o, homes);
+    int code = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct sink lines;
+        sink_open(&lines, life, MIB(1));
+        enum check_answer answer = backup_check(life, &homes[i], &lines);
+        fwrite(lines.p, 1, lines.n, stdout);
+        if (answer != CHECK_GOOD) code = 1;
+    }
+    return code;
+}
+
+/* The backup made before a migration stands beside the data and is named by its moment. */
+int command_migrate(struct arena *life, const struct options *o)
+{
+    struct db *db = db_open(life, o->db, DB_SERVE);
+    switch (schema_age(db, room_steps)) {
+    case SCHEMA_RIGHT:
+        if (!o->is_quiet) fprintf(stderr, "The data are of this program's age already.\n");
+        return 0;
+    case SCHEMA_EMPTY:   broken("there are no data yet; run `blueheart init` first");
+    case SCHEMA_NEWER:   broken("the data were written by a newer program; use that one");
+    case SCHEMA_FOREIGN: broken("this database belongs to something else");
+    case SCHEMA_OLDER:   break;
+    }
+    char moment[MOMENT_TEXT];
+    moment_text(clock_now(), moment);
+    command_folder(o->var);
+    str file = arena_format(life, "%s/before-migration-%.19s.tar", o->var, moment);
+    struct backup_home homes[2];
+    backup_write(life, file.p, homes, homes_of(o, homes), str_of(program_version), clock_now());
+    int steps = schema_forward(db, room_steps, clock_now());
+    if (!o->is_quiet) fprintf(stderr, "Backed up to %s, then %d steps forward.\n", file.p, steps);
+    return 0;
+}

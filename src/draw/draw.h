@@ -1,0 +1,43 @@
+/* draw/draw.h - pictures of data, made by the server: the world map and two kinds of chart.
+ *
+ * Machinery for the rooms. A picture never says more than the table beside it: unknown is hatched, never zero.
+ * Needs: lang, web's assets.    Never: colours (those are the style sheet's), or a fact. */
+#ifndef DRAW_DRAW_H
+#define DRAW_DRAW_H
+
+#include "lang/lang.h"
+
+/* Reads data/world.csv once, before any fork, and makes the map's shapes an asset. */
+void draw_open(struct arena *life, str world_csv);
+
+/* One state on the map: where a click leads, what it says, and the class that colours it. */
+struct draw_place {
+    str iso3, address, label;
+    const char *class; /* "party", "signed", "unknown", "tier-2wl", ... */
+};
+
+/* The whole map; states without a place in `places` are drawn as ground. Links in the order given. */
+html draw_map(struct arena *a, const struct draw_place *places, size_t n, str label);
+
+/* A value of a year: on which line of the chart it lies, or unknown. */
+struct draw_step {
+    int64_t year;
+    int line;          /* from the top, 0-based; -1: unknown, the whole column is hatched */
+    const char *class; /* colours the block */
+};
+
+/* Blocks on labelled lines, one column per year. */
+html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *steps, size_t n, const str *lines,
+                size_t lines_n, str label);
+
+/* A count of a year. */
+struct draw_count {
+    int64_t year;
+    enum { DRAW_VALUE, DRAW_SMALL, DRAW_UNKNOWN } is; /* small: fewer than five, kept back by the source */
+    int64_t value;
+};
+
+/* Bars on a scale of their own, the largest value written above its bar. */
+html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n, str label);
+
+#endif

@@ -1,0 +1,128 @@
+#include "law/law.h"
+
+#include <stdlib.h>
+
+const struct word law_standings[] = {
+    { S_CONST("party"), PHRASE_CONST("Party to the Protocol") },
+    { S_CONST("signed"), PHRASE_CONST("Signed, not known to be a party") },
+    { S_CONST("participant"), PHRASE_CONST("Listed as a participant only") },
+    { S_CONST("unknown"), PHRASE_CONST("Nothing known") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+static struct law_state state_of(const struct claim *c)
+{
+    str kind = claim_cell(c, "kind");
+    bool is_other = str_eq(kind, S("territory")) || str_eq(kind, S("former")) || str_eq(kind, S("union"));
+    return (struct law_state){ claim_cell(c, "iso3"), claim_word(law_state_kinds, kind), !is_other };
+}
+
+size_t law_states(struct db *db, struct claim_when when, struct law_state **out)
+{
+    struct claim *rows;
+    size_t n = claim_read(db, &law_countries, CLAIM_ALL, when, &rows);
+    *out = arena_new(db_arena(db), struct law_state, n);
+    for (size_t i = 0; i < n; i++) (*out)[i] = state_of(&rows[i]);
+    return n;
+}
+
+bool law_state_get(struct db *db, str iso3, struct law_state *out)
+{
+    struct claim *rows;
+    if (claim_read(db, &law_countries, iso3, CLAIM_NOW, &rows) == 0) return false;
+    *out = state_of(&rows[0]);
+    return true;
+}
+
+/* The events by which a state becomes bound. */
+static bool is_binding(str event)
+{
+    static const char *const all[] = { "ratification", "accession", "acceptance", "approval", "succession", "party" };
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        if (str_eq(event, str_of(all[i]))) return true;
+    return false;
+}
+
+/* The column numbers, looked up once. */
+static struct { int event, date, basis, as_of, source; } at = { -1, 0, 0, 0, 0 };
+
+static void look_up(void)
+{
+    if (at.event >= 0) return;
+    at.date = claim_column_of(&law_protocol_kind, "date");
+    at.basis = claim_column_of(&law_protocol_kind, "basis");
+    at.as_of = claim_column_of(&law_protocol_kind, "as_of");
+    at.source = claim_column_of(&law_protocol_kind, "source");
+    at.event = claim_column_of(&law_protocol_kind, "event");
+}
+
+/* Two dates differ only if neither is a less exact form of the other. */
+static bool dates_differ(str a, str b)
+{
+    return a.n && b.n && !str_starts(a, b) && !str_starts(b, a);
+}
+
+static void take_binding(struct law_standing_of *out, const struct claim *c, struct claim_when when)
+{
+    str date = c->cell[at.date];
+    bool is_shown_then = date.n || c->cell[at.as_of].n || when.on.n == 0;
+    if (!is_shown_then) return; /* a party today; since when is not known, so nothing is said of that day */
+    out->standing = LAW_PARTY;
+    if (dates_differ(out->bound_on, date)) out->is_disputed = true;
+    bool is_better = date.n && (out->bound_on.n == 0 || date.n > out->bound_on.n);
+    if (!is_better && out->bound_by.code.n) return;
+    out->bound_by = claim_word(law_events, c->cell[at.event]);
+    out->bound_on = date;
+    out->source = c->cell[at.source];
+}
+
+static void take_event(struct law_standing_of *out, const struct claim *c, struct claim_when when)
+{
+    str event = c->cell[at.event], date = c->cell[at.date];
+    if (is_binding(event)) {
+        take_binding(out, c, when);
+    } else if (str_eq(event, S("signature"))) {
+        if (out->standing != LAW_PARTY) out->standing = LAW_SIGNED;
+        out->signed_on = date;
+        if (!out->source.n) out->source = c->cell[at.source];
+    } else if (str_eq(event, S("participant")) && out->standing == LAW_NOTHING) {
+        out->standing = LAW_PARTICIPANT;
+        out->source = c->cell[at.source];
+    } else if (str_eq(event, S("entry_into_force"))) {
+        out->in_force_on = date;
+        out->is_in_force_computed = str_eq(c->cell[at.basis], S("computed"));
+    }
+}
+
+struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n, struct claim_when when)
+{
+    look_up();
+    struct law_standing_of out = { .iso3 = iso3, .standing = LAW_NOTHING, .bound_by = { S(""), PHRASE("") },
+                                   .signed_on = S(""), .bound_on = S(""), .in_force_on = S(""), .source = S("") };
+    for (size_t i = 0; i < n; i++) take_event(&out, &claims[i], when);
+    out.is_date_missing = out.standing == LAW_PARTY && out.bound_on.n == 0;
+    return out;
+}
+
+size_t law_protocol_of(struct db *db, str iso3, struct claim_when when, struct claim **out)
+{
+    return claim_read(db, &law_protocol_kind, iso3, when, out);
+}
+
+size_t law_instrument_of(struct db *db, str instrument, struct claim_when when, struct claim **out)
+{
+    return claim_read(db, &law_instruments, instrument, when, out);
+}
+
+size_t law_standings_all(struct db *db, struct claim_when when, struct law_standing_of **out)
+{
+    struct claim *rows;
+    size_t n = claim_read(db, &law_protocol_kind, CLAIM_ALL, when, &rows), states = 0;
+    *out = arena_new(db_arena(db), struct law_standing_of, n);
+    for (size_t i = 0, next; i < n; i = next) { /* rows of one state stand together */
+        str iso3 = rows[i].cell[0];
+        for (next = i; next < n && str_eq(rows[next].cell[0], iso3);) next++;
+        (*out)[states++] = law_stand(iso3, &rows[i], next - i, when);
+    }
+    return states;
+}

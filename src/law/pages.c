@@ -1,0 +1,199 @@
+/* The pages of law: the Protocol, its articles, its parties by date. */
+#include "law/pages.h"
+
+#include "base/day.h"
+#include "claim/pages.h"
+#include "law/article.html.h"
+#include "law/parties.html.h"
+#include "law/protocol.html.h"
+
+#include <stdlib.h>
+
+#define PROTOCOL S("TIP-PROTOCOL")
+
+static str beneath(struct req *rq, const char *path)
+{
+    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path, STR_ARG(rq->show.when));
+}
+
+static str article_address(struct req *rq, int64_t number)
+{
+    return beneath(rq, arena_format(rq->arena, "/law/TIP-PROTOCOL/articles/%d", (int)number).p);
+}
+
+static str or_absent(str s)
+{
+    return s.n ? s : (str){ NULL, 0 };
+}
+
+static int by_article(const void *a, const void *b)
+{
+    int64_t x = 0, y = 0;
+    str_to_int(((const struct claim *)a)->cell[1], &x);
+    str_to_int(((const struct claim *)b)->cell[1], &y);
+    return (x > y) - (x < y);
+}
+
+static size_t articles_of(struct req *rq, struct claim **out)
+{
+    size_t n = claim_read(rq->db, &law_articles, PROTOCOL, rq->when, out);
+    qsort(*out, n, sizeof **out, by_article);
+    return n;
+}
+
+static void fill_properties(struct req *rq, struct law_protocol *v)
+{
+    struct claim *rows;
+    size_t n = claim_read(rq->db, &law_instruments, PROTOCOL, rq->when, &rows);
+    struct law_protocol_properties *all = arena_new(rq->arena, struct law_protocol_properties, n);
+    for (size_t i = 0; i < n; i++) {
+        str value = claim_cell(&rows[i], "value");
+        all[i] = (struct law_protocol_properties){
+            .property = claim_word(law_properties, claim_cell(&rows[i], "property")), .value = value,
+            .as_of = or_absent(claim_cell(&rows[i], "as_of")), .note = or_absent(claim_cell(&rows[i], "note")),
+            .claim = claim_address(rq, rows[i].id), .source = claim_source_shown(rq, claim_source(&rows[i])),
+        };
+        if (day_is_full(value)) all[i].day = value;
+    }
+    v->properties = all;
+    v->properties_n = n;
+}
+
+static int64_t count_parties(const struct law_standing_of *all, size_t n)
+{
+    int64_t parties = 0;
+    for (size_t i = 0; i < n; i++) parties += all[i].standing == LAW_PARTY;
+    return parties;
+}
+
+/* What the Protocol is, and its articles. */
+static void protocol(struct req *rq)
+{
+    struct law_protocol v = { .parties_url = beneath(rq, "/law/TIP-PROTOCOL/parties") };
+    fill_properties(rq, &v);
+    struct law_standing_of *standing;
+    v.parties = count_parties(standing, law_standings_all(rq->db, rq->when, &standing));
+
+    struct claim *rows;
+    size_t n = articles_of(rq, &rows);
+    struct law_protocol_articles *all = arena_new(rq->arena, struct law_protocol_articles, n);
+    for (size_t i = 0; i < n; i++) {
+        str_to_int(claim_cell(&rows[i], "article"), &all[i].number);
+        all[i].heading = claim_cell(&rows[i], "heading");
+        all[i].summary = claim_cell(&rows[i], "summary");
+        all[i].address = article_address(rq, all[i].number);
+    }
+    v.articles = all;
+    v.articles_n = n;
+    struct head head = { .title = say(rq, PHRASE("Protocol against trafficking in persons")), .section = "law",
+                         .description = say(rq, PHRASE("What the Trafficking in Persons Protocol says, article by article, and who is bound by it.")) };
+    page(rq, head, &law_protocol_view, &v);
+}
+
+static const struct word themes[] = {
+    { S_CONST("act"), PHRASE_CONST("Act") },
+    { S_CONST("means"), PHRASE_CONST("Means") },
+    { S_CONST("purpose"), PHRASE_CONST("Purpose") },
+    { S_CONST("prevention"), PHRASE_CONST("Prevention") },
+    { S_CONST("protection"), PHRASE_CONST("Protection") },
+    { S_CONST("prosecution"), PHRASE_CONST("Prosecution") },
+    { S_CONST("partnership"), PHRASE_CONST("Partnership") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+static void fill_themes(struct req *rq, str list, struct law_article *v)
+{
+    struct law_article_themes *all = arena_new(rq->arena, struct law_article_themes, 8);
+    while (list.n && v->themes_n < 8) all[v->themes_n++].theme = claim_word(themes, str_split(&list, ';'));
+    v->themes = all;
+}
+
+/* One article in our words. */
+static void article(struct req *rq)
+{
+    struct claim *rows;
+    size_t n = articles_of(rq, &rows), i = 0;
+    str asked = in_path(rq, "number");
+    while (i < n && !str_eq(claim_cell(&rows[i], "article"), asked)) i++;
+    if (i == n) {
+        not_found(rq, PHRASE("The Protocol has no article {asked}; it has twenty."), asked);
+        return;
+    }
+    struct law_article v = {
+        .heading = claim_cell(&rows[i], "heading"), .section = or_absent(claim_cell(&rows[i], "section")),
+        .summary = claim_cell(&rows[i], "summary"), .claim = claim_address(rq, rows[i].id),
+        .protocol = beneath(rq, "/law/TIP-PROTOCOL"), .source = claim_source_shown(rq, claim_source(&rows[i])),
+    };
+    str_to_int(asked, &v.number);
+    if (i > 0) v.previous = article_address(rq, v.number - 1);
+    if (i + 1 < n) v.next = article_address(rq, v.number + 1);
+    fill_themes(rq, claim_cell(&rows[i], "theme"), &v);
+    struct head head = { .title = v.heading, .description = v.summary, .section = "law" };
+    page(rq, head, &law_article_view, &v);
+}
+
+/* Oldest deposit first; those without a date last. */
+static int by_deposit(const void *a, const void *b)
+{
+    const struct law_standing_of *x = a, *y = b;
+    if ((x->bound_on.n == 0) != (y->bound_on.n == 0)) return x->bound_on.n == 0 ? 1 : -1;
+    int order = str_cmp(x->bound_on, y->bound_on);
+    return order ? order : str_cmp(x->iso3, y->iso3);
+}
+
+static void fill_party(struct req *rq, const struct law_standing_of *s, struct law_parties_parties *out)
+{
+    *out = (struct law_parties_parties){
+        .name = lang_state(rq->lang, s->iso3), .iso3 = s->iso3, .signed_on = or_absent(s->signed_on), .bound_by = s->bound_by,
+        .bound_on = or_absent(s->bound_on), .in_force_on = or_absent(s->in_force_on), .is_computed = s->is_in_force_computed,
+        .is_disputed = s->is_disputed, .source = claim_source_shown(rq, s->source),
+        .address = beneath(rq, arena_format(rq->arena, "/countries/" STR_FMT, STR_ARG(s->iso3)).p),
+    };
+}
+
+static void fill_years(struct req *rq, const struct law_standing_of *all, size_t n, struct law_parties *v)
+{
+    struct law_parties_years *years = arena_new(rq->arena, struct law_parties_years, n);
+    int64_t sum = 0;
+    for (size_t i = 0; i < n && all[i].bound_on.n; i++) {
+        int64_t year = day_year(all[i].bound_on);
+        if (v->years_n == 0 || years[v->years_n - 1].year != year) years[v->years_n++].year = year;
+        years[v->years_n - 1].count++;
+        years[v->years_n - 1].sum = ++sum;
+    }
+    v->years = years;
+}
+
+/* Who is bound, by the day of the deposit. */
+static void parties(struct req *rq)
+{
+    struct law_standing_of *all;
+    size_t n = law_standings_all(rq->db, rq->when, &all), kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].standing == LAW_PARTY) all[kept++] = all[i];
+    qsort(all, kept, sizeof *all, by_deposit);
+
+    struct law_parties v = { .count = (int64_t)kept, .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
+                             .table = claim_table_address(rq, &law_protocol_kind) };
+    struct law_parties_parties *rows = arena_new(rq->arena, struct law_parties_parties, kept);
+    for (size_t i = 0; i < kept; i++) fill_party(rq, &all[i], &rows[i]);
+    v.parties = rows;
+    v.parties_n = kept;
+    fill_years(rq, all, kept, &v);
+    struct head head = { .title = say(rq, PHRASE("Who is bound, by date")), .section = "law",
+                         .description = say(rq, PHRASE("Every state our sources show as a party to the Protocol, with dates and sources.")) };
+    page(rq, head, &law_parties_view, &v);
+}
+
+static const struct route routes[] = {
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol, "What the Protocol is, and its articles.", &law_protocol_view, NULL },
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article, "One article in our words.", &law_article_view, NULL },
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties, "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
+    { 0 },
+};
+
+static const struct claim_kind *const kinds[] = {
+    &law_countries, &law_protocol_kind, &law_instruments, &law_articles, &law_commitments, NULL,
+};
+
+const struct room law_room = { "law", "states, treaties and statutes; each statement with source and date", routes, kinds, NULL, NULL };

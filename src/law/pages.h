@@ -1,0 +1,10 @@
+/* law/pages.h - the room of law, for the list in main. */
+#ifndef LAW_PAGES_H
+#define LAW_PAGES_H
+
+#include "law/law.h"
+#include "web/web.h"
+
+extern const struct room law_room;
+
+#endif

@@ -1,0 +1,165 @@
+/* Options, start-up order, the list of rooms. */
+#include "base/breakage.h"
+#include "base/log.h"
+#include "campaign/pages.h"
+#include "claim/claim.sql.h"
+#include "claim/pages.h"
+#include "command/command.h"
+#include "law/pages.h"
+#include "measure/pages.h"
+#include "members/pages.h"
+#include "store/query.h"
+#include "store/store.sql.h"
+#include "tiers/pages.h"
+#include "web/asset.h"
+#include "web/machine.h"
+
+#include <getopt.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char program_version[] = "0.1";
+
+const struct room *const rooms[] = {
+    &claim_room, &law_room, &tiers_room, &members_room, &measure_room, &campaign_room, &web_room, NULL,
+};
+
+const struct step *const room_steps[] = { store_steps, claim_steps, NULL };
+
+static const struct command commands[] = {
+    { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]", "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
+    { "init", "", "makes the data home and loads the reference facts", 0, 0, command_init },
+    { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate },
+    { "check", "", "looks for damage in the data", 0, 0, command_check },
+    { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup },
+    { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
+    { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
+    { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
+    { "house", "", "every room and route with its purpose", 0, 0, command_house },
+};
+
+static void show_help(FILE *to)
+{
+    fprintf(to, "blueheart %s - what an anti-trafficking campaign and its coalition run on\n\n", program_version);
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        fprintf(to, "  blueheart %-8s %-12s %s\n", commands[i].name, strlen(commands[i].usage) < 13 ? commands[i].usage : "...", commands[i].about);
+    fprintf(to, "\nEvery command knows --help and takes --db URL (sqlite:FILE or postgresql://...; default sqlite:var/blueheart.db),\n"
+                "--var DIR, --data DIR (the reference facts) and --quiet.\n");
+}
+
+static void show_command_help(FILE *to, const struct command *c)
+{
+    fprintf(to, "blueheart %s %s\n%s\n\n"
+                "  --db URL      sqlite:FILE or postgresql://...   (default sqlite:var/blueheart.db)\n"
+                "  --var DIR     files that are not the database   (default var)\n"
+                "  --data DIR    the reference facts               (default data, or the package's)\n"
+                "  --quiet       only what is wrong\n", c->name, c->usage, c->about);
+    if (c->run != command_serve) return;
+    fprintf(to, "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
+                "  --vault-listen A:P  where the vault answers   (default: the vault is not started)\n"
+                "  --vault-db URL      the vault's own data      (default sqlite:var/vault/vault.db)\n"
+                "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
+                "  --log FILE          instead of standard error; reopened on SIGHUP\n"
+                "  --metrics-token T   who may read /metrics from elsewhere\n");
+}
+
+enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_HELP };
+
+static const struct option long_options[] = {
+    { "db", required_argument, NULL, OPT_DB },           { "var", required_argument, NULL, OPT_VAR },
+    { "data", required_argument, NULL, OPT_DATA },       { "listen", required_argument, NULL, OPT_LISTEN },
+    { "vault-listen", required_argument, NULL, OPT_VAULT_LISTEN }, { "vault-db", required_argument, NULL, OPT_VAULT_DB },
+    { "workers", required_argument, NULL, OPT_WORKERS }, { "log", required_argument, NULL, OPT_LOG },
+    { "metrics-token", required_argument, NULL, OPT_TOKEN }, { "json", no_argument, NULL, OPT_JSON },
+    { "quiet", no_argument, NULL, OPT_QUIET },           { "help", no_argument, NULL, OPT_HELP },
+    { NULL, 0, NULL, 0 },
+};
+
+static unsigned default_workers(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > 4 ? 4 : (unsigned)n;
+}
+
+/* Returns 0, or 2 after saying what was wrong; -1 after help. */
+static int read_options(int argc, char **argv, const struct command *c, struct options *o)
+{
+    for (int opt; (opt = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
+        int64_t n;
+        switch (opt) {
+        case OPT_DB:           o->db = str_of(optarg); break;
+        case OPT_VAR:          o->var = optarg; break;
+        case OPT_DATA:         o->data = optarg; break;
+        case OPT_LISTEN:       o->listen = optarg; break;
+        case OPT_VAULT_LISTEN: o->vault_listen = optarg; o->has_vault = true; break;
+        case OPT_VAULT_DB:     o->vault_db = str_of(optarg); break;
+        case OPT_LOG:          o->log = optarg; break;
+        case OPT_TOKEN:        o->token = optarg; break;
+        case OPT_JSON:         o->as_json = true; break;
+        case OPT_QUIET:        o->is_quiet = true; break;
+        case OPT_HELP:         show_command_help(stdout, c); return -1;
+        case OPT_WORKERS:
+            if (!str_to_int(str_of(optarg), &n) || n < 1 || n > WORKERS_MAX) {
+                fprintf(stderr, "blueheart: --workers takes a number from 1 to %d\n", WORKERS_MAX);
+                return 2;
+            }
+            o->workers = (unsigned)n;
+            break;
+        default: return 2;
+        }
+    }
+    while (optind < argc && o->words_n < (int)COUNT_OF(o->words)) o->words[o->words_n++] = argv[optind++];
+    if (o->words_n >= c->words_min && o->words_n <= c->words_max && optind == argc) return 0;
+    fprintf(stderr, "usage: blueheart %s %s\n", c->name, c->usage);
+    return 2;
+}
+
+static const struct command *command_named(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(commands); i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+/* The kinds of all rooms; sources and countries come first because the others lean on them. */
+static void gather_kinds(struct arena *life)
+{
+    const struct claim_kind **all = arena_new(life, const struct claim_kind *, 64);
+    size_t n = 0;
+    for (const struct room *const *r = rooms; *r; r++)
+        for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++) all[n++] = *k;
+    claim_kinds_are(all);
+}
+
+static const char *data_folder(void)
+{
+    return access("data/sources.csv", R_OK) == 0 ? "data" : "/usr/share/blueheart/data";
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
+        show_help(argc < 2 ? stderr : stdout);
+        return argc < 2 ? 2 : 0;
+    }
+    const struct command *c = command_named(argv[1]);
+    if (!c) {
+        fprintf(stderr, "blueheart: there is no command \"%s\"; `blueheart --help` lists them\n", argv[1]);
+        return 2;
+    }
+    struct options o = { .db = S("sqlite:var/blueheart.db"), .vault_db = S("sqlite:var/vault/vault.db"), .listen = "127.0.0.1:8080",
+                         .var = "var", .data = data_folder(), .workers = default_workers() };
+    int wrong = read_options(argc - 1, argv + 1, c, &o);
+    if (wrong) return wrong < 0 ? 0 : wrong;
+    if (sodium_init() < 0) broken("no source of randomness");
+    if (o.log) log_to(o.log);
+
+    struct arena life;
+    arena_open(&life, LIFE_ARENA_MAX);
+    gather_kinds(&life);
+    int code = c->run(&life, &o);
+    arena_close(&life);
+    return code;
+}

@@ -1,0 +1,10 @@
+/* measure/pages.h - the room of measure, for the list in main. */
+#ifndef MEASURE_PAGES_H
+#define MEASURE_PAGES_H
+
+#include "measure/measure.h"
+#include "web/web.h"
+
+extern const struct room measure_room;
+
+#endif

@@ -1,0 +1,6 @@
+/* Members has no pages yet: its statements are shown in the country profiles. */
+#include "members/pages.h"
+
+static const struct claim_kind *const kinds[] = { &members_events_kind, NULL };
+
+const struct room members_room = { "members", "who takes part in the campaign", NULL, kinds, NULL, NULL };

@@ -1,0 +1,10 @@
+/* tiers/pages.h - the room of tiers, for the list in main. */
+#ifndef TIERS_PAGES_H
+#define TIERS_PAGES_H
+
+#include "tiers/tiers.h"
+#include "web/web.h"
+
+extern const struct room tiers_room;
+
+#endif

@@ -1,0 +1,86 @@
+#include "tiers/tiers.h"
+
+#include "base/day.h"
+
+#include <stdlib.h>
+
+/* Fewer than this many placements are not a year's whole list: the reports place more than 170 since 2009, and
+ * the first whole ones placed 82. What counts as whole is said per year, by what our sources hold. */
+enum tiers_cover tiers_cover_of(size_t placed)
+{
+    if (placed == 0) return TIERS_NONE;
+    return placed >= 75 ? TIERS_WHOLE : TIERS_PART;
+}
+
+static struct { int year, tier, source; } at = { -1, 0, 0 };
+
+static void look_up(void)
+{
+    if (at.year >= 0) return;
+    at.tier = claim_column_of(&tiers_placements, "tier");
+    at.source = claim_column_of(&tiers_placements, "source");
+    at.year = claim_column_of(&tiers_placements, "year");
+}
+
+static void take(struct tiers_placed *p, const struct claim *c)
+{
+    p->sources++;
+    if (p->sources > 1) {
+        if (!str_eq(p->tier.code, c->cell[at.tier])) p->is_disputed = true;
+        return;
+    }
+    p->tier = claim_word(tiers_words, c->cell[at.tier]);
+    p->claim = c->id;
+    p->source = c->cell[at.source];
+}
+
+size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct tiers_placed **out)
+{
+    look_up();
+    struct claim *rows;
+    size_t n = claim_read(db, &tiers_placements, iso3, when, &rows);
+    size_t years = TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1;
+    struct tiers_placed *all = arena_new(db_arena(db), struct tiers_placed, years);
+    for (size_t i = 0; i < years; i++)
+        all[i] = (struct tiers_placed){ .iso3 = iso3, .year = TIERS_FIRST_YEAR + (int64_t)i, .tier = { S(""), PHRASE("") } };
+    for (size_t i = 0; i < n; i++) {
+        int64_t year = day_year(rows[i].cell[at.year]);
+        if (year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR) take(&all[year - TIERS_FIRST_YEAR], &rows[i]);
+    }
+    *out = all;
+    return years;
+}
+
+size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct tiers_placed **out)
+{
+    look_up();
+    struct claim *rows;
+    size_t n = claim_read(db, &tiers_placements, CLAIM_ALL, when, &rows), states = 0;
+    struct tiers_placed *all = arena_new(db_arena(db), struct tiers_placed, n);
+    for (size_t i = 0; i < n; i++) {
+        if (day_year(rows[i].cell[at.year]) != year) continue;
+        str iso3 = rows[i].cell[0];
+        if (states == 0 || !str_eq(all[states - 1].iso3, iso3))
+            all[states++] = (struct tiers_placed){ .iso3 = iso3, .year = year };
+        take(&all[states - 1], &rows[i]);
+    }
+    *out = all;
+    return states;
+}
+
+void tiers_counts(struct db *db, struct claim_when when, size_t out[TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1])
+{
+    look_up();
+    struct claim *rows;
+    size_t n = claim_read(db, &tiers_placements, CLAIM_ALL, when, &rows);
+    for (int i = 0; i <= TIERS_LAST_YEAR - TIERS_FIRST_YEAR; i++) out[i] = 0;
+    str iso3 = S("");
+    int64_t last = 0;
+    for (size_t i = 0; i < n; i++) { /* by state, then by year */
+        int64_t year = day_year(rows[i].cell[at.year]);
+        bool is_same = str_eq(iso3, rows[i].cell[0]) && year == last;
+        iso3 = rows[i].cell[0];
+        last = year;
+        if (!is_same && year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR) out[year - TIERS_FIRST_YEAR]++;
+    }
+}

@@ -1,0 +1,46 @@
+#include "web/asset.h"
+
+#include "base/id.h"
+
+#include <assert.h>
+
+/* The file's bytes become part of the program. */
+#define CARRY(symbol, file)                                          \
+    __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" \
+            #symbol ":\n.incbin \"" file "\"\n" #symbol "_end:\n.byte 0\n.previous\n"); \
+    extern const char symbol[], symbol##_end[]
+
+CARRY(asset_style, "src/web/style.css");
+CARRY(asset_heart, "src/web/heart.svg");
+
+static struct asset all[8];
+static size_t all_n;
+
+void asset_add(struct arena *life, const char *name, const char *type, str bytes)
+{
+    assert(all_n < COUNT_OF(all));
+    char hash[CONTENT_ID_LENGTH + 1];
+    content_id(bytes, hash);
+    all[all_n++] = (struct asset){ name, type, bytes, arena_format(life, "/assets/%.12s/%s", hash, name) };
+}
+
+const struct asset *asset_named(str name)
+{
+    for (size_t i = 0; i < all_n; i++)
+        if (str_eq(str_of(all[i].name), name)) return &all[i];
+    return NULL;
+}
+
+str asset_address(const char *name)
+{
+    const struct asset *found = asset_named(str_of(name));
+    assert(found);
+    return found->address;
+}
+
+void asset_open(struct arena *life)
+{
+    all_n = 0;
+    asset_add(life, "style.css", "text/css; charset=utf-8", (str){ asset_style, (size_t)(asset_style_end - asset_style) });
+    asset_add(life, "heart.svg", "image/svg+xml", (str){ asset_heart, (size_t)(asset_heart_end - asset_heart) });
+}
