@@ -28,7 +28,7 @@ MADE_C = $(SQL_C) $(PAGE_C) $(G)/lang/phrases.c
 OBJECTS = $(SOURCES:%.c=$(O)/%.o) $(MADE_C:$(G)/%.c=$(O)/made/%.o)
 BASE_C = $(wildcard src/base/*.c)
 
-.PHONY: all deps test-deps run test check house clean bench fuzz deb install
+.PHONY: phrases all deps test-deps run test check house clean bench fuzz deb install
 all: $(BINARY)
 
 deps:
@@ -61,11 +61,18 @@ $(G)/pages.stamp: $(TEMPLATES) $(T)/gen-page
 	@touch $@
 $(PAGE_C) $(G)/messages.pot: $(G)/pages.stamp ;
 
-$(G)/lang/phrases.c: $(PO) $(SOURCES) $(G)/pages.stamp $(T)/gen-lang
-	@mkdir -p $(@D)
-	@$(T)/gen-lang $(@D) --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+$(G)/phrases.stamp: $(PO) $(SOURCES) $(G)/pages.stamp $(T)/gen-lang
+	@mkdir -p $(G)/lang
+	@$(T)/gen-lang $(G)/lang --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+	@touch $@
+$(G)/lang/phrases.c: $(G)/phrases.stamp ;
 
-MADE_STAMPS = $(SQL_C) $(G)/pages.stamp
+# Brings lang/*.po up to date with what the program says now; translations are kept.
+phrases: $(G)/pages.stamp $(T)/gen-lang
+	@mkdir -p $(G)/lang
+	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+
+MADE_STAMPS = $(SQL_C) $(G)/pages.stamp $(G)/phrases.stamp
 $(O)/%.o: %.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) $(WARN) -MMD -MP -c $< -o $@

@@ -57,7 +57,8 @@ static void add_templates(struct work *w, const char *path)
     lang_po_read(&w->arena, path, &pot);
     for (size_t i = 0; i < pot.n; i++) {
         const struct po_entry *e = &pot.at[i];
-        for (size_t p = 0; p < e->places_n; p++) message_add(&w->messages, e->one, e->many, e->places[p], e->note);
+        for (size_t p = 0; p < e->places_n; p++)
+            message_add(&w->messages, e->one, e->many, e->places[p], e->note);
     }
 }
 
@@ -67,7 +68,8 @@ static int read_arguments(struct work *w, int n, char **args)
     for (int i = 2; i < n; i++) {
         if (strcmp(args[i], "--strict") == 0) w->is_strict = true;
         else if (strcmp(args[i], "--merge") == 0) w->is_merge = true;
-        else if (strcmp(args[i], "--pot") == 0 || strcmp(args[i], "--po") == 0 || strcmp(args[i], "--c") == 0) kind = args[i];
+        else if (strcmp(args[i], "--pot") == 0 || strcmp(args[i], "--po") == 0 || strcmp(args[i], "--c") == 0)
+            kind = args[i];
         else if (strcmp(kind, "--pot") == 0) add_templates(w, args[i]);
         else if (strcmp(kind, "--po") == 0) w->po_path[w->po_n++] = args[i];
         else if (strcmp(kind, "--c") == 0) {
@@ -94,7 +96,8 @@ static int merge(struct work *w, const char *pot)
 {
     int worst = 0;
     for (size_t i = 0; i < w->po_n; i++) {
-        int got = run((const char *[]){ "msgmerge", "--update", "--backup=none", "--previous", "--quiet", w->po_path[i], pot, NULL });
+        int got = run((const char *[]){ "msgmerge", "--update", "--backup=none", "--previous", "--quiet",
+                                        w->po_path[i], pot, NULL });
         if (got > worst) worst = got;
     }
     return worst;
@@ -109,7 +112,8 @@ static size_t check_all(struct work *w)
         lang_po_read(&w->arena, w->po_path[i], &w->po[i]);
         const struct po *po = &w->po[i];
         if (!po->code.n || str_eq(po->code, S("en")))
-            text_fail(&po->source, 0, "a language's file is lang/CODE.po; English stands in the program itself");
+            text_fail(&po->source, 0,
+                      "a language's file is lang/CODE.po; English stands in the program itself");
         for (size_t k = 0; k < po->code.n; k++)
             if (!((po->code.p[k] | 32) >= 'a' && (po->code.p[k] | 32) <= 'z') && po->code.p[k] != '-')
                 text_fail(&po->source, 0, "a language's code is like pt or pt-BR");
@@ -147,7 +151,8 @@ int main(int n, char **args)
         w.outdir = str_of(args[1]);
         code = work(&w);
     } else {
-        fprintf(stderr, "usage: gen-lang OUTDIR [--strict] [--merge] [--pot FILE] --po lang/CODE.po ... --c FILE ...\n");
+        fprintf(stderr, "usage: gen-lang OUTDIR [--strict] [--merge] [--pot FILE] --po lang/CODE.po ... --c "
+                        "FILE ...\n");
     }
     arena_close(&w.arena);
     return code;

@@ -41,7 +41,8 @@ static void skip_quoted(struct cursor *c)
 {
     char quote = look(c, 0);
     c->at++;
-    while (look(c, 0) && look(c, 0) != quote && look(c, 0) != '\n') c->at += look(c, 0) == '\\' && look(c, 1) ? 2 : 1;
+    while (look(c, 0) && look(c, 0) != quote && look(c, 0) != '\n')
+        c->at += look(c, 0) == '\\' && look(c, 1) ? 2 : 1;
     if (look(c, 0)) c->at++;
 }
 
@@ -56,7 +57,9 @@ static char escape(struct cursor *c)
     case '\'':
     case '?':
     case '\\': return e;
-    default:   text_fail(c->s, c->at - 1, "write the character itself in a phrase; only \\n \\t \\\" \\\\ are escaped");
+    default:
+        text_fail(c->s, c->at - 1,
+                  "write the character itself in a phrase; only \\n \\t \\\" \\\\ are escaped");
     }
 }
 
@@ -89,7 +92,8 @@ static void read_phrase(struct cursor *c, str macro, size_t at, struct messages 
     c->at++;
     str one = read_literals(c, arena_z(c->arena, macro)), many = { 0 };
     if (str_eq(macro, S("PHRASES"))) {
-        if (look(c, 0) != ',') text_fail(c->s, c->at, "PHRASES takes two forms: PHRASES(\"{n} state\", \"{n} states\")");
+        if (look(c, 0) != ',')
+            text_fail(c->s, c->at, "PHRASES takes two forms: PHRASES(\"{n} state\", \"{n} states\")");
         c->at++;
         many = read_literals(c, "PHRASES");
     }

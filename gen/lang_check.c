@@ -24,8 +24,10 @@ static void read_categories(struct po *po, str words, size_t at)
         size_t c = 0;
         while (c < FORMS_MAX && !str_eq(word, str_of(categories[c]))) c++;
         if (c == FORMS_MAX || form_of[c] >= 0)
-            text_fail(&po->source, at, "X-Plural-Categories: \"" STR_FMT "\"; each of zero one two few many other once, "
-                      "in the order of msgstr[0], msgstr[1], ...", STR_ARG(word));
+            text_fail(&po->source, at,
+                      "X-Plural-Categories: \"" STR_FMT "\"; each of zero one two few many other once, "
+                      "in the order of msgstr[0], msgstr[1], ...",
+                      STR_ARG(word));
         form_of[c] = (int)po->forms++;
     }
     for (size_t c = 0; c < FORMS_MAX; c++)
@@ -41,7 +43,8 @@ void lang_po_header(struct po *po, str header, size_t at)
     int64_t n;
     if (po->forms && str_starts(plural, S("nplurals=")) && str_to_int(str_cut(str_from(plural, 9), 1), &n) &&
         (size_t)n != po->forms)
-        text_fail(&po->source, at, "Plural-Forms has %d forms, X-Plural-Categories names %zu", (int)n, po->forms);
+        text_fail(&po->source, at, "Plural-Forms has %d forms, X-Plural-Categories names %zu", (int)n,
+                  po->forms);
 }
 
 static bool names(str text, str place) /* place with its braces */
@@ -59,7 +62,8 @@ static size_t missing_places(const struct po *po, const struct po_entry *e, str 
         if (end < 2 || !is_name((str){ from.p + i + 1, (size_t)end - 1 })) continue;
         str place = { from.p + i, (size_t)end + 1 };
         if (names(in, place)) continue;
-        fprintf(stderr, "%s:%d:1: " STR_FMT " %s\n", po->source.path, text_line(&po->source, e->at), STR_ARG(place), words);
+        fprintf(stderr, "%s:%d:1: " STR_FMT " %s\n", po->source.path, text_line(&po->source, e->at),
+                STR_ARG(place), words);
         bad++;
     }
     return bad;
@@ -79,10 +83,12 @@ static size_t check_entry(const struct po *po, const struct po_entry *e, const s
     }
     size_t want = m->many.p ? po->forms : 1;
     if (m->many.p && !po->forms) {
-        fprintf(stderr, "%s:1:1: the header needs X-Plural-Categories, for example \"one other\"\n", po->source.path);
+        fprintf(stderr, "%s:1:1: the header needs X-Plural-Categories, for example \"one other\"\n",
+                po->source.path);
         bad++;
     } else if (e->forms != want) {
-        fprintf(stderr, "%s:%d:1: has %zu forms, not %zu\n", po->source.path, text_line(&po->source, e->at), e->forms, want);
+        fprintf(stderr, "%s:%d:1: has %zu forms, not %zu\n", po->source.path, text_line(&po->source, e->at),
+                e->forms, want);
         bad++;
     }
     return bad;
@@ -108,11 +114,12 @@ size_t lang_check(const struct po *po, const struct messages *all, bool is_stric
         missing++;
         if (!is_strict || (po->is_partial && !e)) continue;
         if (e)
-            fprintf(stderr, "%s:%d:1: \"" STR_FMT "\" is %s\n", po->source.path, text_line(&po->source, e->at),
-                    STR_ARG(m->one), e->is_fuzzy ? "fuzzy; check the translation and take the mark away" : "not translated");
+            fprintf(stderr, "%s:%d:1: \"" STR_FMT "\" is %s\n", po->source.path,
+                    text_line(&po->source, e->at), STR_ARG(m->one),
+                    e->is_fuzzy ? "fuzzy; check the translation and take the mark away" : "not translated");
         else
-            fprintf(stderr, STR_FMT ":1: \"" STR_FMT "\" is missing in %s\n", STR_ARG(m->places[0]), STR_ARG(m->one),
-                    po->source.path);
+            fprintf(stderr, STR_FMT ":1: \"" STR_FMT "\" is missing in %s\n", STR_ARG(m->places[0]),
+                    STR_ARG(m->one), po->source.path);
         bad++;
     }
     for (size_t i = 0; is_strict && i < po->n; i++) {
@@ -124,6 +131,7 @@ size_t lang_check(const struct po *po, const struct messages *all, bool is_stric
         bad++;
     }
     if (missing && !is_strict)
-        fprintf(stderr, "%s: %zu of %zu phrases missing; readers see them in English\n", po->source.path, missing, all->n);
+        fprintf(stderr, "%s: %zu of %zu phrases missing; readers see them in English\n", po->source.path,
+                missing, all->n);
     return bad;
 }

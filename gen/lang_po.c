@@ -39,7 +39,8 @@ static void end_entry(struct po_reader *r)
     } else if (r->has_id) {
         const struct po_entry *same = po_find(po, r->now.one);
         if (same)
-            text_fail(&po->source, r->now.at, "the same message stands at line %d", text_line(&po->source, same->at));
+            text_fail(&po->source, r->now.at, "the same message stands at line %d",
+                      text_line(&po->source, same->at));
         if (po->n == po->room) {
             po->room = po->room ? po->room * 2 : 256;
             struct po_entry *more = arena_new(r->arena, struct po_entry, po->room);
@@ -55,7 +56,8 @@ static void end_entry(struct po_reader *r)
 static void read_quoted(struct po_reader *r, str s, size_t at)
 {
     s = str_trim(s);
-    if (s.n < 2 || s.p[0] != '"' || s.p[s.n - 1] != '"') text_fail(&r->po->source, at, "words stand in quotes here");
+    if (s.n < 2 || s.p[0] != '"' || s.p[s.n - 1] != '"')
+        text_fail(&r->po->source, at, "words stand in quotes here");
     for (size_t i = 1; i + 1 < s.n; i++) {
         char c = s.p[i];
         if (c == '"') text_fail(&r->po->source, at, "a quote inside words is written \\\"");
@@ -95,7 +97,8 @@ static void read_line(struct po_reader *r, str line, size_t at)
     } else if (line.p[0] == '#') {
         read_comment(r, line);
     } else if (line.p[0] == '"') {
-        if (r->part == NOTHING) text_fail(s, at, "these words belong to nothing; msgid or msgstr is missing before them");
+        if (r->part == NOTHING)
+            text_fail(s, at, "these words belong to nothing; msgid or msgstr is missing before them");
         read_quoted(r, line, at);
     } else if (str_starts(line, S("msgid_plural "))) {
         end_part(r);

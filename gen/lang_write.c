@@ -45,7 +45,8 @@ static void write_keys(struct sink *out, struct arena *a, const struct messages 
         while (slot[at]) at = (at + 1) & (slots - 1);
         slot[at] = (unsigned)i + 1;
     }
-    put_format(out, "const size_t lang_slots_n = %zu; /* a power of two */\nconst uint16_t lang_slots[] = {", slots);
+    put_format(out, "const size_t lang_slots_n = %zu; /* a power of two */\nconst uint16_t lang_slots[] = {",
+               slots);
     for (size_t i = 0; i < slots; i++) put_format(out, "%s%u,", i % 16 ? " " : "\n    ", slot[i]);
     put_lit(out, "\n};\n\n");
 }
@@ -84,7 +85,8 @@ void lang_write(struct sink *out, struct arena *a, const struct po *po, size_t n
         c_literal(out, po[i].code, "");
         put_lit(out, ", .reviewed = ");
         c_literal(out, po[i].reviewed, "");
-        put_format(out, ", .is_partial = %s, .forms = %zu, .form_of = { ", po[i].is_partial ? "true" : "false", po[i].forms);
+        put_format(out, ", .is_partial = %s, .forms = %zu, .form_of = { ",
+                   po[i].is_partial ? "true" : "false", po[i].forms);
         for (size_t c = 0; c < FORMS_MAX; c++) put_format(out, "%u, ", po[i].form_of[c]);
         put_lit(out, "},\n      .texts = ");
         put_c_name(out, po[i].code);

@@ -1,7 +1,19 @@
 /* gen-page OUTDIR src/ROOM/NAME.html ... - compiles templates to C.
  *
  * Writes OUTDIR/ROOM/NAME.html.h and .c for each, and OUTDIR/messages.pot. All templates are given at once, for
- * they name each other's views. Ends with 1 and FILE:LINE:COL at the first mistake. */
+ * they name each other's views. Ends with 1 and FILE:LINE:COL at the first mistake.
+ *
+ *   {{x}}                      a value, escaped for its place. In text a number, day or word is written for people, in
+ *                              an attribute for machines. At the beginning of an href, src or action it must be a url.
+ *   {{#x}}...{{/}}             for each of a list, or if a flag is set or an optional is there, or inside a group
+ *   {{#x}}...{{/}}{{^x}}...{{/}}   otherwise
+ *   {{>source}}                a shared view's own template, inside a section over it
+ *   {{_ "Phrase"}}             a message; {{_ "{n} state" "{n} states" n=count}} with a number that chooses its form
+ *                              (an int, or a list: its length) and other fields in its {places}
+ *   {{lang}} {{dir}} {{when}}  the language's code, its direction, "?on=..." of the page
+ *   {{! comment}}              {{! translators: ...}} is shown to translators with the next phrase
+ *
+ * A section or comment alone on its line leaves no trace. HTML comments go; space that is not seen goes. */
 #include "page.h"
 
 #include <stdio.h>
@@ -22,7 +34,8 @@ static void split_path(struct pages *all, struct page *p, const char *path)
     p->c_name = arena_format(all->arena, STR_FMT "_" STR_FMT, STR_ARG(room), STR_ARG(p->name));
     for (struct page *other = all->at; other < p; other++)
         if (str_eq(other->c_name, p->c_name))
-            text_fail(&p->source, 0, "%s makes the same C name " STR_FMT, other->source.path, STR_ARG(p->c_name));
+            text_fail(&p->source, 0, "%s makes the same C name " STR_FMT, other->source.path,
+                      STR_ARG(p->c_name));
 }
 
 static void write_page(struct pages *all, str outdir, const struct page *p)
@@ -30,12 +43,14 @@ static void write_page(struct pages *all, str outdir, const struct page *p)
     struct sink head, body;
     sink_open(&head, all->arena, (size_t)1 << 26);
     sink_open(&body, all->arena, (size_t)1 << 26);
-    str base = arena_format(all->arena, STR_FMT "/" STR_FMT "/" STR_FMT ".html", STR_ARG(outdir), STR_ARG(p->room), STR_ARG(p->name));
+    str base = arena_format(all->arena, STR_FMT "/" STR_FMT "/" STR_FMT ".html", STR_ARG(outdir),
+                            STR_ARG(p->room), STR_ARG(p->name));
     str c_file = arena_format(all->arena, STR_FMT ".c", STR_ARG(base));
 
     page_head_write(&head, p);
-    put_format(&body, "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that. */\n#include \"" STR_FMT "/" STR_FMT
-                      ".html.h\"\n\n",
+    put_format(&body,
+               "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that. */\n#include \"" STR_FMT
+               "/" STR_FMT ".html.h\"\n\n",
                STR_ARG(p->room), STR_ARG(p->name), STR_ARG(p->room), STR_ARG(p->name));
     page_html_write(&body, all, p);
     int line = text_line(&(struct source){ .text = sink_str(&body) }, body.n) + 1;

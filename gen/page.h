@@ -88,7 +88,8 @@ void page_view_link(struct pages *all, struct page *p);  /* finds the shared vie
 void page_body_read(struct pages *all, struct page *p);  /* the nodes */
 void page_head_write(struct sink *out, const struct page *p);
 void page_html_write(struct sink *out, struct pages *all, const struct page *p);
-void page_json_write(struct sink *out, struct pages *all, const struct page *p); /* writer, schema, struct view */
+void page_json_write(struct sink *out, struct pages *all,
+                     const struct page *p); /* writer, schema, struct view */
 
 bool kind_has_record(enum kind k);
 bool kind_is_list(enum kind k);

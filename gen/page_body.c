@@ -87,7 +87,8 @@ static void check_value(struct body *b, const struct field *f, enum place place,
         text_fail(s, at, "\"" STR_FMT "\" is a %s; open it with {{#" STR_FMT "}}...{{/}}", STR_ARG(f->name),
                   kind_is_list(f->kind) ? "list" : "group", STR_ARG(f->name));
     if (f->kind == FLAG)
-        text_fail(s, at, "\"" STR_FMT "\" is a flag; ask it with {{#" STR_FMT "}}...{{/}}", STR_ARG(f->name), STR_ARG(f->name));
+        text_fail(s, at, "\"" STR_FMT "\" is a flag; ask it with {{#" STR_FMT "}}...{{/}}", STR_ARG(f->name),
+                  STR_ARG(f->name));
     if (f->kind == MARKUP && place != IN_TEXT)
         text_fail(s, at, "\"" STR_FMT "\" is ready markup; it can stand in text only", STR_ARG(f->name));
     if (place == BEGINS_URL && f->kind != URL)
@@ -107,7 +108,8 @@ static struct node *read_value(struct body *b, const struct scope *in, const str
         check_value(b, n->field, n->place, t->at);
     }
     if (n->kind != VALUE && n->place == BEGINS_URL)
-        text_fail(s, t->at, "{{" STR_FMT "}} cannot begin an address; begin it with / or a url", STR_ARG(t->words));
+        text_fail(s, t->at, "{{" STR_FMT "}} cannot begin an address; begin it with / or a url",
+                  STR_ARG(t->words));
     html_after_value(&b->html);
     return n;
 }
@@ -127,9 +129,10 @@ static struct node *read_part(struct body *b, const struct scope *in, const stru
         html_after_value(&b->html);
         return n;
     }
-    text_fail(s, t->at, "{{>" STR_FMT "}} stands inside a section over that view: {{#FIELD}}{{>" STR_FMT "}}{{/}} with "
-              "FIELD a \"list of " STR_FMT "\" or \"one " STR_FMT "\"", STR_ARG(t->words), STR_ARG(t->words),
-              STR_ARG(t->words), STR_ARG(t->words));
+    text_fail(s, t->at,
+              "{{>" STR_FMT "}} stands inside a section over that view: {{#FIELD}}{{>" STR_FMT "}}{{/}} with "
+              "FIELD a \"list of " STR_FMT "\" or \"one " STR_FMT "\"",
+              STR_ARG(t->words), STR_ARG(t->words), STR_ARG(t->words), STR_ARG(t->words));
 }
 
 static struct node *read_phrase(struct body *b, const struct scope *in, const struct tag *t)
@@ -143,8 +146,8 @@ static struct node *read_phrase(struct body *b, const struct scope *in, const st
 }
 
 /* Reads up to the section's {{/}} and checks that it ends in the place it began. */
-static struct node *read_branch(struct body *b, const struct scope *in, const struct at_html *start, bool is_list,
-                                struct at_html *end)
+static struct node *read_branch(struct body *b, const struct scope *in, const struct at_html *start,
+                                bool is_list, struct at_html *end)
 {
     const struct source *s = &b->page->source;
     b->html = *start;
@@ -155,8 +158,8 @@ static struct node *read_branch(struct body *b, const struct scope *in, const st
 
     struct tag t = read_tag(b);
     if (t.words.n && !str_eq(t.words, in->name))
-        text_fail(s, t.at, "{{/" STR_FMT "}} closes {{#" STR_FMT "}}; write {{/}} or its name", STR_ARG(t.words),
-                  STR_ARG(in->name));
+        text_fail(s, t.at, "{{/" STR_FMT "}} closes {{#" STR_FMT "}}; write {{/}} or its name",
+                  STR_ARG(t.words), STR_ARG(in->name));
     html_mark(&b->html);
     struct at_html joined;
     if (!html_join(start, &b->html, &joined)) {
@@ -196,7 +199,8 @@ static struct node *read_section(struct body *b, const struct scope *in, struct 
     struct node *n = new_node(b, SECTION, t.at);
     const struct field *f = n->field = body_field(b, in, t.words, t.at, &n->var);
     if (!f->is_optional && !kind_has_record(f->kind) && f->kind != FLAG)
-        text_fail(s, t.at, "\"" STR_FMT "\" is always there; declare it with ? if it may be absent, or use a flag",
+        text_fail(s, t.at,
+                  "\"" STR_FMT "\" is always there; declare it with ? if it may be absent, or use a flag",
                   STR_ARG(f->name));
     html_mark(&b->html);
     struct at_html start = b->html, end;
@@ -280,5 +284,6 @@ void page_body_read(struct pages *all, struct page *p)
     struct scope outermost = { .record = &p->record, .var = "v" };
     p->body = read_nodes(&b, &outermost);
     if (b.html.at != AT_TEXT)
-        text_fail(s, end, "the template ends %s; is a \">\", a quote or an end tag missing?", html_words(&b.html));
+        text_fail(s, end, "the template ends %s; is a \">\", a quote or an end tag missing?",
+                  html_words(&b.html));
 }

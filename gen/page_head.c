@@ -60,14 +60,15 @@ static void write_record(struct sink *out, const struct record *rec)
         const struct field *f = &rec->field[i];
         put_lit(out, "    ");
         if (kind_is_list(f->kind)) {
-            put_format(out, "const struct " STR_FMT " *" STR_FMT ";", STR_ARG(f->record->c_name), STR_ARG(f->name));
+            put_format(out, "const struct " STR_FMT " *" STR_FMT ";", STR_ARG(f->record->c_name),
+                       STR_ARG(f->name));
             write_comment(out, f);
             put_format(out, "\n    size_t " STR_FMT "_n;\n", STR_ARG(f->name));
             continue;
         }
         if (f->record)
-            put_format(out, "%sstruct " STR_FMT " %s", f->is_optional ? "const " : "", STR_ARG(f->record->c_name),
-                       f->is_optional ? "*" : "");
+            put_format(out, "%sstruct " STR_FMT " %s", f->is_optional ? "const " : "",
+                       STR_ARG(f->record->c_name), f->is_optional ? "*" : "");
         put(out, str_of(c_type(f)));
         put(out, f->name);
         put_char(out, ';');
@@ -89,23 +90,32 @@ static void write_guard(struct sink *out, const struct page *p)
 
 void page_head_write(struct sink *out, const struct page *p)
 {
-    put_format(out, "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that.\n", STR_ARG(p->room), STR_ARG(p->name));
-    put_lit(out, " *\n * Absent (only fields declared with ?): text, day, url with .p NULL; int, year, real with .is false;\n"
-                 " * a word with .code.p NULL; a phrase with .english NULL; html with .markup.p NULL; a group or a view\n"
-                 " * that is a NULL pointer. So { 0 } is absent everywhere. A list is a pointer and its number, NAME_n. */\n");
+    put_format(out, "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that.\n", STR_ARG(p->room),
+               STR_ARG(p->name));
+    put_lit(out, " *\n * Absent (only fields declared with ?): text, day, url with .p NULL; int, year, real "
+                 "with .is false;\n"
+                 " * a word with .code.p NULL; a phrase with .english NULL; html with .markup.p NULL; a "
+                 "group or a view\n"
+                 " * that is a NULL pointer. So { 0 } is absent everywhere. A list is a pointer and its "
+                 "number, NAME_n. */\n");
     put_lit(out, "#ifndef ");
     write_guard(out, p);
     put_lit(out, "\n#define ");
     write_guard(out, p);
     put_lit(out, "\n\n#include \"web/show.h\"\n\n");
-    for (size_t i = 0; i < p->uses_n; i++) put_format(out, "struct " STR_FMT ";\n", STR_ARG(p->uses[i]->c_name));
+    for (size_t i = 0; i < p->uses_n; i++)
+        put_format(out, "struct " STR_FMT ";\n", STR_ARG(p->uses[i]->c_name));
     for (size_t i = 0; i < p->uses_n; i++)
         if (p->uses[i] != p)
-            put_format(out, "#include \"" STR_FMT "/" STR_FMT ".html.h\"\n", STR_ARG(p->uses[i]->room), STR_ARG(p->uses[i]->name));
+            put_format(out, "#include \"" STR_FMT "/" STR_FMT ".html.h\"\n", STR_ARG(p->uses[i]->room),
+                       STR_ARG(p->uses[i]->name));
     if (p->uses_n) put_char(out, '\n');
     write_record(out, &p->record);
-    put_format(out, "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v);\n",
+    put_format(out,
+               "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
+                                                                                                        ";\n",
                STR_ARG(p->c_name), STR_ARG(p->c_name));
-    put_format(out, "void " STR_FMT "_json(struct sink *out, const struct " STR_FMT " *v);\n", STR_ARG(p->c_name), STR_ARG(p->c_name));
+    put_format(out, "void " STR_FMT "_json(struct sink *out, const struct " STR_FMT " *v);\n",
+               STR_ARG(p->c_name), STR_ARG(p->c_name));
     put_format(out, "extern const struct view " STR_FMT "_view;\n\n#endif\n", STR_ARG(p->c_name));
 }

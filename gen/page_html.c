@@ -54,7 +54,8 @@ static void write_value(struct code *c, struct arena *a, const struct node *n)
     case TEXT:
     case URL: code_line(c, n->line, "%s(out, %s);", write, x); break;
     case DAY:
-        if (is_for_people) code_line(c, n->line, "html_text(out, lang_day_text(out->arena, show->lang, %s));", x);
+        if (is_for_people)
+            code_line(c, n->line, "html_text(out, lang_day_text(out->arena, show->lang, %s));", x);
         else code_line(c, n->line, "%s(out, %s);", write, x);
         break;
     case INT:
@@ -97,8 +98,12 @@ static void put_argument(struct sink *out, struct arena *a, const struct argumen
         put_format(out, ".kind = ARG_REAL, .real = " STR_FMT ", .decimals = %d }", STR_ARG(x), f->decimals);
         break;
     case DAY:  put_format(out, ".kind = ARG_DAY, .text = " STR_FMT " }", STR_ARG(x)); break;
-    case WORD: put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ".phrase) }", STR_ARG(x)); break;
-    case PHRASED: put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ") }", STR_ARG(x)); break;
+    case WORD:
+        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ".phrase) }", STR_ARG(x));
+        break;
+    case PHRASED:
+        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ") }", STR_ARG(x));
+        break;
     default:   put_format(out, ".kind = ARG_TEXT, .text = " STR_FMT " }", STR_ARG(x)); break;
     }
 }
@@ -139,7 +144,8 @@ static void write_nodes(struct code *c, struct arena *a, const struct node *n);
 static bool uses(const struct node *n, const char *var)
 {
     for (; n; n = n->next) {
-        if ((n->var && strcmp(n->var, var) == 0) || (n->kind == PART && strcmp(n->inner_var, var) == 0)) return true;
+        if ((n->var && strcmp(n->var, var) == 0) || (n->kind == PART && strcmp(n->inner_var, var) == 0))
+            return true;
         for (size_t i = 0; i < n->args_n; i++)
             if (strcmp(n->args[i].var, var) == 0) return true;
         if (uses(n->inner, var) || uses(n->otherwise, var)) return true;
@@ -162,8 +168,8 @@ static void write_section(struct code *c, struct arena *a, const struct node *n)
     bool is_list = kind_is_list(f->kind), is_sure = f->record && !f->is_optional && !is_list;
     if (n->inner && is_list) {
         const char *i = arena_z(a, arena_format(a, "[i%s]", n->inner_var + 1));
-        code_line(c, n->line, "for (size_t i%s = 0; i%s < " STR_FMT "; i%s++) {", n->inner_var + 1, n->inner_var + 1,
-                  STR_ARG(there), n->inner_var + 1);
+        code_line(c, n->line, "for (size_t i%s = 0; i%s < " STR_FMT "; i%s++) {", n->inner_var + 1,
+                  n->inner_var + 1, STR_ARG(there), n->inner_var + 1);
         open_record(c, n, x, "&", i);
     } else if (n->inner) {
         if (is_sure) code_line(c, n->line, "{");
@@ -208,7 +214,10 @@ static void write_nodes(struct code *c, struct arena *a, const struct node *n)
 void page_html_write(struct sink *out, struct pages *all, const struct page *p)
 {
     struct code c;
-    put_format(out, "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)\n{\n",
+    put_format(out,
+               "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
+                                                                                                        "\n{"
+                                                                                                        "\n",
                STR_ARG(p->c_name), STR_ARG(p->c_name));
     put_lit(out, "    (void)out, (void)show, (void)v;\n");
     code_open(&c, out, all->arena, p->source.path);

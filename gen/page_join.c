@@ -26,7 +26,9 @@ enum place html_place(const struct at_html *h, const struct source *s, size_t at
     case AT_TEXT:   return IN_TEXT;
     case AT_RCDATA: return IN_RCDATA;
     case AT_RAW:
-        text_fail(s, at, "nothing can be escaped inside <%s>; put the value into an attribute (data-...) instead", h->raw);
+        text_fail(s, at,
+                  "nothing can be escaped inside <%s>; put the value into an attribute (data-...) instead",
+                  h->raw);
     case AT_COMMENT:
         text_fail(s, at, "inside an HTML comment, which is left out of the page; use {{! ... }}");
     case AT_DECLARATION:
@@ -41,11 +43,15 @@ enum place html_place(const struct at_html *h, const struct source *s, size_t at
         text_fail(s, at, "put quotes around the attribute's value: %s=\"{{...}}\"", h->name);
     case AT_VALUE:
         if (h->value == REFUSED_VALUE)
-            text_fail(s, at, "%s=\"...\" of <%s> takes no values: nothing is safe there; use a class or a data- attribute",
+            text_fail(s, at,
+                      "%s=\"...\" of <%s> takes no values: nothing is safe there; use a class or a data- "
+                      "attribute",
                       h->name, h->tag);
         if (h->value != URL_VALUE) return IN_ATTRIBUTE;
         if (h->url == URL_UNSURE)
-            text_fail(s, at, "it is not sure what this address begins with; use {{#x}}...{{/}}{{^x}}...{{/}} with nothing between");
+            text_fail(s, at,
+                      "it is not sure what this address begins with; use {{#x}}...{{/}}{{^x}}...{{/}} with "
+                      "nothing between");
         return h->url == URL_BEGINS ? BEGINS_URL : WITHIN_URL;
     }
     return IN_TEXT;
@@ -68,7 +74,8 @@ bool html_join(const struct at_html *start, const struct at_html *end, struct at
     if (start->at != end->at || start->pre != end->pre) return false;
     if (start->at == AT_VALUE) {
         if (start->url != end->url) after->url = URL_UNSURE;
-        return start->quote == end->quote && strcmp(start->name, end->name) == 0 && strcmp(start->tag, end->tag) == 0;
+        return start->quote == end->quote && strcmp(start->name, end->name) == 0 &&
+               strcmp(start->tag, end->tag) == 0;
     }
     if (start->at == AT_RCDATA || start->at == AT_RAW) return strcmp(start->raw, end->raw) == 0;
     return true;

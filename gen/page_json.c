@@ -41,9 +41,10 @@ static void write_inner(struct code *c, struct arena *a, const struct field *f, 
 static void write_list(struct code *c, struct arena *a, const struct field *f, const char *var, int depth)
 {
     code_literal(c, 0, S("["));
-    code_line(c, 0, "for (size_t i%d = 0; i%d < %s->" STR_FMT "_n; i%d++) {", depth, depth, var, STR_ARG(f->name), depth);
-    code_line(c, 0, "const struct " STR_FMT " *v%d = &%s->" STR_FMT "[i%d];", STR_ARG(f->record->c_name), depth, var,
+    code_line(c, 0, "for (size_t i%d = 0; i%d < %s->" STR_FMT "_n; i%d++) {", depth, depth, var,
               STR_ARG(f->name), depth);
+    code_line(c, 0, "const struct " STR_FMT " *v%d = &%s->" STR_FMT "[i%d];", STR_ARG(f->record->c_name),
+              depth, var, STR_ARG(f->name), depth);
     code_line(c, 0, "if (i%d) put_char(out, ',');", depth);
     write_inner(c, a, f, arena_z(a, arena_format(a, "v%d", depth)), depth);
     code_line(c, 0, "}");
@@ -115,12 +116,15 @@ static void field_schema(struct sink *out, const struct field *f)
     if (kind_is_list(f->kind)) {
         put_about(out, f->comment, "");
         put_lit(out, "\"type\":\"array\",\"items\":");
-        if (f->shared) put_format(out, "{\"$ref\":\"#/components/schemas/" STR_FMT "\"}", STR_ARG(f->shared->c_name));
+        if (f->shared)
+            put_format(out, "{\"$ref\":\"#/components/schemas/" STR_FMT "\"}", STR_ARG(f->shared->c_name));
         else record_schema(out, f->record, S(""), false);
     } else if (f->shared) {
         put_about(out, f->comment, "");
-        put_format(out, f->is_optional ? "\"anyOf\":[{\"$ref\":\"#/components/schemas/" STR_FMT "\"},{\"type\":\"null\"}]"
-                                       : "\"$ref\":\"#/components/schemas/" STR_FMT "\"",
+        put_format(out,
+                   f->is_optional ? "\"anyOf\":[{\"$ref\":\"#/components/schemas/" STR_FMT "\"},{\"type\":"
+                                                                                           "\"null\"}]"
+                                  : "\"$ref\":\"#/components/schemas/" STR_FMT "\"",
                    STR_ARG(f->shared->c_name));
     } else {
         put_about(out, f->comment,
@@ -136,7 +140,8 @@ static void record_schema(struct sink *out, const struct record *rec, str commen
 {
     put_char(out, '{');
     put_about(out, comment, "");
-    put(out, is_optional ? S("\"type\":[\"object\",\"null\"],\"required\":[") : S("\"type\":\"object\",\"required\":["));
+    put(out, is_optional ? S("\"type\":[\"object\",\"null\"],\"required\":[")
+                         : S("\"type\":\"object\",\"required\":["));
     bool is_first = true;
     for (size_t i = 0; i < rec->n; i++) {
         if (!is_in_json(&rec->field[i])) continue;
@@ -172,14 +177,18 @@ static void write_view(struct sink *out, struct pages *all, const struct page *p
     str n = p->c_name;
     put_format(out, "\nstatic void any_html(struct sink *out, const struct show *show, const void *v)\n{\n    "
                     STR_FMT "_html(out, show, v);\n}\n", STR_ARG(n));
-    put_format(out, "\nstatic void any_json(struct sink *out, const void *v)\n{\n    " STR_FMT "_json(out, v);\n}\n\n",
+    put_format(out,
+               "\nstatic void any_json(struct sink *out, const void *v)\n{\n    " STR_FMT "_json(out, "
+                                                                                          "v);\n}\n\n",
                STR_ARG(n));
     put_lit(out, "static const struct view *const uses[] = { ");
     for (size_t i = 0; i < p->uses_n; i++) put_format(out, "&" STR_FMT "_view, ", STR_ARG(p->uses[i]->c_name));
-    put_format(out, "NULL };\n\nconst struct view " STR_FMT "_view = {\n    .name = \"" STR_FMT "\",\n", STR_ARG(n), STR_ARG(n));
+    put_format(out, "NULL };\n\nconst struct view " STR_FMT "_view = {\n    .name = \"" STR_FMT "\",\n",
+               STR_ARG(n), STR_ARG(n));
     put_lit(out, "    .html = any_html,\n    .json = any_json,\n    .schema =\n        ");
     c_literal(out, page_schema(all, p), "        ");
-    put_format(out, ",\n    .uses = uses,\n    .file = \"" STR_FMT "/" STR_FMT ".html\",\n};\n", STR_ARG(p->room), STR_ARG(p->name));
+    put_format(out, ",\n    .uses = uses,\n    .file = \"" STR_FMT "/" STR_FMT ".html\",\n};\n",
+               STR_ARG(p->room), STR_ARG(p->name));
 }
 
 void page_json_write(struct sink *out, struct pages *all, const struct page *p)

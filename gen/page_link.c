@@ -47,8 +47,10 @@ static void link_record(struct pages *all, struct page *p, struct record *rec)
             f->shared = find_shared(all, p, f->shared_name);
             if (!f->shared)
                 text_fail(&p->source, f->at,
-                          "there is no view \"" STR_FMT "\"; make src/" STR_FMT "/%.*s.html or src/web/%.*s.html",
-                          STR_ARG(f->shared_name), STR_ARG(p->room), STR_ARG(f->shared_name), STR_ARG(f->shared_name));
+                          "there is no view \"" STR_FMT "\"; make src/" STR_FMT "/%.*s.html or "
+                                                                                "src/web/%.*s.html",
+                          STR_ARG(f->shared_name), STR_ARG(p->room), STR_ARG(f->shared_name),
+                          STR_ARG(f->shared_name));
             f->record = &f->shared->record;
             add_use(all, p, f->shared);
         }
@@ -81,7 +83,8 @@ void page_view_link(struct pages *all, struct page *p)
     for (size_t i = 0; i < p->record.n; i++) {
         const struct field *f = &p->record.field[i];
         if (f->kind == ONE && !f->is_optional && (f->shared == p || holds(f->record, p, 0)))
-            text_fail(&p->source, f->at, "the view would contain itself; make it \"one " STR_FMT "?\" or a list",
+            text_fail(&p->source, f->at,
+                      "the view would contain itself; make it \"one " STR_FMT "?\" or a list",
                       STR_ARG(f->shared_name));
     }
 }

@@ -12,9 +12,12 @@ const struct field *body_field(struct body *b, const struct scope *in, str name,
         }
     }
     if (!is_name(name))
-        text_fail(&b->page->source, at, "\"" STR_FMT "\" is not a field's name; values are always escaped, so {{{...}}} "
-                  "and {{&...}} do not exist", STR_ARG(name));
-    text_fail(&b->page->source, at, "there is no field \"" STR_FMT "\" here; declare it at the top of the file", STR_ARG(name));
+        text_fail(&b->page->source, at,
+                  "\"" STR_FMT "\" is not a field's name; values are always escaped, so {{{...}}} "
+                  "and {{&...}} do not exist",
+                  STR_ARG(name));
+    text_fail(&b->page->source, at,
+              "there is no field \"" STR_FMT "\" here; declare it at the top of the file", STR_ARG(name));
 }
 
 const struct field *body_value(struct body *b, const struct scope *in, str name, size_t at, const char **var)
@@ -23,8 +26,8 @@ const struct field *body_value(struct body *b, const struct scope *in, str name,
     if (!f->is_optional) return f;
     for (const struct scope *s = in; s; s = s->outer)
         if (s->present == f && strcmp(s->var, *var) == 0) return f;
-    text_fail(&b->page->source, at, "\"" STR_FMT "\" may be absent; show it inside {{#" STR_FMT "}}...{{/}}", STR_ARG(name),
-              STR_ARG(name));
+    text_fail(&b->page->source, at, "\"" STR_FMT "\" may be absent; show it inside {{#" STR_FMT "}}...{{/}}",
+              STR_ARG(name), STR_ARG(name));
 }
 
 static str quoted(struct body *b, str *words, size_t at)
@@ -60,7 +63,8 @@ static struct argument *find_argument(struct node *n, str name)
 static bool names_place(str phrase, str name)
 {
     for (size_t i = 0; i + name.n + 1 < phrase.n; i++)
-        if (phrase.p[i] == '{' && phrase.p[i + name.n + 1] == '}' && str_eq((str){ phrase.p + i + 1, name.n }, name))
+        if (phrase.p[i] == '{' && phrase.p[i + name.n + 1] == '}' &&
+            str_eq((str){ phrase.p + i + 1, name.n }, name))
             return true;
     return false;
 }
@@ -73,8 +77,9 @@ static void check_places(struct body *b, struct node *n, str phrase, size_t at)
         str name = end > 0 ? (str){ phrase.p + i + 1, (size_t)end - 1 } : S("");
         if (!is_name(name)) text_fail(&b->page->source, at, "a \"{\" that names no place; write {name}");
         if (!find_argument(n, name))
-            text_fail(&b->page->source, at, "{" STR_FMT "} is not given; write " STR_FMT "=FIELD after the phrase",
-                      STR_ARG(name), STR_ARG(name));
+            text_fail(&b->page->source, at,
+                      "{" STR_FMT "} is not given; write " STR_FMT "=FIELD after the phrase", STR_ARG(name),
+                      STR_ARG(name));
     }
 }
 
@@ -101,8 +106,10 @@ static void read_arguments(struct body *b, const struct scope *in, struct node *
         arg->field = body_value(b, in, str_from(one, (size_t)equals + 1), at, &arg->var);
         enum kind k = arg->field->kind;
         if (k == FLAG || k == MARKUP || k == GROUP || k == ONE)
-            text_fail(&b->page->source, at, "\"" STR_FMT "\" cannot stand in a phrase; give it text, a number, a day, a word "
-                      "or a list (its length)", STR_ARG(arg->field->name));
+            text_fail(&b->page->source, at,
+                      "\"" STR_FMT "\" cannot stand in a phrase; give it text, a number, a day, a word "
+                      "or a list (its length)",
+                      STR_ARG(arg->field->name));
     }
 }
 
@@ -120,7 +127,8 @@ void body_phrase(struct body *b, const struct scope *in, struct node *n, str wor
     bool has_number = false;
     for (size_t i = 0; i < n->args_n; i++)
         has_number |= n->args[i].field->kind == INT || kind_is_list(n->args[i].field->kind);
-    if (n->many.p && !has_number) text_fail(s, at, "two forms need a number to choose by: n=FIELD, an int or a list");
+    if (n->many.p && !has_number)
+        text_fail(s, at, "two forms need a number to choose by: n=FIELD, an int or a list");
 
     for (size_t i = 0; i < b->all->messages.n; i++) {
         const struct message *m = &b->all->messages.at[i];

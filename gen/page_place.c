@@ -28,12 +28,15 @@ static bool is_one_of(const char *word, const char *list)
 /* Space beside these is never shown. SVG's shapes count too; its text and tspan do not. */
 static bool is_block(const char *tag)
 {
-    return is_one_of(tag,
-                     "html head body meta title link script style base template header footer main nav section article "
-                     "aside div p h1 h2 h3 h4 h5 h6 hgroup search ul ol li dl dt dd table thead tbody tfoot tr td th "
-                     "caption col colgroup figure figcaption form fieldset legend option optgroup datalist blockquote "
-                     "pre hr br details summary dialog address svg g path rect circle line polyline polygon ellipse "
-                     "defs use pattern symbol lineargradient stop clippath desc noscript");
+    return is_one_of(tag, "html head body meta title link script style base template header footer main nav "
+                          "section article "
+                          "aside div p h1 h2 h3 h4 h5 h6 hgroup search ul ol li dl dt dd table thead tbody "
+                          "tfoot tr td th "
+                          "caption col colgroup figure figcaption form fieldset legend option optgroup "
+                          "datalist blockquote "
+                          "pre hr br details summary dialog address svg g path rect circle line polyline "
+                          "polygon ellipse "
+                          "defs use pattern symbol lineargradient stop clippath desc noscript");
 }
 
 static void push(char *word, size_t room, char c)
@@ -49,7 +52,8 @@ static void classify(struct at_html *h)
 {
     h->value = PLAIN_VALUE;
     h->url = URL_BEGINS;
-    if (is_one_of(h->name, "href src action formaction cite data poster xlink:href manifest background")) h->value = URL_VALUE;
+    if (is_one_of(h->name, "href src action formaction cite data poster xlink:href manifest background"))
+        h->value = URL_VALUE;
     if (strncmp(h->name, "on", 2) == 0 || is_one_of(h->name, "style srcdoc srcset imagesrcset ping http-equiv"))
         h->value = REFUSED_VALUE;
     if (is_one_of(h->tag, "set animate animatetransform animatemotion script style")) h->value = REFUSED_VALUE;
@@ -94,7 +98,8 @@ static size_t open_tag(struct at_html *h, struct sink *out, const struct source 
     }
     bool is_end = str_starts(rest, S("</"));
     size_t from = is_end ? 2 : 1;
-    if (from >= rest.n || !is_letter(rest.p[from])) text_fail(s, at, "a lone \"<\"; write &lt;, or begin a tag with its name");
+    if (from >= rest.n || !is_letter(rest.p[from]))
+        text_fail(s, at, "a lone \"<\"; write &lt;, or begin a tag with its name");
 
     h->tag[0] = 0;
     for (size_t i = from; i < rest.n && !is_white(rest.p[i]) && rest.p[i] != '>' && rest.p[i] != '/'; i++)
@@ -143,7 +148,9 @@ static size_t feed_tag(struct at_html *h, struct sink *out, const struct source 
     } else if (h->at == AT_NAME) {
         push(h->name, sizeof h->name, c);
     } else if (h->at == AT_EDGE) {
-        text_fail(s, at, "put a space before this: the section may leave an attribute's name or value right before it");
+        text_fail(s, at,
+                  "put a space before this: the section may leave an attribute's name or value right before "
+                  "it");
     } else {
         h->at = AT_NAME;
         h->name[0] = 0;
@@ -168,7 +175,8 @@ static size_t feed_value(struct at_html *h, struct sink *out, const struct sourc
     if (h->value == URL_VALUE) {
         static const char *const bad[] = { "javascript:", "data:", "vbscript:" };
         for (size_t i = 0; i < COUNT_OF(bad); i++)
-            if (h->url != URL_GOES_ON && rest.n >= strlen(bad[i]) && strncasecmp(rest.p, bad[i], strlen(bad[i])) == 0)
+            if (h->url != URL_GOES_ON && rest.n >= strlen(bad[i]) &&
+                strncasecmp(rest.p, bad[i], strlen(bad[i])) == 0)
                 text_fail(s, at, "an address must not begin with %s", bad[i]);
         h->url = URL_GOES_ON;
     }

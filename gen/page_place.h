@@ -30,7 +30,7 @@ struct at_html {
     enum { URL_BEGINS, URL_GOES_ON, URL_UNSURE } url;
     char tag[24], name[32], raw[24]; /* small letters, cut */
     bool is_end_tag, is_refresh;     /* <meta http-equiv> */
-    bool eats_space;                 /* space here would not be seen: a block's edge or other space came before */
+    bool eats_space; /* space here would not be seen: a block's edge or other space came before */
     int pre;                         /* in <pre>, space is kept */
     char space;                      /* waiting: 0, ' ' or '\n' */
 };

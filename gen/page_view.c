@@ -89,7 +89,8 @@ static size_t place_of(const struct reader *r, str word)
 static void read_name(struct reader *r, const struct record *rec, struct field *f, str name)
 {
     if (!is_name(name))
-        text_fail(r->source, f->at, "\"" STR_FMT "\" is not a name; use small letters, digits and _", STR_ARG(name));
+        text_fail(r->source, f->at, "\"" STR_FMT "\" is not a name; use small letters, digits and _",
+                  STR_ARG(name));
     for (size_t i = 0; i < COUNT_OF(taken); i++)
         if (str_eq(name, str_of(taken[i])))
             text_fail(r->source, f->at, "\"%s\" has a meaning of its own; choose another name", taken[i]);
@@ -115,8 +116,10 @@ static void read_type(struct reader *r, struct field *f, str words)
     for (size_t i = 0; i < COUNT_OF(types); i++)
         if (str_eq(word, str_of(types[i].name))) t = &types[i];
     if (!t)
-        text_fail(r->source, at, "there is no type \"" STR_FMT "\"; there are text, day, url, int, year, real N, flag, "
-                  "word, phrase, html, list, list of VIEW, one VIEW, group", STR_ARG(word));
+        text_fail(r->source, at,
+                  "there is no type \"" STR_FMT "\"; there are text, day, url, int, year, real N, flag, "
+                  "word, phrase, html, list, list of VIEW, one VIEW, group",
+                  STR_ARG(word));
     f->kind = t->kind;
 
     str more = next_word(&words);
@@ -165,7 +168,8 @@ static void read_fields(struct reader *r, struct record *rec, size_t indent)
         }
         if (line.indent < indent) return;
         if (line.indent > indent)
-            text_fail(r->source, line.at, "is indented deeper than its neighbours; only a list or a group holds fields");
+            text_fail(r->source, line.at,
+                      "is indented deeper than its neighbours; only a list or a group holds fields");
         r->at = next;
         if (rec->n == room) {
             struct field *more = arena_new(r->arena, struct field, room = room ? room * 2 : 8);
@@ -188,7 +192,8 @@ static void read_fields(struct reader *r, struct record *rec, size_t indent)
             if (r->at < r->end && peek_line(r, &inner, &next) && inner.indent > indent)
                 read_fields(r, f.record, inner.indent);
             if (f.record->n == 0)
-                text_fail(r->source, f.at, "\"" STR_FMT "\" has no fields; indent them below it", STR_ARG(f.name));
+                text_fail(r->source, f.at, "\"" STR_FMT "\" has no fields; indent them below it",
+                          STR_ARG(f.name));
         }
         rec->field[rec->n++] = f;
     }
@@ -239,6 +244,7 @@ void page_view_read(struct pages *all, struct page *p)
     r.at = keep;
     read_fields(&r, &p->record, indent);
     if (peek_line(&r, &line, &next))
-        text_fail(s, line.at, "is indented less than the fields above it; give the view's fields one indentation");
+        text_fail(s, line.at,
+                  "is indented less than the fields above it; give the view's fields one indentation");
     p->body_at = r.end + 2;
 }

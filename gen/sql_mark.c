@@ -8,11 +8,16 @@
 
 #define CLASS_MAX 24
 
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 static str word(str *s)
 {
     *s = str_trim(*s);
     size_t n = 0;
-    while (n < s->n && (s->p[n] == '_' || (s->p[n] >= '0' && s->p[n] <= '9') || (s->p[n] | 32) - 'a' < 26u)) n++;
+    while (n < s->n && is_word(s->p[n])) n++;
     str found = str_cut(*s, n);
     *s = str_from(*s, n);
     return found;

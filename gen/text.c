@@ -168,7 +168,8 @@ bool message_has_places(str english)
 
 void message_pot(struct sink *out, const struct messages *all)
 {
-    put_lit(out, "# Every phrase of the program, in English. Made by the build; translate lang/CODE.po instead.\n"
+    put_lit(out, "# Every phrase of the program, in English. Made by the build; translate lang/CODE.po "
+                 "instead.\n"
                  "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
                  "\"Content-Transfer-Encoding: 8bit\\n\"\n");
     for (size_t i = 0; i < all->n; i++) {

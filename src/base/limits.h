@@ -23,6 +23,7 @@
 #define IDLE_SECONDS        30        /* keep-alive without a request */
 #define WRITE_SECONDS       30        /* without reading any of the answer */
 #define PAGE_SECONDS        5         /* the alarm that ends a worker stuck in a page */
+#define JOB_SECONDS         30        /* a page waits this long for its job */
 #define DRAIN_SECONDS       10        /* from SIGTERM to the end of a worker */
 
 /* Connections. */
@@ -47,7 +48,7 @@
 
 /* Transactions. */
 #define AGAIN_MAX           5         /* how often a page runs again because someone was quicker */
-#define BUSY_MS             5000      /* SQLite waits this long for another writer */
+#define BUSY_MS             3000      /* SQLite waits this long for another writer */
 #define PG_TRUST_MS         100       /* a node on PostgreSQL trusts its generations this long */
 
 #endif

@@ -109,8 +109,17 @@ void url_part(struct sink *out, str s)
     }
 }
 
+/* Browsers drop control characters and read a backslash as a slash: "/\n/host" would lead to another host. */
+static bool is_plain_address(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == 0x7f || s.p[i] == '\\') return false;
+    return true;
+}
+
 void url_whole(struct sink *out, str s)
 {
+    if (!is_plain_address(s)) return;
     bool is_own = (str_starts(s, S("/")) && !str_starts(s, S("//")) && !str_starts(s, S("/\\"))) ||
                   str_starts(s, S("#")) || str_starts(s, S("?"));
     bool is_known = str_starts(s, S("https://")) || str_starts(s, S("http://")) || str_starts(s, S("mailto:")) ||

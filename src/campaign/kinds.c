@@ -2,12 +2,12 @@
 #include "campaign/campaign.h"
 
 const struct word campaign_confidences[] = {
-    { S_CONST("cited"), PHRASE_CONST("the operator's own page says so") },
-    { S_CONST("press"), PHRASE_CONST("reported by the press") },
-    { S_CONST("ngo_dataset"), PHRASE_CONST("from a list kept by an organisation") },
-    { S_CONST("crowd"), PHRASE_CONST("from a list anybody can edit") },
-    { S_CONST("undated"), PHRASE_CONST("from a page without a date") },
-    { S_CONST("old"), PHRASE_CONST("from an old page") },
+    { S_CONST("cited"), PHRASE_CONST("Read on the operator's own page") },
+    { S_CONST("press"), PHRASE_CONST("Reported by the press") },
+    { S_CONST("ngo_dataset"), PHRASE_CONST("From a list kept by an organisation") },
+    { S_CONST("crowd"), PHRASE_CONST("From a list anybody can edit") },
+    { S_CONST("undated"), PHRASE_CONST("From a page without a date") },
+    { S_CONST("old"), PHRASE_CONST("From an old page") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 

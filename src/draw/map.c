@@ -98,9 +98,7 @@ html draw_map(struct arena *a, const struct draw_place *places, size_t n, str la
     sink_open(&out, a, MIB(1));
     put_lit(&out, "<svg class=\"map\" viewBox=\"0 0 2000 900\" role=\"group\" aria-label=\"");
     html_text(&out, label);
-    put_lit(&out, "\"><defs><pattern id=\"hatch\" width=\"9\" height=\"9\" patternUnits=\"userSpaceOnUse\" "
-                  "patternTransform=\"rotate(45)\"><rect class=\"hatch-a\" width=\"9\" height=\"9\"/>"
-                  "<rect class=\"hatch-b\" width=\"4\" height=\"9\"/></pattern></defs><g class=\"ground\">");
+    put_lit(&out, "\"><g class=\"ground\">");
     for (size_t i = 0; i < shapes_n; i++)
         if (!is_placed(places, n, shapes[i])) put_shape(&out, map, shapes[i]);
     put_lit(&out, "</g>");

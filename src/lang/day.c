@@ -61,13 +61,14 @@ static enum day_form read_day(str s, int *year, int *month, int *day)
     *month = *day = 1;
     bool has_year = number_at(s, 0, 4, year) && *year > 0;
     if (has_year && s.n == 4) return DAY_YEAR;
-    if (has_year && s.n == 7 && s.p[4] == '-' && number_at(s, 5, 2, month) && is_in_month(*year, *month, 1)) return DAY_MONTH;
-    if (has_year && s.n == 10 && s.p[4] == '-' && s.p[7] == '-' && number_at(s, 5, 2, month) && number_at(s, 8, 2, day) &&
-        is_in_month(*year, *month, *day))
+    if (has_year && s.n == 7 && s.p[4] == '-' && number_at(s, 5, 2, month) && is_in_month(*year, *month, 1))
+        return DAY_MONTH;
+    if (has_year && s.n == 10 && s.p[4] == '-' && s.p[7] == '-' && number_at(s, 5, 2, month) &&
+        number_at(s, 8, 2, day) && is_in_month(*year, *month, *day))
         return DAY_FULL;
     *year = 2000;
-    if (s.n == 7 && s.p[0] == '-' && s.p[1] == '-' && s.p[4] == '-' && number_at(s, 2, 2, month) && number_at(s, 5, 2, day) &&
-        is_in_month(*year, *month, *day))
+    if (s.n == 7 && s.p[0] == '-' && s.p[1] == '-' && s.p[4] == '-' && number_at(s, 2, 2, month) &&
+        number_at(s, 5, 2, day) && is_in_month(*year, *month, *day))
         return DAY_OF_EACH_YEAR;
     return DAY_FORMS;
 }
@@ -92,11 +93,23 @@ static str format(struct arena *a, const struct lang *l, str s)
     return U_SUCCESS(e) ? lang_utf8(a, text, n) : s;
 }
 
+/* A day may stand in either of two slots; the one it is written into is the first, unless that is taken. */
+static struct lang_day_slot *find_slot(const struct lang *l, str day)
+{
+    size_t at = str_hash(day) % DAY_MEMO;
+    struct lang_day_slot *first = &l->day_memo[at], *second = &l->day_memo[at ^ 1];
+    if (str_eq(day, (str){ first->key, first->key_n })) return first;
+    if (str_eq(day, (str){ second->key, second->key_n })) return second;
+    struct lang_day_slot *slot = first->key_n && !second->key_n ? second : first;
+    slot->key_n = 0;
+    return slot;
+}
+
 str lang_day_text(struct arena *a, const struct lang *l, str day)
 {
-    struct lang_day_slot *slot = &l->day_memo[str_hash(day) % DAY_MEMO];
-    if (day.n == 0 || day.n > sizeof slot->key) return day;
-    if (!str_eq(day, (str){ slot->key, slot->key_n })) {
+    if (day.n == 0 || day.n > sizeof((struct lang_day_slot *)0)->key) return day;
+    struct lang_day_slot *slot = find_slot(l, day);
+    if (slot->key_n == 0) {
         str made = format(a, l, day);
         if (made.n > sizeof slot->text) return made;
         memcpy(slot->key, day.p, day.n);

@@ -15,7 +15,7 @@
 
 #define LANGS_MAX       64
 #define PLURAL_MEMO     1024
-#define DAY_MEMO        1024 /* slots, direct-mapped */
+#define DAY_MEMO        1024 /* slots; even, they go in pairs */
 #define DAY_MEMO_BYTES  84
 
 enum day_form { DAY_FULL, DAY_MONTH, DAY_YEAR, DAY_OF_EACH_YEAR, DAY_FORMS };

@@ -114,7 +114,8 @@ int lang_category(const struct lang *l, int64_t n)
 /* Does the reader's "zh-Hant-TW" begin with our "zh"? */
 static bool matches(str range, str code)
 {
-    return range.n >= code.n && strncasecmp(range.p, code.p, code.n) == 0 && (range.n == code.n || range.p[code.n] == '-');
+    return range.n >= code.n && strncasecmp(range.p, code.p, code.n) == 0 &&
+           (range.n == code.n || range.p[code.n] == '-');
 }
 
 /* "0.8" -> 800; what is no weight counts as 0. */
@@ -125,7 +126,8 @@ static int weight_of(str range)
     str q = str_trim(str_from(range, (size_t)at + 1));
     if (q.n < 3 || (q.p[0] | 32) != 'q' || q.p[1] != '=' || (q.p[2] != '0' && q.p[2] != '1')) return 0;
     int weight = (q.p[2] - '0') * 1000, part = 100;
-    for (size_t i = 4; i < q.n && i < 7 && q.p[i] >= '0' && q.p[i] <= '9'; i++, part /= 10) weight += (q.p[i] - '0') * part;
+    for (size_t i = 4; i < q.n && i < 7 && q.p[i] >= '0' && q.p[i] <= '9'; i++, part /= 10)
+        weight += (q.p[i] - '0') * part;
     return weight > 1000 ? 1000 : weight;
 }
 

@@ -2,6 +2,8 @@
  *
  * A language is data: lang/CODE.po, compiled in. Numbers, days, plural forms, sorting and the names of states
  * come from ICU and CLDR, never from our keyboard. Another language is another file, no code.
+ * Which digits a language writes, and from how many digits on it groups them, is ICU's default for its code and
+ * decides once for everything. What lang keeps for speed changes while it runs: one thread to a process.
  * Needs: base.    Never: a locale of the C library; a sentence put together from pieces. */
 #ifndef LANG_LANG_H
 #define LANG_LANG_H
@@ -28,18 +30,20 @@ struct word {
 
 void lang_open(struct arena *life);          /* warms ICU for every language; before any fork */
 size_t lang_count(void);
-const struct lang *lang_at(size_t i);        /* in the order of the language row: en fr es ar ru zh, then others by code */
+const struct lang *lang_at(size_t i);        /* as in the language row: en fr es ar ru zh, then others by code */
 const struct lang *lang_find(str code);      /* NULL if unknown */
-const struct lang *lang_choose(str accept_language); /* RFC 9110 weights, first match; English otherwise; bounded work */
+/* RFC 9110 weights; of equals the first; English otherwise. Looks at 4 KiB and 64 ranges at most. */
+const struct lang *lang_choose(str accept_language);
 str lang_code(const struct lang *l);         /* "ar" */
 str lang_own_name(const struct lang *l);     /* its name in itself, from CLDR */
 bool lang_is_rtl(const struct lang *l);
-str lang_reviewed(const struct lang *l);     /* who read the texts and speaks the language; empty: nobody yet, and pages say so */
+str lang_reviewed(const struct lang *l);     /* who read the texts and speaks it; empty: nobody yet, and pages say so */
 
 str lang_text(const struct lang *l, struct phrase p); /* English if it is missing, which the build prevents */
 
-/* A message with {name} places. Each argument is a number (localised, and choosing the plural form if it is the
- * first number) or ready text. `escape` is html_text for HTML; put for plain text. */
+/* A message with {name} places; `many` is NO_PLURAL when no number chooses. An argument is a number (localised; the
+ * first ARG_NUMBER chooses the plural form), a year, a day, a real or ready text. `escape` is html_text for HTML, put
+ * for plain text. */
 struct lang_arg {
     const char *name;
     enum { ARG_NUMBER, ARG_TEXT, ARG_YEAR, ARG_DAY, ARG_REAL } kind;
@@ -54,8 +58,9 @@ void lang_message(struct sink *out, const struct lang *l, struct phrase one, str
 void lang_number(struct sink *out, const struct lang *l, int64_t n);            /* 12,345 */
 void lang_year(struct sink *out, const struct lang *l, int64_t year);           /* no grouping, the locale's digits */
 void lang_real(struct sink *out, const struct lang *l, double x, int decimals);
-void lang_day(struct sink *out, const struct lang *l, str day);  /* "2009-11-05" long form; "2009-11", "2009", "--07-30" as far as known; other text as it is */
-str lang_day_text(struct arena *a, const struct lang *l, str day); /* the same; not escaped, for it may be any text */
+/* "2009-11-05" in long form; "2009-11", "2009", "--07-30" as far as known; other text as it is, so escape it. */
+void lang_day(struct sink *out, const struct lang *l, str day);
+str lang_day_text(struct arena *a, const struct lang *l, str day); /* the same as text */
 str lang_digits(struct arena *a, const struct lang *l, str ascii);              /* plain digits of an axis label */
 
 str lang_state(const struct lang *l, str iso3);    /* CLDR's name; the code itself if unknown; cached, never freed */
@@ -63,6 +68,7 @@ str lang_region(const struct lang *l, str m49);    /* "019" -> Americas */
 str lang_region_of(str iso3, bool is_subregion);   /* UN M49 code by CLDR containment, "" if none */
 
 /* Sorts n things of `size` bytes by the language's collation of their names; equal names keep their order. */
-void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size, str (*name)(const void *thing));
+void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size,
+               str (*name)(const void *thing));
 
 #endif

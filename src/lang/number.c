@@ -64,7 +64,8 @@ void lang_open_numbers(struct arena *life, struct lang *l, const char *locale)
     struct lang_numerals *num = &l->numerals;
     num->is_ascii = true;
     for (int d = 0; d < 10; d++) {
-        num->digit[d] = symbol(life, f, d == 0 ? UNUM_ZERO_DIGIT_SYMBOL : (UNumberFormatSymbol)(UNUM_ONE_DIGIT_SYMBOL + d - 1));
+        num->digit[d] = symbol(
+            life, f, d == 0 ? UNUM_ZERO_DIGIT_SYMBOL : (UNumberFormatSymbol)(UNUM_ONE_DIGIT_SYMBOL + d - 1));
         num->is_ascii &= num->digit[d].n == 1 && num->digit[d].p[0] == '0' + d;
         check_safe(num->digit[d]);
     }
@@ -77,7 +78,8 @@ void lang_open_numbers(struct arena *life, struct lang *l, const char *locale)
     check_safe(num->minus_before);
     check_safe(num->minus_after);
 
-    int first = unum_getAttribute(f, UNUM_GROUPING_SIZE), next = unum_getAttribute(f, UNUM_SECONDARY_GROUPING_SIZE);
+    int first = unum_getAttribute(f, UNUM_GROUPING_SIZE),
+        next = unum_getAttribute(f, UNUM_SECONDARY_GROUPING_SIZE);
     bool is_grouped = unum_getAttribute(f, UNUM_GROUPING_USED) && first > 0;
     num->first_group = is_grouped ? (size_t)first : SIZE_MAX / 2;
     num->next_group = next > 0 ? (size_t)next : num->first_group;
@@ -85,7 +87,8 @@ void lang_open_numbers(struct arena *life, struct lang *l, const char *locale)
     unum_close(f);
 }
 
-static void put_digits(struct sink *out, const struct lang_numerals *num, const char *digits, size_t n, bool is_grouped)
+static void put_digits(struct sink *out, const struct lang_numerals *num, const char *digits, size_t n,
+                       bool is_grouped)
 {
     if (num->is_ascii && (!is_grouped || n < num->group_from)) {
         put(out, (str){ digits, n });
@@ -94,7 +97,8 @@ static void put_digits(struct sink *out, const struct lang_numerals *num, const 
     for (size_t i = 0; i < n; i++) {
         put(out, num->digit[digits[i] - '0']);
         size_t left = n - i - 1;
-        if (is_grouped && n >= num->group_from && left >= num->first_group && (left - num->first_group) % num->next_group == 0)
+        if (is_grouped && n >= num->group_from && left >= num->first_group &&
+            (left - num->first_group) % num->next_group == 0)
             put(out, num->group);
     }
 }

@@ -15,7 +15,8 @@ static const char *sort_key(struct arena *a, const struct lang *l, str name)
     UErrorCode e = U_ZERO_ERROR;
     UChar *wide = arena_new(a, UChar, name.n + 1);
     int32_t n = 0;
-    u_strFromUTF8WithSub(wide, (int32_t)name.n + 1, &n, name.p ? name.p : "", (int32_t)name.n, 0xFFFD, NULL, &e);
+    u_strFromUTF8WithSub(wide, (int32_t)name.n + 1, &n, name.p ? name.p : "", (int32_t)name.n, 0xFFFD, NULL,
+                         &e);
     lang_need(e, "sorting");
     int32_t bytes = ucol_getSortKey(l->order, wide, n, NULL, 0);
     uint8_t *key = arena_take(a, (size_t)bytes + 1);
@@ -30,7 +31,8 @@ static int by_key(const void *a, const void *b)
     return order ? order : (x->from > y->from) - (x->from < y->from);
 }
 
-void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size, str (*name)(const void *thing))
+void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size,
+               str (*name)(const void *thing))
 {
     if (n < 2) return;
     struct sortable *list = arena_new(a, struct sortable, n);

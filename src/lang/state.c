@@ -33,7 +33,8 @@ static void region_code(const URegion *r, URegionType type, char out[4])
 {
     const URegion *around = uregion_getContainingRegionOfType(r, type);
     const char *code = around ? uregion_getRegionCode(around) : "";
-    if (strlen(code) == 3 && code[0] >= '0' && code[0] <= '9') memcpy(out, code, 4); /* CLDR has codes of its own: QO */
+    if (strlen(code) == 3 && code[0] >= '0' && code[0] <= '9')
+        memcpy(out, code, 4); /* CLDR has codes of its own: QO */
 }
 
 static void add_state(const char *iso3, const char *iso2)

@@ -69,7 +69,8 @@ static int64_t count_parties(const struct law_standing_of *all, size_t n)
 /* What the Protocol is, and its articles. */
 static void protocol(struct req *rq)
 {
-    struct law_protocol v = { .parties_url = beneath(rq, "/law/TIP-PROTOCOL/parties") };
+    struct law_protocol v = { .parties_url = beneath(rq, "/law/TIP-PROTOCOL/parties"),
+                             .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
     fill_properties(rq, &v);
     struct law_standing_of *standing;
     v.parties = count_parties(standing, law_standings_all(rq->db, rq->when, &standing));

@@ -30,34 +30,32 @@ static str year_address(struct req *rq, int64_t year)
     return arena_format(rq->arena, "/" STR_FMT "/tiers/%d" STR_FMT, STR_ARG(lang_code(rq->lang)), (int)year, STR_ARG(rq->show.when));
 }
 
-#define YEARS (TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1)
-
 int64_t tiers_newest_whole_year(struct db *db, struct claim_when when)
 {
-    size_t placed[YEARS];
-    tiers_counts(db, when, placed);
-    for (int i = YEARS - 1; i >= 0; i--)
-        if (tiers_cover_of(placed[i]) == TIERS_WHOLE) return TIERS_FIRST_YEAR + i;
+    struct tiers_year held[TIERS_YEARS];
+    tiers_counts(db, when, held);
+    for (int i = TIERS_YEARS - 1; i >= 0; i--)
+        if (tiers_cover_of(&held[i]) == TIERS_WHOLE) return TIERS_FIRST_YEAR + i;
     return TIERS_FIRST_YEAR;
 }
 
 /* What a tier is, and every year's report. */
 static void years(struct req *rq)
 {
-    size_t placed[YEARS];
-    tiers_counts(rq->db, rq->when, placed);
-    struct tiers_years_years *all = arena_new(rq->arena, struct tiers_years_years, YEARS);
-    for (int i = 0; i < YEARS; i++) {
-        int at = YEARS - 1 - i; /* newest first */
-        enum tiers_cover cover = tiers_cover_of(placed[at]);
-        all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)placed[at], cover == TIERS_WHOLE, cover == TIERS_PART,
+    struct tiers_year held[TIERS_YEARS];
+    tiers_counts(rq->db, rq->when, held);
+    struct tiers_years_years *all = arena_new(rq->arena, struct tiers_years_years, TIERS_YEARS);
+    for (int i = 0; i < TIERS_YEARS; i++) {
+        int at = TIERS_YEARS - 1 - i; /* newest first */
+        enum tiers_cover cover = tiers_cover_of(&held[at]);
+        all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)held[at].placed, cover == TIERS_WHOLE, cover == TIERS_PART,
                                              year_address(rq, TIERS_FIRST_YEAR + at) };
     }
     struct tiers_years_rules *rules = arena_new(rq->arena, struct tiers_years_rules, COUNT_OF(tiers));
     for (size_t i = 0; i < COUNT_OF(tiers); i++)
         rules[i] = (struct tiers_years_rules){ claim_word(tiers_words, str_of(tiers[i].code)), str_of(tiers[i].class), tiers[i].rule };
     int64_t newest = tiers_newest_whole_year(rq->db, rq->when);
-    struct tiers_years v = { .years = all, .years_n = YEARS, .rules = rules, .rules_n = COUNT_OF(tiers),
+    struct tiers_years v = { .years = all, .years_n = TIERS_YEARS, .rules = rules, .rules_n = COUNT_OF(tiers),
                              .newest_year = newest, .newest_whole = year_address(rq, newest) };
     struct head head = { .title = say(rq, PHRASE("Tiers")), .section = "tiers",
                          .description = say(rq, PHRASE("What a tier of the Trafficking in Persons Report is and is not, and every year's placements.")) };
@@ -125,8 +123,10 @@ static void report(struct req *rq)
         return;
     }
     struct tiers_placed *placed;
+    struct tiers_year held[TIERS_YEARS];
+    tiers_counts(rq->db, rq->when, held);
     size_t n = tiers_of_year(rq->db, year, rq->when, &placed);
-    struct tiers_report v = { .year = year, .placed = (int64_t)n, .is_whole = tiers_cover_of(n) == TIERS_WHOLE };
+    struct tiers_report v = { .year = year, .placed = (int64_t)n, .is_whole = tiers_cover_of(&held[year - TIERS_FIRST_YEAR]) == TIERS_WHOLE };
     v.years = arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
     if (year > TIERS_FIRST_YEAR) v.previous = year_address(rq, year - 1);
     if (year < TIERS_LAST_YEAR) v.next = year_address(rq, year + 1);

@@ -4,12 +4,10 @@
 
 #include <stdlib.h>
 
-/* Fewer than this many placements are not a year's whole list: the reports place more than 170 since 2009, and
- * the first whole ones placed 82. What counts as whole is said per year, by what our sources hold. */
-enum tiers_cover tiers_cover_of(size_t placed)
+enum tiers_cover tiers_cover_of(const struct tiers_year *y)
 {
-    if (placed == 0) return TIERS_NONE;
-    return placed >= 75 ? TIERS_WHOLE : TIERS_PART;
+    if (y->placed == 0) return TIERS_NONE;
+    return y->one && y->three && y->two * 3 > y->placed ? TIERS_WHOLE : TIERS_PART;
 }
 
 static struct { int year, tier, source; } at = { -1, 0, 0 };
@@ -68,12 +66,20 @@ size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct
     return states;
 }
 
-void tiers_counts(struct db *db, struct claim_when when, size_t out[TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1])
+static void count(struct tiers_year *y, str tier)
+{
+    y->placed++;
+    y->one += str_eq(tier, S("1"));
+    y->two += str_eq(tier, S("2"));
+    y->three += str_eq(tier, S("3"));
+}
+
+void tiers_counts(struct db *db, struct claim_when when, struct tiers_year out[TIERS_YEARS])
 {
     look_up();
     struct claim *rows;
     size_t n = claim_read(db, &tiers_placements, CLAIM_ALL, when, &rows);
-    for (int i = 0; i <= TIERS_LAST_YEAR - TIERS_FIRST_YEAR; i++) out[i] = 0;
+    memset(out, 0, TIERS_YEARS * sizeof *out);
     str iso3 = S("");
     int64_t last = 0;
     for (size_t i = 0; i < n; i++) { /* by state, then by year */
@@ -81,6 +87,7 @@ void tiers_counts(struct db *db, struct claim_when when, size_t out[TIERS_LAST_Y
         bool is_same = str_eq(iso3, rows[i].cell[0]) && year == last;
         iso3 = rows[i].cell[0];
         last = year;
-        if (!is_same && year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR) out[year - TIERS_FIRST_YEAR]++;
+        if (!is_same && year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR)
+            count(&out[year - TIERS_FIRST_YEAR], rows[i].cell[at.tier]);
     }
 }

@@ -24,9 +24,14 @@ struct tiers_placed {
     int sources;
 };
 
-/* How much of a year's report our sources hold. */
+/* How much of a year's report our sources hold. Whole: Tiers 1, 2 and 3 all hold states and Tier 2, the largest in
+ * every whole list we know, more than a third of them. Lists copied without their Tier 2 are so told apart. */
 enum tiers_cover { TIERS_WHOLE, TIERS_PART, TIERS_NONE };
-enum tiers_cover tiers_cover_of(size_t placed);
+struct tiers_year {
+    size_t placed, one, two, three;
+};
+enum tiers_cover tiers_cover_of(const struct tiers_year *y);
+#define TIERS_YEARS (TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1)
 
 /* One entry per year from the first to the last, gaps included. A report counts from the end of its year: the day it
  * came out is not in our data. */
@@ -34,7 +39,7 @@ size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct ti
 /* One entry per state placed in that year, by code. */
 size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct tiers_placed **out);
 /* How many states are placed in each year, first to last. */
-void tiers_counts(struct db *db, struct claim_when when, size_t out[TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1]);
+void tiers_counts(struct db *db, struct claim_when when, struct tiers_year out[TIERS_YEARS]);
 /* The newest year whose whole list our sources hold. */
 int64_t tiers_newest_whole_year(struct db *db, struct claim_when when);
 /* The class that colours a tier on maps and charts; "unknown" for none. */

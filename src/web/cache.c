@@ -127,12 +127,13 @@ static str etag_for(const struct entry *e, enum coding c, char out[48])
     return str_of(out);
 }
 
+/* Makes the full answer, or the 304 that says the reader's copy is still true. */
 static struct door_package *make(struct entry *e, enum coding c, str etag, bool is_unchanged)
 {
     struct reply reply = { .status = is_unchanged ? 304 : 200, .keep = e->keep, .type = is_unchanged ? S("") : e->type };
     struct door_header headers[REPLY_HEADERS_MAX];
     size_t n = reply_headers(&reply, etag, is_unchanged ? CODING_PLAIN : c, headers);
-    if (is_unchanged) return door_package(304, headers, n, S(""));
+    if (is_unchanged) return door_package_unchanged(e->full[c], headers, n);
 
     struct arena a;
     arena_open(&a, PAGE_BYTES_MAX * 2);
@@ -146,20 +147,23 @@ static void make_room(struct cache *c, struct part *p, const struct entry *keep)
     while ((p->bytes > p->bytes_max || p->pages > p->pages_max) && p->oldest != keep) forget(c, p->oldest);
 }
 
+static void add(struct cache *c, struct entry *e, struct door_package **place, struct door_package *made)
+{
+    *place = made;
+    e->bytes += door_package_bytes(made);
+    part_of(c, e)->bytes += door_package_bytes(made);
+    make_room(c, part_of(c, e), e);
+}
+
 static struct door_package *package_of(struct cache *c, struct entry *e, const struct door_request *rq)
 {
     enum coding coding = coding_choose(rq->accept_encoding);
     char text[48];
     str etag = etag_for(e, coding, text);
     bool is_unchanged = rq->if_none_match.n && names_etag(rq->if_none_match, etag);
+    if (!e->full[coding]) add(c, e, &e->full[coding], make(e, coding, etag, false));
     struct door_package **place = is_unchanged ? &e->unchanged[coding] : &e->full[coding];
-    if (!*place) {
-        *place = make(e, coding, etag, is_unchanged);
-        size_t more = door_package_bytes(*place);
-        e->bytes += more;
-        part_of(c, e)->bytes += more;
-        make_room(c, part_of(c, e), e);
-    }
+    if (!*place) add(c, e, place, make(e, coding, etag, true));
     return door_keep(*place);
 }
 

@@ -11,10 +11,6 @@
 #include "web/door.h"
 #include "web/wall.h"
 
-#ifndef JOB_SECONDS    /* until base/limits.h has it */
-#define JOB_SECONDS 30 /* a page waits this long for its job */
-#endif
-
 struct process; /* what a started process knows of itself */
 
 struct process_kind {

@@ -18,7 +18,7 @@ struct view {
     const char *name; /* "campaign_country" */
     void (*html)(struct sink *out, const struct show *show, const void *view);
     void (*json)(struct sink *out, const void *view);
-    const char *schema; /* JSON schema (draft 2020-12) of the view, an object; refers to shared views by "#/components/schemas/NAME" */
+    const char *schema; /* JSON schema (draft 2020-12), an object; names shared views "#/components/schemas/NAME" */
     const struct view *const *uses; /* shared views its schema refers to, NULL-ended */
     const char *file; /* "campaign/country.html", for make house */
 };
@@ -35,7 +35,7 @@ struct maybe_real {
 #define SOME_INT(x) ((struct maybe_int){ true, (x) })
 #define SOME_REAL(x) ((struct maybe_real){ true, (x) })
 
-/* A real number for machines: plain digits, a point. What is no number (0/0) is our mistake and breaks this page only. */
+/* A real number for machines: plain digits, a point. What is none (0/0) is our mistake and breaks this page only. */
 static inline void show_real(struct sink *out, double x, int decimals)
 {
     if (x - x != 0) broken("a page was given a number that is none");

@@ -71,7 +71,8 @@ static const struct {
     { "  a text", "<img\n src='{{a}}'>", "5:7: ", "must be declared a url" },
     { "  a text", "<a href=\"{{lang}}/x\">", "4:10: ", "cannot begin an address" },
     { "  a text", "<a href=\"javascript:{{a}}\">", "4:10: ", "must not begin with javascript:" },
-    { "  a url?\n  b url", "<a href=\"{{#a}}{{a}}{{/}}{{b}}\">", "5:26: ", "not sure what this address begins with" },
+    { "  a url?\n  b url", "<a href=\"{{#a}}{{a}}{{/}}{{b}}\">",
+      "5:26: ", "not sure what this address begins with" },
     { "  a list\n    b url", "<a href=\"{{#a}}{{b}}{{/}}\">", "5:21: ", "a list cannot begin" },
     { "  a html", "<p title=\"{{a}}\">", "4:11: ", "in text only" },
     { "  a html", "<title>{{a}}</title>", "4:8: ", "in text only" },
@@ -118,8 +119,8 @@ static void every_mistake_has_its_place(void **state)
         int code = run(wrong[i].fields, wrong[i].body, said, sizeof said);
         snprintf(want, sizeof want, "src/room/page.html:%s", wrong[i].says);
         if (code != 1 || strncmp(said, want, strlen(want)) != 0 || !strstr(said, wrong[i].words))
-            bad += fprintf(stderr, "%s\n%s\nshould say %s... %s\nsays %d: %s", wrong[i].fields, wrong[i].body, want,
-                           wrong[i].words, code, said) > 0;
+            bad += fprintf(stderr, "%s\n%s\nshould say %s... %s\nsays %d: %s", wrong[i].fields, wrong[i].body,
+                           want, wrong[i].words, code, said) > 0;
     }
     assert_int_equal(bad, 0);
 }
@@ -140,7 +141,8 @@ static void what_is_right_builds(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(right); i++) {
         char said[2000];
-        if (run(right[i][0], right[i][1], said, sizeof said) != 0) fail_msg("%s\n%s\n%s", right[i][0], right[i][1], said);
+        if (run(right[i][0], right[i][1], said, sizeof said) != 0)
+            fail_msg("%s\n%s\n%s", right[i][0], right[i][1], said);
     }
 }
 

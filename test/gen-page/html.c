@@ -71,7 +71,8 @@ static void read_page(struct arena *a, str s, struct reading *r)
     str raw = S("");
     for (size_t i = 0; i < s.n;) {
         char next = i + 1 < s.n ? s.p[i + 1] : 0;
-        bool is_tag = s.p[i] == '<' && ((next | 32) >= 'a' && (next | 32) <= 'z' ? true : next == '/' || next == '!');
+        bool is_tag =
+            s.p[i] == '<' && ((next | 32) >= 'a' && (next | 32) <= 'z' ? true : next == '/' || next == '!');
         if (raw.n && !str_starts(str_from(s, i), raw)) is_tag = false;
         if (is_tag) {
             i = read_tag(r, s, i, &raw);

@@ -30,18 +30,42 @@ static struct campaign_country fill(str words, str address)
     *latest = (struct campaign_country_latest){ .year = 2020, .worth = 2.5 };
     struct word status = { .code = words, .phrase = PHRASE("Ratified") };
     return (struct campaign_country){
-        .name = words, .iso3 = words, .ratified = words, .site = address, .home = address, .found = 1234567,
-        .convicted = SOME_INT(-5), .since = SOME_INT(2003), .born = 1821, .share = 1234.56, .rate = SOME_REAL(0.5),
-        .is_party = true, .status = status, .doubt = status, .remark = PHRASE("Sources differ"),
-        .map = { S("<svg></svg>") }, .note = words, .tiers = tiers, .tiers_n = 2, .sources = sources, .sources_n = 2,
-        .best = sources, .main = sources[1], .latest = latest, .first = { .year = 1999 },
+        .name = words,
+        .iso3 = words,
+        .ratified = words,
+        .site = address,
+        .home = address,
+        .found = 1234567,
+        .convicted = SOME_INT(-5),
+        .since = SOME_INT(2003),
+        .born = 1821,
+        .share = 1234.56,
+        .rate = SOME_REAL(0.5),
+        .is_party = true,
+        .status = status,
+        .doubt = status,
+        .remark = PHRASE("Sources differ"),
+        .map = { S("<svg></svg>") },
+        .note = words,
+        .tiers = tiers,
+        .tiers_n = 2,
+        .sources = sources,
+        .sources_n = 2,
+        .best = sources,
+        .main = sources[1],
+        .latest = latest,
+        .first = { .year = 1999 },
     };
 }
 
 static struct campaign_country empty(void)
 {
-    return (struct campaign_country){ .name = S("Atlantis"), .iso3 = S("ATL"), .home = S("/"), .found = 1,
-                                      .status = { S("none"), PHRASE("Not known") }, .main = { .title = S("Plato") } };
+    return (struct campaign_country){ .name = S("Atlantis"),
+                                      .iso3 = S("ATL"),
+                                      .home = S("/"),
+                                      .found = 1,
+                                      .status = { S("none"), PHRASE("Not known") },
+                                      .main = { .title = S("Plato") } };
 }
 
 static str render(const struct campaign_country *v, str lang)
@@ -97,9 +121,42 @@ static void golden_pages(void **state)
 /* A piece of hostile text; always valid UTF-8. */
 static str hostile(void)
 {
-    static const char *const pieces[] = { "<", ">", "\"", "'", "&", "=", "/", " ", "\n", "`", "--", "]]>", "{{", "}}", "%",
-        "javascript:alert(1)", "<script>", "</script>", "</title>", "</textarea>", "</pre>", "<!--", "-->", "&lt;", "&#39;",
-        "onerror=x", "\xd9\x85", "\xe2\x80\xa8", "#", "?", "\\", "a", "0", "2009-11-05", "data:text/html,", "//evil.example" };
+    static const char *const pieces[] = { "<",
+                                          ">",
+                                          "\"",
+                                          "'",
+                                          "&",
+                                          "=",
+                                          "/",
+                                          " ",
+                                          "\n",
+                                          "`",
+                                          "--",
+                                          "]]>",
+                                          "{{",
+                                          "}}",
+                                          "%",
+                                          "javascript:alert(1)",
+                                          "<script>",
+                                          "</script>",
+                                          "</title>",
+                                          "</textarea>",
+                                          "</pre>",
+                                          "<!--",
+                                          "-->",
+                                          "&lt;",
+                                          "&#39;",
+                                          "onerror=x",
+                                          "\xd9\x85",
+                                          "\xe2\x80\xa8",
+                                          "#",
+                                          "?",
+                                          "\\",
+                                          "a",
+                                          "0",
+                                          "2009-11-05",
+                                          "data:text/html,",
+                                          "//evil.example" };
     struct sink out;
     sink_open(&out, &arena, 1 << 16);
     for (int n = rand() % 6 + 1; n > 0; n--) put(&out, str_of(pieces[(size_t)rand() % COUNT_OF(pieces)]));
@@ -114,10 +171,12 @@ static void check_links(str links)
         struct sink seen;
         sink_open(&seen, &arena, 1 << 16);
         for (size_t i = 0; i < link.n; i++)
-            if (!strchr("\t\r\n", link.p[i]) && (seen.n || (unsigned char)link.p[i] > ' ')) put_char(&seen, link.p[i]);
+            if (!strchr("\t\r\n", link.p[i]) && (seen.n || (unsigned char)link.p[i] > ' '))
+                put_char(&seen, link.p[i]);
         str at = sink_str(&seen);
         bool is_away = str_starts(at, S("//")) || str_starts(at, S("/\\")) || str_starts(at, S("\\"));
-        if (is_away || str_starts(at, S("javascript:")) || str_starts(at, S("data:"))) fprintf(stderr, STR_FMT "\n", STR_ARG(link));
+        if (is_away || str_starts(at, S("javascript:")) || str_starts(at, S("data:")))
+            fprintf(stderr, STR_FMT "\n", STR_ARG(link));
         assert_false(is_away || str_starts(at, S("javascript:")) || str_starts(at, S("data:")));
     }
 }
@@ -136,7 +195,8 @@ static void no_text_breaks_out(void **state)
         str page = render(&v, lang);
         assert_true(str_is_utf8(page));
         str want = html_shape(&arena, render(&plain, lang)), got = html_shape(&arena, page);
-        if (!str_eq(got, want)) fprintf(stderr, "with \"" STR_FMT "\":\n" STR_FMT "\n", STR_ARG(words), STR_ARG(page));
+        if (!str_eq(got, want))
+            fprintf(stderr, "with \"" STR_FMT "\":\n" STR_FMT "\n", STR_ARG(words), STR_ARG(page));
         assert_true(str_eq(got, want));
         assert_true(str_has(html_words_of(&arena, page), words));
         check_links(html_links(&arena, page));
@@ -181,7 +241,8 @@ static void validate(const json_t *v, const json_t *schema)
         return;
     }
     bool fits = json_is_string(type) && is_type(v, json_string_value(type));
-    for (size_t i = 0; i < json_array_size(type); i++) fits |= is_type(v, json_string_value(json_array_get(type, i)));
+    for (size_t i = 0; i < json_array_size(type); i++)
+        fits |= is_type(v, json_string_value(json_array_get(type, i)));
     assert_true(fits);
     const json_t *required = json_object_get(schema, "required");
     size_t i;

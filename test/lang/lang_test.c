@@ -48,7 +48,8 @@ static void plurals_follow_the_language(void **state)
     victims("fr", 0, "0 victime a été identifiée.");
     victims("fr", 1, "1 victime a été identifiée.");
     victims("fr", 2, "2 victimes ont été identifiées.");
-    victims("fr", 1000000, "1\u202f000\u202f000 victimes ont été identifiées."); /* "many", which falls to the last */
+    victims("fr", 1000000,
+            "1\u202f000\u202f000 victimes ont été identifiées."); /* "many", which falls to the last */
     victims("es", 1, "Se detectó 1 víctima.");
     victims("es", 1234, "Se detectaron 1234 víctimas."); /* CLDR: Spanish groups from five digits */
     victims("es", 12345, "Se detectaron 12.345 víctimas.");
@@ -88,7 +89,10 @@ static void phrases_fall_to_english(void **state)
 static void by_icu(const char *lang, double x, int decimals, char *out, size_t room)
 {
     UErrorCode e = U_ZERO_ERROR;
-    UNumberFormatter *f = unumf_openForSkeletonAndLocale(decimals < 0 ? u"" : decimals == 1 ? u".0" : u".0000", -1, lang, &e);
+    UNumberFormatter *f = unumf_openForSkeletonAndLocale(decimals < 0    ? u""
+                                                         : decimals == 1 ? u".0"
+                                                                         : u".0000",
+                                                         -1, lang, &e);
     UFormattedNumber *made = unumf_openResult(&e);
     UChar wide[200];
     if (decimals < 0) unumf_formatInt(f, (int64_t)x, made, &e);
@@ -165,8 +169,10 @@ static void days_are_said_as_far_as_known(void **state)
     day("ar", "2009-11-05", "٥ نوفمبر ٢٠٠٩");
     day("en", "1500-02-29", "1500-02-29"); /* no leap year in the Gregorian calendar */
     day("en", "1500-02-28", "February 28, 1500");
-    static const char *const other[] = { "", "around 2009", "2009-13-01", "2009-02-30", "2009-1-1", "--13-01", "--07", "20091105",
-                                         "2009-11-05T00:00", "0000-01-01", "<b>", "-2009-01-01" };
+    static const char *const other[] = { "",           "around 2009", "2009-13-01",
+                                         "2009-02-30", "2009-1-1",    "--13-01",
+                                         "--07",       "20091105",    "2009-11-05T00:00",
+                                         "0000-01-01", "<b>",         "-2009-01-01" };
     for (size_t i = 0; i < COUNT_OF(other); i++) day("fr", other[i], other[i]);
     for (int i = 0; i < 20000; i++) { /* many days share the memo's slots */
         char text[12], want[40];
@@ -235,7 +241,8 @@ static void names_sort_as_people_do(void **state)
     (void)state;
     sorted("es", "Oman Níger Ñandú Nepal Nzuri", "Nepal Níger Nzuri Ñandú Oman");
     sorted("fr", "Zambie Équateur Espagne Éthiopie", "Équateur Espagne Éthiopie Zambie");
-    sorted("ar", "\u064a\u0645 \u0622\u0633\u064a\u0627 \u0628\u062d\u0631 \u0623\u0644\u0641", "\u0622\u0633\u064a\u0627 \u0623\u0644\u0641 \u0628\u062d\u0631 \u064a\u0645");
+    sorted("ar", "\u064a\u0645 \u0622\u0633\u064a\u0627 \u0628\u062d\u0631 \u0623\u0644\u0641",
+           "\u0622\u0633\u064a\u0627 \u0623\u0644\u0641 \u0628\u062d\u0631 \u064a\u0645");
     sorted("zh", "中国 阿富汗 埃及 日本 巴西", "阿富汗 埃及 巴西 日本 中国"); /* by pinyin */
     sorted("ru", "Ель Ёж Яма Аист Жук", "Аист Ёж Ель Жук Яма");
     sorted("en", "b a B A", "a A b B");
@@ -286,8 +293,8 @@ int main(void)
     clock_gettime(CLOCK_MONOTONIC, &a);
     lang_open(&life);
     clock_gettime(CLOCK_MONOTONIC, &b);
-    fprintf(stderr, "lang_open: %.0f ms, %zu KiB\n", (double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6,
-            life.used / 1024);
+    fprintf(stderr, "lang_open: %.0f ms, %zu KiB\n",
+            (double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6, life.used / 1024);
     srand(1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plurals_follow_the_language), cmocka_unit_test(phrases_fall_to_english),
