@@ -48,6 +48,10 @@ $(T)/gen-lang: $(wildcard gen/lang*.c gen/lang*.h gen/text.c gen/text.h) $(BASE_
 	@mkdir -p $(@D)
 	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null)
 
+$(T)/gen-borders: gen/borders.c $(BASE_C) | deps
+	@mkdir -p $(@D)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc $(filter %.c,$^) -o $@ -lsodium
+
 define sql_rule
 $(G)/$(1)/$(2).c: src/$(1)/$(2) $$(wildcard src/$(1)/steps/*.sql) $(T)/gen-sql
 	@mkdir -p $$(@D)
@@ -112,3 +116,18 @@ deb: deps
 
 clean:
 	rm -rf build
+
+# Tests: every program with sanitizers. test/run runs them all and counts.
+ifeq ($(KIND),san)
+LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/serve.o $(O)/src/vault/%,$(LIBRARY))
+UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
+$(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+$(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka
+test-programs: $(BINARY) $(O)/test/page-test $(UNITS)
+.SECONDARY:
+endif

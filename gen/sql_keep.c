@@ -21,7 +21,7 @@ void keeps_write_header(struct sink *out, const struct room_sql *room)
     for (int i = 0; i < room->marks_n; i++) {
         const struct mark *m = &room->marks[i];
         if (is_first_mark(room, i))
-            put_format(out, "extern const struct seal_column " STR_FMT "_" STR_FMT "; /* sealed " STR_FMT " */\n",
+            put_format(out, "extern const struct seal_column seal_" STR_FMT "_" STR_FMT "; /* sealed " STR_FMT " */\n",
                        STR_ARG(m->table), STR_ARG(m->column), STR_ARG(m->class));
     }
     put_format(out, "extern const struct keep " STR_FMT "_keeps[]; /* ended by one without table */\n", STR_ARG(room->room));
@@ -68,7 +68,7 @@ static void write_sealed_list(struct sink *out, const struct room_sql *room, str
     for (int i = 0; i < room->marks_n; i++) {
         const struct mark *m = &room->marks[i];
         if (is_first_mark(room, i) && str_eq(m->table, table))
-            put_format(out, "    { &" STR_FMT "_" STR_FMT ", &needs_" STR_FMT "_" STR_FMT " },\n", STR_ARG(table),
+            put_format(out, "    { &seal_" STR_FMT "_" STR_FMT ", &needs_" STR_FMT "_" STR_FMT " },\n", STR_ARG(table),
                        STR_ARG(m->column), STR_ARG(table), STR_ARG(m->column));
     }
     put_lit(out, "    { 0 },\n};\n");
@@ -86,7 +86,7 @@ void keeps_write_code(struct sink *out, const struct room_sql *room)
     for (int i = 0; i < room->marks_n; i++) {
         const struct mark *m = &room->marks[i];
         if (!is_first_mark(room, i)) continue;
-        put_format(out, "\nconst struct seal_column " STR_FMT "_" STR_FMT " = { \"" STR_FMT "\", \"" STR_FMT "\", \"" STR_FMT
+        put_format(out, "\nconst struct seal_column seal_" STR_FMT "_" STR_FMT " = { \"" STR_FMT "\", \"" STR_FMT "\", \"" STR_FMT
                    "\" };\n", STR_ARG(m->table), STR_ARG(m->column), STR_ARG(m->class), STR_ARG(m->table), STR_ARG(m->column));
         if (is_there(room, m->table)) write_needs(out, room, m);
     }

@@ -56,6 +56,7 @@ static void read_mark(struct room_sql *room, const char *file, int line, str tab
     str class = is_sealed ? word(&comment) : S("");
     if (is_sealed && !is_class(class))
         complain(file, line, 1, "write -- sealed CLASS; a class is one word of small letters, at most %d", CLASS_MAX);
+    if (str_eq(column_named(text), S("CREATE"))) complain(file, line, 1, "a marked column stands on a line of its own");
     if (!table.n || !column_named(text).n) complain(file, line, 1, "\"" STR_FMT "\" stands beside no column", STR_ARG(kind));
     if (room->marks_n == MARKS_MAX) complain(file, line, 1, "more than %d marked columns", MARKS_MAX);
     room->marks[room->marks_n++] = (struct mark){ file, line, table, column_named(text), class };

@@ -1,32 +1,13 @@
-/* Options, start-up order, the list of rooms. */
+/* Options and the list of commands. The rooms stand in command/rooms.c. */
 #include "base/breakage.h"
 #include "base/log.h"
-#include "campaign/pages.h"
-#include "claim/claim.sql.h"
-#include "claim/pages.h"
 #include "command/command.h"
-#include "law/pages.h"
-#include "measure/pages.h"
-#include "members/pages.h"
-#include "store/query.h"
-#include "store/store.sql.h"
-#include "tiers/pages.h"
-#include "web/asset.h"
-#include "web/machine.h"
 
 #include <getopt.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-const char program_version[] = "0.1";
-
-const struct room *const rooms[] = {
-    &claim_room, &law_room, &tiers_room, &members_room, &measure_room, &campaign_room, &web_room, NULL,
-};
-
-const struct step *const room_steps[] = { store_steps, claim_steps, NULL };
 
 static const struct command commands[] = {
     { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]", "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
@@ -123,16 +104,6 @@ static const struct command *command_named(const char *name)
     return NULL;
 }
 
-/* The kinds of all rooms; sources and countries come first because the others lean on them. */
-static void gather_kinds(struct arena *life)
-{
-    const struct claim_kind **all = arena_new(life, const struct claim_kind *, 64);
-    size_t n = 0;
-    for (const struct room *const *r = rooms; *r; r++)
-        for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++) all[n++] = *k;
-    claim_kinds_are(all);
-}
-
 static const char *data_folder(void)
 {
     return access("data/sources.csv", R_OK) == 0 ? "data" : "/usr/share/blueheart/data";
@@ -158,7 +129,7 @@ int main(int argc, char **argv)
 
     struct arena life;
     arena_open(&life, LIFE_ARENA_MAX);
-    gather_kinds(&life);
+    command_start();
     int code = c->run(&life, &o);
     arena_close(&life);
     return code;

@@ -31,6 +31,9 @@ extern const struct room *const rooms[];
 extern const struct step *const room_steps[];
 extern const char program_version[];
 
+/* Tells the machinery which kinds of statement there are; before anything else. */
+void command_start(void);
+
 int command_init(struct arena *life, const struct options *o);
 int command_migrate(struct arena *life, const struct options *o);
 int command_check(struct arena *life, const struct options *o);

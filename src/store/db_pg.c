@@ -38,7 +38,7 @@ static _Noreturn void refuse(struct db *db, PGresult *r, const char *doing)
     if (said) snprintf(words, sizeof words, "%s", said);
     clear_result(&r);
 
-    if (PQstatus(pg(db)) != CONNECTION_OK || memcmp(state, "57P", 3) == 0) {
+    if (!*state || PQstatus(pg(db)) != CONNECTION_OK || memcmp(state, "57P", 3) == 0) {
         db->is_gone = true;
         broken("PostgreSQL: the connection was lost (%s)", doing);
     }

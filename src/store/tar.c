@@ -204,12 +204,14 @@ enum tar_next tar_next(struct tar_in *t)
     make_header(expected, t->member.name, t->member.bytes);
     if (memcmp(block, expected, sizeof block) != 0) return bad(t, "a header in it was changed");
     t->left = t->member.bytes;
+    t->is_over = false;
     crypto_generichash_init(&t->hash, NULL, 0, crypto_generichash_BYTES);
     return TAR_MEMBER;
 }
 
 static ptrdiff_t member_is_over(struct tar_in *t)
 {
+    if (t->is_over) return 0; /* whoever read it to its end may ask once more */
     char gap[TAR_BLOCK];
     size_t n = gap_after(t->member.bytes);
     if (read_full(t->fd, gap, n) != n || memcmp(gap, zeros, n) != 0) {
@@ -217,6 +219,7 @@ static ptrdiff_t member_is_over(struct tar_in *t)
         return -1;
     }
     hash_text(&t->hash, t->member.hash);
+    t->is_over = true;
     return 0;
 }
 

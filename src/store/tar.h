@@ -46,6 +46,7 @@ struct tar_in {
     int fd;
     struct tar_member member;
     uint64_t left; /* bytes of the member not yet read */
+    bool is_over;  /* its gap was read and its hash is known */
     crypto_generichash_state hash;
     const char *why; /* after TAR_BAD, in words */
 };

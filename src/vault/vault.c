@@ -37,7 +37,7 @@ static void add_proof(struct db *db, void *self)
     id key = id_new();
     ms keep_until = clock_now() + PROOF_KEEP_DAYS * DAY_MS;
     personal words = { S(PROOF) };
-    vault_proof_add(db, key, keep_until, seal_close(v->keys, db_arena(db), &vault_proof_words, key, keep_until, words));
+    vault_proof_add(db, key, keep_until, seal_close(v->keys, db_arena(db), &seal_vault_proof_words, key, keep_until, words));
 }
 
 static bool has_proof(struct vault *v)
@@ -48,7 +48,7 @@ static bool has_proof(struct vault *v)
     bool is_there = vault_proof_last(v->db, &row);
     db_commit(v->db);
     if (!is_there) return false;
-    switch (seal_open(v->keys, &v->work, &vault_proof_words, row.id, row.words, &words)) {
+    switch (seal_open(v->keys, &v->work, &seal_vault_proof_words, row.id, row.words, &words)) {
     case SEAL_OPENED:   return str_eq(words.words, S(PROOF));
     case SEAL_KEY_GONE: log_line(LOG_NOTE, "the last proof cannot be read any more: its key is gone"); return false;
     case SEAL_DAMAGED:  log_line(LOG_BAD, "the last proof is damaged"); return false;

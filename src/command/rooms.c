@@ -1,0 +1,35 @@
+/* The list of rooms: whoever adds one adds it here. */
+#include "campaign/pages.h"
+#include "claim/claim.sql.h"
+#include "claim/pages.h"
+#include "command/command.h"
+#include "law/pages.h"
+#include "measure/pages.h"
+#include "members/pages.h"
+#include "store/store.sql.h"
+#include "tiers/pages.h"
+#include "web/machine.h"
+
+#include <assert.h>
+
+const char program_version[] = "0.1";
+
+/* Sources and countries come first: every other kind leans on them. */
+const struct room *const rooms[] = {
+    &claim_room, &law_room, &tiers_room, &members_room, &measure_room, &campaign_room, &web_room, NULL,
+};
+
+const struct step *const room_steps[] = { store_steps, claim_steps, NULL };
+
+void command_start(void)
+{
+    static const struct claim_kind *all[64];
+    size_t n = 0;
+    for (const struct room *const *r = rooms; *r; r++) {
+        for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++) {
+            assert(n + 1 < COUNT_OF(all));
+            all[n++] = *k;
+        }
+    }
+    claim_kinds_are(all);
+}

@@ -1,0 +1,1 @@
+ALTER TABLE note_line ADD COLUMN reply BYTEA; -- sealed answer

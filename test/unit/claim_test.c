@@ -1,0 +1,256 @@
+/* Statements: what an import refuses, what it keeps, and that answers about the past never change. */
+#include "test/unit/help.h"
+
+#include "base/breakage.h"
+#include "base/day.h"
+#include "claim/claim.sql.h"
+
+#include <stdio.h>
+
+#define SOURCES "id,name,url,publisher,licence,grade,checked,note\n" \
+                "untc,UN Treaty Collection,,,UN terms of use,depositary,2024-04-20,\n" \
+                "gazette,A gazette,,,not stated,official,,\n"
+#define COUNTRIES "iso3,kind,source,note\nFRA,un_member,untc,\nMEX,un_member,untc,\n"
+#define PROTOCOL "iso3,event,date,basis,as_of,source,note\n"
+
+static struct db *ready(void)
+{
+    struct db *db = help_fresh_db();
+    help_import(db, "sources", SOURCES, 1000);
+    help_import(db, "countries", COUNTRIES, 2000);
+    return db;
+}
+
+static void refused(struct db *db, const char *kind, str csv, const char *words)
+{
+    enum import_answer answer;
+    struct import_report report = help_try_import(db, kind, csv, 5000, &answer);
+    assert_int_equal(answer, IMPORT_REFUSED);
+    if (!str_has(sink_str(&report.complaints), str_of(words)))
+        fail_msg("want \"%s\", have:\n%.*s", words, STR_ARG(sink_str(&report.complaints)));
+}
+
+static void a_bad_row_is_refused_with_line_and_column(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    str before = help_export(db, "protocol", CLAIM_NOW);
+    refused(db, "protocol", S(PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\nMEX,signature,2003-13-04,stated,,untc,\n"),
+            "line 3, column 15: date is not a day");
+    refused(db, "protocol", S(PROTOCOL "XXX,signature,2003,stated,,untc,\n"), "line 2, column 1: iso3 is not a code");
+    refused(db, "protocol", S(PROTOCOL "MEX,signed,2003,stated,,untc,\n"), "line 2, column 5: event must be one of: signature");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,nowhere,\n"), "source is not a source of sources.csv");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,,\n"), "source may not be empty");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc\n"), "has 6 cells, the header 7");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\nMEX,signature,2003,stated,,untc,\n"), "line 3, column 1: the same row");
+    refused(db, "protocol", S("iso3,what\n"), "line 1, column 6: header: expected event here");
+    refused(db, "protocol", S(""), "header");
+    refused(db, "protocol", S(PROTOCOL "MEX,\"signature,2003,stated,,untc,\n"), "a quote is opened");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\xff\n"), "not UTF-8");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\"a\x1f" "b\"\n"), "control character");
+    refused(db, "statistics", S("level,iso3,area,year,metric,category,sex,age,value,suppressed,unit,as_of,source\n"
+                                "country,MEX,Mexico,2009-2008,v,,,,1,,persons,,untc\n"), "is not a year");
+    assert_true(str_eq(before, help_export(db, "protocol", CLAIM_NOW)));
+}
+
+static void importing_again_changes_nothing(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\n", 3000);
+    enum import_answer answer;
+    help_try_import(db, "protocol", S(PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\n"), 4000, &answer);
+    assert_int_equal(answer, IMPORT_UNCHANGED);
+}
+
+static void a_corrected_row_is_withdrawn_and_stays_readable(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-05,stated,,untc,\n", 3000);
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\n", 4000);
+    struct claim *now, *then;
+    db_begin_read(db);
+    const struct claim_kind *kind = claim_kind_named(S("protocol"));
+    assert_int_equal(claim_read(db, kind, S("MEX"), CLAIM_NOW, &now), 1);
+    assert_str_equal(claim_cell(&now[0], "date"), "2003-03-04");
+    assert_int_equal(claim_read(db, kind, S("MEX"), (struct claim_when){ S(""), 3500 }, &then), 1);
+    assert_str_equal(claim_cell(&then[0], "date"), "2003-03-05");
+    struct claim *history;
+    assert_int_equal(claim_history(db, &now[0], &history), 2);
+    db_commit(db);
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-05,stated,,untc,\n", 5000); /* and back again */
+    db_begin_read(db);
+    assert_int_equal(claim_read(db, kind, S("MEX"), CLAIM_NOW, &now), 1);
+    assert_str_equal(claim_cell(&now[0], "date"), "2003-03-05");
+    db_commit(db);
+}
+
+static void a_date_known_to_the_month_holds_from_its_last_day(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03,stated,,untc,\nFRA,participant,,stated,2005-06-01,untc,\n", 3000);
+    const struct claim_kind *kind = claim_kind_named(S("protocol"));
+    struct claim *rows;
+    db_begin_read(db);
+    assert_int_equal(claim_read(db, kind, S("MEX"), (struct claim_when){ S("2003-03-30"), CLAIM_NOW.known }, &rows), 0);
+    assert_int_equal(claim_read(db, kind, S("MEX"), (struct claim_when){ S("2003-03-31"), CLAIM_NOW.known }, &rows), 1);
+    assert_int_equal(claim_read(db, kind, S("FRA"), (struct claim_when){ S("2005-05-31"), CLAIM_NOW.known }, &rows), 0);
+    assert_int_equal(claim_read(db, kind, S("FRA"), (struct claim_when){ S("2005-06-01"), CLAIM_NOW.known }, &rows), 1);
+    db_commit(db);
+}
+
+static void rivals_share_a_question(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-04,stated,,gazette,\nMEX,ratification,2003-03-05,stated,,untc,\n"
+                                         "MEX,signature,2000-12-13,stated,,untc,\n", 3000);
+    struct claim *rows;
+    db_begin_read(db);
+    assert_int_equal(claim_read(db, claim_kind_named(S("protocol")), S("MEX"), CLAIM_NOW, &rows), 3);
+    assert_false(claim_same_question(&rows[0], &rows[1])); /* signature comes first by day */
+    assert_true(claim_same_question(&rows[1], &rows[2]));
+    assert_false(claim_same_answer(&rows[1], &rows[2]));
+    db_commit(db);
+}
+
+static void what_an_editor_entered_outlives_an_import(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    db_begin_write(db);
+    claim_row_add(db, 1, S("0123456789abcdefghjkmnpq"), S("protocol"), S("MEX"), S("2003-03-04"),
+                  S("MEX\x1fratification\x1f" "2003-03-04\x1fstated\x1f\x1funtc\x1f"), 3000, 42);
+    db_commit(db);
+    enum import_answer answer;
+    struct import_report report = help_try_import(db, "protocol", S(PROTOCOL), 4000, &answer);
+    assert_int_equal(report.kept_by_editors, 1);
+    assert_true(str_has(help_export(db, "protocol", CLAIM_NOW), S("2003-03-04")));
+}
+
+/* A table of random but rightful rows. */
+static str random_table(void)
+{
+    static const char *const events[] = { "signature", "ratification", "accession", "declaration" };
+    static const char *const notes[] = { "", "plain", "a, b", "say \"so\"", "é 中" };
+    struct sink out;
+    sink_open(&out, &scratch, 1 << 20);
+    put_lit(&out, PROTOCOL);
+    for (int year = 2000; year < 2006; year++) { /* each year at most one row of each kind: no row twice */
+        for (size_t e = 0; e < COUNT_OF(events); e++) {
+            if (draw(3) == 0) continue;
+            put_format(&out, "%s,%s,%d-0%u,stated,,%s,", draw(2) ? "MEX" : "FRA", events[e], year, 1 + draw(9), draw(2) ? "untc" : "gazette");
+            csv_cell(&out, str_of(notes[draw(COUNT_OF(notes))]));
+            put_char(&out, '\n');
+        }
+    }
+    return sink_str(&out);
+}
+
+/* Whatever is imported later, what a past moment knew about a day stays what it was. */
+static void an_answer_about_the_past_never_changes(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    static const char *const days[] = { "2001-06-30", "2003-12-31", "2010-01-01" };
+    str answers[12][COUNT_OF(days)];
+    for (int round = 0; round < 12; round++) {
+        draw_seed((uint64_t)round + 100);
+        enum import_answer answer;
+        ms now = draw(4) ? 10000 + round * 1000 : 500; /* sometimes the clock goes back */
+        help_try_import(db, "protocol", random_table(), now, &answer);
+        assert_int_not_equal(answer, IMPORT_REFUSED);
+        db_begin_read(db);
+        struct claim_moment last;
+        claim_import_last(db, &last);
+        db_commit(db);
+        static ms moments[12];
+        moments[round] = last.moment;
+        for (int past = 0; past <= round; past++) {
+            for (size_t d = 0; d < COUNT_OF(days); d++) {
+                str now_said = help_export(db, "protocol", (struct claim_when){ str_of(days[d]), moments[past] });
+                if (past == round) answers[past][d] = now_said;
+                else assert_true(str_eq(now_said, answers[past][d]));
+            }
+        }
+    }
+}
+
+/* What was exported can be imported, and gives the same bytes again. */
+static void export_import_export_is_byte_identical(void **state)
+{
+    (void)state;
+    for (int round = 0; round < 20; round++) {
+        struct db *db = ready();
+        draw_seed((uint64_t)round + 900);
+        enum import_answer answer;
+        help_try_import(db, "protocol", random_table(), 3000, &answer);
+        str first = help_export(db, "protocol", CLAIM_NOW);
+        help_try_import(db, "protocol", S(PROTOCOL), 4000, &answer);
+        help_try_import(db, "protocol", first, 5000, &answer);
+        assert_int_equal(answer, IMPORT_DONE);
+        assert_true(str_eq(first, help_export(db, "protocol", CLAIM_NOW)));
+        db_close(db);
+    }
+}
+
+/* Refuses the n-th piece of memory for every n, until the import gets through. */
+static bool import_breaking_at(struct db *db, str table, long n)
+{
+    extern long arena_refuse_after;
+    struct arena small;
+    arena_open(&small, (size_t)64 << 20);
+    struct landing l;
+    volatile bool is_through = false;
+    arena_refuse_after = n;
+    if (LAND(&l) == JUMP_NONE) {
+        struct import_report report;
+        db_use_arena(db, &small);
+        db_begin_write(db);
+        enum import_answer answer = claim_import(db, &small, claim_kind_named(S("protocol")), table, 9000, NULL, &report);
+        assert_int_equal(answer, IMPORT_DONE);
+        is_through = true;
+    }
+    landing_leave(&l);
+    arena_refuse_after = 0;
+    db_rollback(db);
+    db_use_arena(db, &scratch);
+    arena_close(&small);
+    return is_through;
+}
+
+static void an_import_that_breaks_leaves_nothing(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    draw_seed(5);
+    struct sink table; /* large enough to need several blocks */
+    sink_open(&table, &scratch, (size_t)8 << 20);
+    put_lit(&table, PROTOCOL);
+    for (int i = 0; i < 4000; i++) put_format(&table, "MEX,declaration,2001,stated,,untc,number %d\n", i);
+    str before = help_export(db, "protocol", CLAIM_NOW);
+    long broke = 0;
+    while (!import_breaking_at(db, sink_str(&table), broke + 1)) {
+        broke++;
+        assert_true(str_eq(before, help_export(db, "protocol", CLAIM_NOW)));
+    }
+    assert_true(broke >= 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_bad_row_is_refused_with_line_and_column, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(importing_again_changes_nothing, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_corrected_row_is_withdrawn_and_stays_readable, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_date_known_to_the_month_holds_from_its_last_day, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(rivals_share_a_question, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_an_editor_entered_outlives_an_import, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(an_answer_about_the_past_never_changes, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(export_import_export_is_byte_identical, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(an_import_that_breaks_leaves_nothing, help_begin, help_end),
+    };
+    return cmocka_run_group_tests_name("claim", tests, NULL, NULL);
+}
