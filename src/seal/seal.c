@@ -107,7 +107,7 @@ enum seal_answer seal_open(struct seal_keys *keys, struct arena *a, const struct
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(inside, &padded, NULL, box + WORDS_AT, n - WORDS_AT,
                                                    (const unsigned char *)bound.p, bound.n, box + HEADER_BYTES, key->bytes) != 0)
         return SEAL_DAMAGED;
-    if (sodium_unpad(&length, inside, (size_t)padded, PAD_LEAST) != 0) return SEAL_DAMAGED;
+    if (sodium_unpad(&length, inside, (size_t)padded, (size_t)padded) != 0) return SEAL_DAMAGED;
     *words = (personal){ { (const char *)inside, length } };
     return SEAL_OPENED;
 }

@@ -359,7 +359,7 @@ static void a_full_disk_leaves_nothing(void **state)
     str url = filled(p);
     const char *small = in_folder(p, "small").p;
     assert_int_equal(mkdir(small, 0700), 0);
-    if (mount("none", small, "tmpfs", 0, "size=64k") != 0) skip();
+    if (mount("none", small, "tmpfs", 0, "size=16k") != 0) skip();
     str file = arena_format(&p->life, "%s/all.tar", small);
     file_put(file.p, S("an older one"));
     EXPECT_BROKEN("full", backup_to(p, file.p, url));

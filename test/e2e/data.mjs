@@ -1,0 +1,79 @@
+// The same pages as data: each twin fits its schema, the description only grows, every link leads somewhere.
+import { readFileSync } from 'node:fs';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { check, close } from './count.mjs';
+import { startServer } from './server.mjs';
+
+const server = await startServer();
+const get = (path) => fetch(server.base + path, { redirect: 'manual' });
+
+const api = await (await get('/openapi.json')).json();
+check('the description is OpenAPI 3.1', api.openapi.startsWith('3.1'));
+
+// What was published once stays.
+const published = JSON.parse(readFileSync('docs/openapi.json', 'utf8'));
+function grows(was, is, where) {
+  if (Array.isArray(was)) {
+    for (const w of was) {
+      const found = w && typeof w === 'object' && w.name ? is?.find?.((x) => x.name === w.name) : is?.find?.((x) => JSON.stringify(x) === JSON.stringify(w));
+      if (!found && !where.endsWith('/required')) { check(`published ${where} stays`, false, JSON.stringify(w)); continue; }
+      if (found && typeof w === 'object') grows(w, found, `${where}/${w.name ?? ''}`);
+    }
+  } else if (was && typeof was === 'object') {
+    for (const key of Object.keys(was)) {
+      if (is?.[key] === undefined) check(`published ${where}/${key} stays`, false);
+      else grows(was[key], is[key], `${where}/${key}`);
+    }
+  } else if (where.endsWith('/type') || where.endsWith('/$ref')) {
+    check(`published ${where} keeps its type`, JSON.stringify(was) === JSON.stringify(is), `${was} became ${is}`);
+  }
+}
+grows(published.paths, api.paths, 'paths');
+grows(published.components.schemas, api.components.schemas, 'schemas');
+check('the published description was compared', Object.keys(published.paths).length > 5);
+
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+ajv.addSchema({ $id: 'api', components: api.components });
+const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{id}': [] };
+const mexico = await (await get('/api/v1/countries/MEX')).json();
+sample['{id}'] = [...new Set(JSON.stringify(mexico).match(/\/claims\/[a-z0-9]{24}/g))].slice(0, 20).map((s) => s.slice(8));
+for (const [path, { get: operation }] of Object.entries(api.paths)) {
+  const name = operation.responses['200'].content['application/json'].schema.$ref.split('/').pop();
+  const validate = ajv.getSchema(`api#/components/schemas/${name}`);
+  const place = path.match(/\{\w+\}/)?.[0];
+  for (const value of place ? sample[place] : ['']) {
+    for (const lang of ['', '?lang=ar', '?lang=fr&on=2010-01-01']) {
+      const address = path.replace(place, value) + lang;
+      const answer = await get(address);
+      const body = await answer.json();
+      check(`${address} answers`, answer.status === 200, `${answer.status}`);
+      check(`${address} fits its schema`, validate(body), ajv.errorsText(validate.errors));
+    }
+  }
+}
+
+// Every link of the whole site in one language leads to a page; the other languages by their main pages.
+const seen = new Set(), queue = ['/en/', '/fr/countries', '/ar/tiers', '/zh/law/TIP-PROTOCOL', '/ru/sources', '/es/countries/ESP'];
+let followed = 0;
+while (queue.length) {
+  const address = queue.pop();
+  const answer = await get(address);
+  const type = answer.headers.get('content-type') ?? '';
+  const text = type.startsWith('text/html') ? await answer.text() : (await answer.arrayBuffer(), '');
+  followed++;
+  if (![200, 301, 303].includes(answer.status)) check(`${address} leads somewhere`, false, `${answer.status}`);
+  const follow = (address.startsWith('/en/') || !/^\/(fr|ar|zh|ru|es)\//.test(address) || followed < 60) && !address.startsWith('/en/claims/');
+  if (!follow) continue;
+  for (const [, href] of text.matchAll(/(?:href|src)="([^"#]+)[^"]*"/g)) {
+    const target = href.replaceAll('&amp;', '&');
+    if (!target.startsWith('/') || seen.has(target)) continue;
+    if (target.startsWith('/en/claims/') && seen.size % 7) continue; /* there are thousands: a seventh of them */
+    seen.add(target);
+    queue.push(target);
+  }
+}
+check(`every link was followed (${followed})`, followed > 800, `${followed}`);
+
+check('the server ends well', (await server.stop()) === 0, server.log());
+check('nothing went wrong meanwhile', !/ BAD /.test(server.log()), server.log());
+close();

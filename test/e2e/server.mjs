@@ -1,0 +1,33 @@
+// A server of our own on a free port, with its own data, ended by its id.
+import { spawn, execFileSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const freePort = () => new Promise((done) => {
+  const s = createServer();
+  s.listen(0, '127.0.0.1', () => { const { port } = s.address(); s.close(() => done(port)); });
+});
+
+export async function startServer(binary = 'build/blueheart', extra = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'blueheart-e2e-'));
+  const db = `sqlite:${folder}/b.db`;
+  execFileSync(binary, ['init', '--quiet', '--db', db, '--var', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const port = await freePort();
+  const child = spawn(binary, ['serve', '--db', db, '--var', folder, '--listen', `127.0.0.1:${port}`, '--workers', '2', ...extra],
+    { stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  child.stderr.on('data', (d) => { log += d; });
+  const base = `http://127.0.0.1:${port}`;
+  for (let i = 0; ; i++) {
+    try { if ((await fetch(`${base}/healthz`)).ok) break; } catch { /* not yet */ }
+    if (i > 100 || child.exitCode !== null) throw new Error(`the server did not start: ${log}`);
+    await new Promise((r) => setTimeout(r, 50));
+  }
+  const stop = () => new Promise((done) => {
+    child.on('exit', (code) => { rmSync(folder, { recursive: true, force: true }); done(code); });
+    child.kill('SIGTERM');
+  });
+  return { base, folder, child, stop, log: () => log };
+}
