@@ -128,6 +128,8 @@ $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOC
 $(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(LIBRARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka
-test-programs: $(BINARY) $(O)/test/page-test $(UNITS)
+$(O)/test/query-types: $(O)/test/unit/query_types.o $(LIBRARY)
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 .SECONDARY:
 endif

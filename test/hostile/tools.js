@@ -285,6 +285,7 @@ async function caddy_before(port, called) {
     const file = fs.readFileSync(path.join(home, 'dist/Caddyfile'), 'utf8')
         .replace('admin off', 'admin off\n\tauto_https off')
         .replace(`\n${name} {`, `\nhttps://${name}:${secure} {\n\tbind 127.0.0.1\n\ttls ${keys.cert} ${keys.key}`)
+        .replace('\nhttps:// {', `\nhttps://:${secure} {\n\tbind 127.0.0.1\n\ttls ${keys.cert} ${keys.key}`)
         .replace('127.0.0.1:8080', `127.0.0.1:${port}`);
     fs.writeFileSync(path.join(dir, 'Caddyfile'), file);
     const child = start(program, ['run', '--config', path.join(dir, 'Caddyfile'), '--adapter', 'caddyfile'],

@@ -1,97 +1,14 @@
 /* Backup and restore: what comes back is what was there, or nothing is touched. */
-#include "support.h"
+#include "filled.h"
 
-#include "base/id.h"
-#include "note/note.sql.h"
-#include "store/backup.h"
 #include "store/lock.h"
 #include "store/schema.h"
-#include "store/store.sql.h"
 #include "store/tar.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mount.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-static struct backup_home home_of(str url)
-{
-    return (struct backup_home){ .name = "front", .url = url, .rooms = test_rooms };
-}
-
-static void backup_to(struct place *p, const char *file, str url)
-{
-    struct backup_home home = home_of(url);
-    backup_write(&p->life, file, &home, 1, S("0.1"), 1795000000000);
-}
-
-static enum restore_answer restore_to(struct place *p, const char *file, str url, str *why)
-{
-    struct backup_home home = home_of(url);
-    enum restore_answer answer = backup_restore(&p->life, file, &home, 1, why);
-    if (getenv("SAY")) print_message("%d " STR_FMT "\n", answer, STR_ARG(*why));
-    return answer;
-}
-
-/* Rows of every shape: empty, absent, all bytes, line ends, backslashes, references to rows that come later. */
-static void fill(struct db *db, void *self)
-{
-    struct place *p = self;
-    for (int i = 0; i < 120; i++) {
-        size_t n = randombytes_uniform(i % 10 ? 40 : 3000);
-        char *raw = arena_take(&p->life, n + 1), *text = arena_take(&p->life, n + 1);
-        randombytes_buf(raw, n);
-        for (size_t k = 0; k < n; k++) text[k] = "\\\n\t\r'\"|.Nabc"[randombytes_uniform(12)];
-        note_sum_set(db, (int64_t)(id_new() >> 20), i % 5 ? (str){ text, n } : (str){ NULL, 0 },
-                     i % 7 ? (str){ raw, n } : (str){ NULL, 0 });
-    }
-    note_writer_add(db, 1, (personal){ S("\xd8\xa3\xd9\x85\xd9\x84 \\. \\N") }, 99);
-    note_line_add(db, 1, 1, 0, S("first"), (struct sealed){ S("\0\1\2") }, 99);
-    note_line_add(db, 2, 1, 1, S("second"), (struct sealed){ S("\xff") }, 99);
-    db_script(db, "UPDATE note_line SET above = 2 WHERE id = 1");
-}
-
-/* Everything in it as one hash. */
-static str all_of(struct place *p, str url)
-{
-    struct db *db = db_open(&p->life, url, DB_SERVE);
-    struct sink out;
-    sink_open(&out, &p->life, 64 << 20);
-    struct note_sum *sums;
-    struct note_line *lines;
-    struct store_applied *steps;
-    size_t n = note_sums_all(db, &sums);
-    for (size_t i = 0; i < n; i++) {
-        put_format(&out, "%lld %d %d ", (long long)sums[i].number, sums[i].title.p != NULL, sums[i].raw.p != NULL);
-        put(&out, sums[i].title);
-        put(&out, sums[i].raw);
-    }
-    n = note_lines_all(db, &lines);
-    for (size_t i = 0; i < n; i++) {
-        put_format(&out, "%llu ", (unsigned long long)lines[i].id);
-        put(&out, lines[i].title);
-        put(&out, lines[i].words.box);
-    }
-    n = store_steps_all(db, &steps);
-    for (size_t i = 0; i < n; i++) put(&out, steps[i].name);
-    db_close(db);
-    return sink_str(&out);
-}
-
-static str filled(struct place *p)
-{
-    str url;
-    struct db *db = fresh_db(p, &url);
-    db_write(db, fill, p);
-    db_close(db);
-    return url;
-}
 
 static void what_comes_back_is_what_was_there(void **state)
 {
@@ -260,115 +177,6 @@ static void older_data_are_restored_and_move_forward(void **state)
     assert_int_equal(t.sum, 7);
 }
 
-/* Pairs are written together: a backup that holds half a pair is no snapshot. */
-static void write_pairs_for_ever(struct place *p, str url)
-{
-    struct db *db = db_open(&p->life, url, DB_SERVE);
-    struct arena work;
-    arena_open(&work, 16 << 20);
-    db_use_arena(db, &work);
-    for (int64_t i = 2;; i += 2) {
-        struct landing l;
-        enum jump jump = LAND(&l);
-        if (jump == JUMP_NONE) {
-            db_begin_write(db);
-            note_sum_set(db, i, S("pair"), (str){ NULL, 0 });
-            note_sum_set(db, -i, S("pair"), (str){ NULL, 0 });
-            if (db_is_sqlite(db)) db_commit(db);
-            else db_script(db, "COMMIT");
-        }
-        landing_leave(&l);
-        db_rollback(db);
-        arena_empty(&work);
-    }
-}
-
-static void backups_while_writing_are_whole(void **state)
-{
-    struct place *p = *state;
-    str url, why;
-    db_close(fresh_db(p, &url));
-    pid_t writer = fork();
-    if (writer == 0) write_pairs_for_ever(p, url);
-    usleep(200000);
-    for (int i = 0; i < 4; i++) {
-        usleep(50000);
-        const char *file = in_folder(p, "busy.tar").p;
-        backup_to(p, file, url);
-        str target = fresh_url(p);
-        assert_int_equal(restore_to(p, file, target, &why), RESTORE_YES);
-        struct db *db = db_open(&p->life, target, DB_SERVE);
-        struct note_total t;
-        note_sum_total(db, &t);
-        assert_int_equal(t.sum, 0);
-        assert_true(t.n > 0 && t.n % 2 == 0);
-        db_close(db);
-    }
-    kill(writer, SIGKILL);
-    waitpid(writer, NULL, 0);
-}
-
-/* Killed at many moments: the old backup stays whole, and the data are the old or the new, never between. */
-static void killed_anywhere_nothing_is_half_done(void **state)
-{
-    struct place *p = *state;
-    str url = filled(p), why, first = all_of(p, url);
-    const char *file = in_folder(p, "all.tar").p;
-    backup_to(p, file, url);
-    struct db *db = db_open(&p->life, url, DB_SERVE);
-    db_begin_write(db);
-    note_sum_set(db, 77, S("later"), (str){ NULL, 0 });
-    db_commit(db);
-    db_close(db);
-    str second = all_of(p, url);
-    int restored = 0;
-    for (int i = 0; i < 40; i++) {
-        bool is_restore = i % 2;
-        pid_t child = fork();
-        if (child == 0) {
-            if (is_restore) restore_to(p, file, url, &why) == RESTORE_YES ? _exit(0) : _exit(1);
-            backup_to(p, in_folder(p, "second.tar").p, url);
-            _exit(0);
-        }
-        usleep((useconds_t)(i * 1500));
-        kill(child, SIGKILL);
-        waitpid(child, NULL, 0);
-        if (!is_lite(p)) usleep(20000); /* the server notices */
-        if (file_is(in_folder(p, "second.tar").p)) {
-            struct backup_home home = home_of(url);
-            assert_int_equal(backup_verify(&p->life, in_folder(p, "second.tar").p, &home, 1, &why), RESTORE_YES);
-            unlink(in_folder(p, "second.tar").p);
-        }
-        str now = all_of(p, url);
-        assert_true(str_eq(now, first) || str_eq(now, second));
-        restored += str_eq(now, first);
-        char command[200];
-        snprintf(command, sizeof command, "rm -f %s/*.before-restore*", p->folder);
-        assert_int_equal(system(command), 0);
-    }
-    assert_true(restored > 0);
-    backup_to(p, in_folder(p, "second.tar").p, url); /* over what the killed ones left */
-    assert_false(file_is(in_folder(p, "second.tar.part").p));
-    assert_int_equal(restore_to(p, file, url, &why), RESTORE_YES);
-    assert_true(str_eq(all_of(p, url), first));
-}
-
-static void a_full_disk_leaves_nothing(void **state)
-{
-    struct place *p = *state;
-    str url = filled(p);
-    const char *small = in_folder(p, "small").p;
-    assert_int_equal(mkdir(small, 0700), 0);
-    if (mount("none", small, "tmpfs", 0, "size=16k") != 0) skip();
-    str file = arena_format(&p->life, "%s/all.tar", small);
-    file_put(file.p, S("an older one"));
-    EXPECT_BROKEN("full", backup_to(p, file.p, url));
-    assert_true(str_eq(file_text(p, file.p), S("an older one")));
-    assert_false(file_is(arena_format(&p->life, "%s.part", file.p).p));
-    assert_false(file_is(arena_format(&p->life, "%s.part-front", file.p).p));
-    umount2(small, MNT_DETACH);
-}
-
 static void two_homes_in_one_file(void **state)
 {
     struct place *p = *state;
@@ -419,7 +227,6 @@ int main(void)
         BOTH(what_comes_back_is_what_was_there), BOTH(any_tar_program_reads_it), BOTH(a_changed_file_is_refused),
         ONLY(names_that_lead_elsewhere_are_refused, LITE), ONLY(a_running_server_is_not_replaced, LITE),
         BOTH(other_ages_and_homes_are_refused), BOTH(older_data_are_restored_and_move_forward),
-        BOTH(backups_while_writing_are_whole), BOTH(killed_anywhere_nothing_is_half_done), BOTH(a_full_disk_leaves_nothing),
         BOTH(two_homes_in_one_file), BOTH(check_says_what_is_wrong),
     };
     return cmocka_run_group_tests_name("store: backup", tests, NULL, NULL);

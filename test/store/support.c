@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sodium.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,10 +35,11 @@ int begin_test(void **state)
 int end_test(void **state)
 {
     struct place *p = *state;
-    arena_close(&p->life);
     char command[200];
+    umount2(in_folder(p, "small").p, MNT_DETACH); /* where a test filled a disk */
     snprintf(command, sizeof command, "rm -rf '%s'", p->folder);
     int status = system(command);
+    arena_close(&p->life);
     free((void *)p->folder);
     free(p);
     return status;

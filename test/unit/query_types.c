@@ -1,0 +1,53 @@
+/* Every typed statement, prepared on PostgreSQL: names and types of its columns are those that were declared.
+ *   query-types postgresql://... */
+#include "base/breakage.h"
+#include "claim/claim.sql.h"
+#include "store/store.sql.h"
+
+#include <libpq-fe.h>
+#include <stdio.h>
+
+static struct query *const *const all[] = { store_queries, claim_queries };
+
+static Oid wanted(char letter)
+{
+    return letter == 't' || letter == 'T' ? 25 : letter == 'y' || letter == 'Y' ? 17 : 20;
+}
+
+static bool is_right(PGconn *pg, const struct query *q)
+{
+    Oid types[QUERY_IN_MAX];
+    int n = 0;
+    for (; q->in_types[n]; n++) types[n] = wanted(q->in_types[n]);
+    PGresult *made = PQprepare(pg, q->name, q->pg, n, types);
+    if (PQresultStatus(made) != PGRES_COMMAND_OK) {
+        fprintf(stderr, "%s: %s\n", q->where, PQerrorMessage(pg));
+        PQclear(made);
+        return false;
+    }
+    PQclear(made);
+    PGresult *about = PQdescribePrepared(pg, q->name);
+    str names = str_of(q->out_names);
+    bool is_good = true;
+    for (int i = 0; q->out_types[i]; i++) {
+        str name = str_split(&names, ' ');
+        bool same = PQftype(about, i) == wanted(q->out_types[i]) && str_eq(str_of(PQfname(about, i)), name);
+        if (!same) fprintf(stderr, "%s: column %d is %s of type %u\n", q->where, i + 1, PQfname(about, i), PQftype(about, i));
+        is_good = is_good && same;
+    }
+    PQclear(about);
+    return is_good;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 2) return 2;
+    PGconn *pg = PQconnectdb(argv[1]);
+    if (PQstatus(pg) != CONNECTION_OK) return 1;
+    int passed = 0, failed = 0;
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        for (struct query *const *q = all[i]; *q; q++) is_right(pg, *q) ? passed++ : failed++;
+    PQfinish(pg);
+    printf("%d passed, %d failed, 0 skipped\n", passed, failed);
+    return failed ? 1 : 0;
+}
