@@ -13,7 +13,7 @@ static const struct command commands[] = {
     { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]", "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
     { "init", "", "makes the data home and loads the reference facts", 0, 0, command_init },
     { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate },
-    { "check", "", "looks for damage in the data", 0, 0, command_check },
+    { "check", "[walls]", "looks for damage in the data; walls: tries to get through them", 0, 1, command_check },
     { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup },
     { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
     { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
@@ -40,18 +40,20 @@ static void show_command_help(FILE *to, const struct command *c)
     if (c->run != command_serve) return;
     fprintf(to, "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
                 "  --vault-listen A:P  where the vault answers   (default: the vault is not started)\n"
-                "  --vault-db URL      the vault's own data      (default sqlite:var/vault/vault.db)\n"
+                "  --vault-var DIR     the vault's own folder    (default: VAR-vault, beside var)\n"
+                "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
                 "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
                 "  --log FILE          instead of standard error; reopened on SIGHUP\n"
                 "  --metrics-token T   who may read /metrics from elsewhere\n");
 }
 
-enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_HELP };
+enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_VAULT_VAR, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_HELP };
 
 static const struct option long_options[] = {
     { "db", required_argument, NULL, OPT_DB },           { "var", required_argument, NULL, OPT_VAR },
     { "data", required_argument, NULL, OPT_DATA },       { "listen", required_argument, NULL, OPT_LISTEN },
     { "vault-listen", required_argument, NULL, OPT_VAULT_LISTEN }, { "vault-db", required_argument, NULL, OPT_VAULT_DB },
+    { "vault-var", required_argument, NULL, OPT_VAULT_VAR },
     { "workers", required_argument, NULL, OPT_WORKERS }, { "log", required_argument, NULL, OPT_LOG },
     { "metrics-token", required_argument, NULL, OPT_TOKEN }, { "json", no_argument, NULL, OPT_JSON },
     { "quiet", no_argument, NULL, OPT_QUIET },           { "help", no_argument, NULL, OPT_HELP },
@@ -74,8 +76,9 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         case OPT_VAR:          o->var = optarg; break;
         case OPT_DATA:         o->data = optarg; break;
         case OPT_LISTEN:       o->listen = optarg; break;
-        case OPT_VAULT_LISTEN: o->vault_listen = optarg; o->has_vault = true; break;
+        case OPT_VAULT_LISTEN: o->vault_listen = optarg; break;
         case OPT_VAULT_DB:     o->vault_db = str_of(optarg); break;
+        case OPT_VAULT_VAR:    o->vault_var = optarg; break;
         case OPT_LOG:          o->log = optarg; break;
         case OPT_TOKEN:        o->token = optarg; break;
         case OPT_JSON:         o->as_json = true; break;
@@ -120,7 +123,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "blueheart: there is no command \"%s\"; `blueheart --help` lists them\n", argv[1]);
         return 2;
     }
-    struct options o = { .db = S("sqlite:var/blueheart.db"), .vault_db = S("sqlite:var/vault/vault.db"), .listen = "127.0.0.1:8080",
+    struct options o = { .db = S("sqlite:var/blueheart.db"), .vault_db = S(""), .listen = "127.0.0.1:8080",
                          .var = "var", .data = data_folder(), .workers = default_workers() };
     int wrong = read_options(argc - 1, argv + 1, c, &o);
     if (wrong) return wrong < 0 ? 0 : wrong;
@@ -130,6 +133,8 @@ int main(int argc, char **argv)
     struct arena life;
     arena_open(&life, LIFE_ARENA_MAX);
     command_start();
+    if (!o.vault_var) o.vault_var = arena_format(&life, "%s-vault", o.var).p;
+    if (!o.vault_db.n) o.vault_db = arena_format(&life, "sqlite:%s/vault.db", o.vault_var);
     int code = c->run(&life, &o);
     arena_close(&life);
     return code;

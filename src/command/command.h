@@ -5,17 +5,19 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include "store/backup.h"
 #include "web/serve.h"
 
 struct options {
     str db, vault_db;
     const char *listen, *vault_listen;
     const char *var;         /* folder of everything written that is not the database */
+    const char *vault_var;   /* the vault's own folder: beside var, never inside it */
     const char *data;        /* folder of the reference facts */
     const char *log;         /* NULL: standard error */
     const char *token;       /* for /metrics; NULL: this machine only */
     unsigned workers;
-    bool as_json, is_quiet, has_vault;
+    bool as_json, is_quiet;
     const char *words[4];    /* what is neither option nor value */
     int words_n;
 };
@@ -37,6 +39,7 @@ void command_start(void);
 int command_init(struct arena *life, const struct options *o);
 int command_migrate(struct arena *life, const struct options *o);
 int command_check(struct arena *life, const struct options *o);
+int command_check_walls(struct arena *life, const struct options *o);
 int command_backup(struct arena *life, const struct options *o);
 int command_restore(struct arena *life, const struct options *o);
 int command_import(struct arena *life, const struct options *o);
@@ -45,9 +48,14 @@ int command_serve(struct arena *life, const struct options *o);
 int command_house(struct arena *life, const struct options *o);
 
 /* Shared by commands. */
+/* The data homes there are: the front's, and the vault's once it has one. Returns how many. */
+size_t command_homes(struct arena *life, const struct options *o, struct backup_home homes[2]);
 struct db *command_db(struct arena *life, const struct options *o); /* of this program's age, or broken in words */
 str command_read_file(struct arena *a, const char *path);           /* at most IMPORT_FILE_MAX */
 bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet);
+str command_absolute(struct arena *life, str path);
+str command_url(struct arena *life, str url);      /* sqlite: with its file absolute */
+str command_folder_of(struct arena *life, str file);
 void command_folder(const char *path);                              /* makes it and its parents, 0700 */
 
 #endif

@@ -5,20 +5,24 @@
 #include "store/backup.h"
 #include "store/lock.h"
 #include "store/schema.h"
+#include "vault/vault.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
-static size_t homes_of(const struct options *o, struct backup_home homes[2])
+size_t command_homes(struct arena *life, const struct options *o, struct backup_home homes[2])
 {
     homes[0] = (struct backup_home){ .name = "front", .url = o->db, .rooms = room_steps };
-    return 1;
+    str file = db_sqlite_file(o->vault_db);
+    bool has_vault = file.n == 0 || access(arena_z(life, file), F_OK) == 0;
+    if (has_vault) homes[1] = (struct backup_home){ .name = "vault", .url = o->vault_db, .rooms = vault_rooms };
+    return has_vault ? 2 : 1;
 }
 
 int command_backup(struct arena *life, const struct options *o)
 {
     struct backup_home homes[2];
-    backup_write(life, o->words[0], homes, homes_of(o, homes), str_of(program_version), clock_now());
+    backup_write(life, o->words[0], homes, command_homes(life, o, homes), str_of(program_version), clock_now());
     if (!o->is_quiet) fprintf(stderr, "Written: %s. Keys are not in it; keep them apart.\n", o->words[0]);
     return 0;
 }
@@ -27,7 +31,7 @@ int command_restore(struct arena *life, const struct options *o)
 {
     struct backup_home homes[2];
     str why = S("");
-    switch (backup_restore(life, o->words[0], homes, homes_of(o, homes), &why)) {
+    switch (backup_restore(life, o->words[0], homes, command_homes(life, o, homes), &why)) {
     case RESTORE_YES:
         if (!o->is_quiet) fprintf(stderr, "Restored. Run `blueheart migrate` if the backup is of an older program.\n");
         return 0;
@@ -44,8 +48,13 @@ int command_restore(struct arena *life, const struct options *o)
 
 int command_check(struct arena *life, const struct options *o)
 {
+    if (o->words_n && strcmp(o->words[0], "walls") == 0) return command_check_walls(life, o);
+    if (o->words_n) {
+        fprintf(stderr, "usage: blueheart check [walls]\n");
+        return 2;
+    }
     struct backup_home homes[2];
-    size_t n = homes_of(o, homes);
+    size_t n = command_homes(life, o, homes);
     int code = 0;
     for (size_t i = 0; i < n; i++) {
         struct sink lines;
@@ -75,7 +84,7 @@ int command_migrate(struct arena *life, const struct options *o)
     command_folder(o->var);
     str file = arena_format(life, "%s/before-migration-%.19s.tar", o->var, moment);
     struct backup_home homes[2];
-    backup_write(life, file.p, homes, homes_of(o, homes), str_of(program_version), clock_now());
+    backup_write(life, file.p, homes, command_homes(life, o, homes), str_of(program_version), clock_now());
     int steps = schema_forward(db, room_steps, clock_now());
     if (!o->is_quiet) fprintf(stderr, "Backed up to %s, then %d steps forward.\n", file.p, steps);
     return 0;

@@ -169,6 +169,11 @@ void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self
     }
 }
 
+void db_checkpoint(struct db *db)
+{
+    if (db_is_sqlite(db)) db->engine->script(db, "PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
 void db_script(struct db *db, const char *sql)
 {
     db->engine->script(db, sql);

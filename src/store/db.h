@@ -47,6 +47,9 @@ void db_note_read(struct db *db, const char *room);  /* for machinery that reads
 void db_note_write(struct db *db, const char *room);
 uint64_t db_generation(struct db *db, topics set); /* changes whenever one of them changed; own short read */
 
+/* Folds SQLite's write-ahead log back into its file; nothing on PostgreSQL. */
+void db_checkpoint(struct db *db);
+
 /* Sends plain statements, for schema steps and tests; SQL of one engine. */
 void db_script(struct db *db, const char *sql);
 

