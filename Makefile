@@ -120,7 +120,7 @@ clean:
 # Tests: every program with sanitizers. test/run runs them all and counts.
 ifeq ($(KIND),san)
 LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
-NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/serve.o $(O)/src/vault/%,$(LIBRARY))
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o
 UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
 	@mkdir -p $(@D)

@@ -84,10 +84,12 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
     fill_standing(&standing, v);
     struct campaign_country_acts *all = arena_new(rq->arena, struct campaign_country_acts, n);
     for (size_t i = 0; i < n; i++) {
-        str basis = claim_cell(&rows[i], "basis"), date = claim_cell(&rows[i], "date");
+        str basis = claim_cell(&rows[i], "basis"), date = claim_cell(&rows[i], "date"), event = claim_cell(&rows[i], "event");
+        bool is_start = str_eq(event, S("entry_into_force"));
         all[i] = (struct campaign_country_acts){
-            .event = claim_word(law_events, claim_cell(&rows[i], "event")), .date = or_absent(date),
-            .is_computed = str_eq(basis, S("computed")), .is_inferred = str_eq(basis, S("inferred")),
+            .event = claim_word(law_events, event), .date = or_absent(date),
+            .is_computed = is_start && str_eq(basis, S("computed")),
+            .is_back = !is_start && str_eq(basis, S("computed")), .is_inferred = str_eq(basis, S("inferred")),
             .note = or_absent(claim_cell(&rows[i], "note")), .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };

@@ -34,7 +34,9 @@ static void open_one(struct arena *life, struct lang *l, const struct lang_table
     UErrorCode e = U_ZERO_ERROR;
     char locale[ULOC_FULLNAME_CAPACITY];
     int32_t n;
-    uloc_forLanguageTag(t->code, locale, sizeof locale, &n, &e);
+    /* Plain "en" is the usage of the United States; the world's writes 14 September 2026, as the United Nations do. */
+    const char *tag = strcmp(t->code, "en") == 0 ? "en-001" : t->code;
+    uloc_forLanguageTag(tag, locale, sizeof locale, &n, &e);
     lang_need(e, t->code);
     l->is_rtl = uloc_isRightToLeft(locale);
     l->order = ucol_open(locale, &e);

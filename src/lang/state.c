@@ -107,7 +107,9 @@ void lang_open_names(struct arena *life, struct lang *l, const char *locale)
     for (size_t i = 0; i < regions_n; i++) l->region[i] = region_name(life, names, regions[i]);
 
     UChar own[120];
-    int32_t n = uldn_localeDisplayName(names, locale, own, COUNT_OF(own), &e);
+    char language[12] = "";
+    uloc_getLanguage(locale, language, sizeof language, &e); /* of itself, without "(world)" */
+    int32_t n = uldn_localeDisplayName(names, strncmp(locale, "en", 2) ? locale : language, own, COUNT_OF(own), &e);
     lang_need(e, "own name");
     l->own_name = lang_utf8(life, own, n);
     uldn_close(names);
