@@ -35,6 +35,23 @@ static void complain(struct reading *r, int line, int column, const char *what, 
     put_char(out, '\n');
 }
 
+static size_t character_bytes(str s) /* of the first one; 0 if it is none */
+{
+    for (size_t n = 1; n <= 4 && n <= s.n; n++)
+        if (str_is_utf8(str_cut(s, n))) return n;
+    return 0;
+}
+
+/* Says where the text stops being text. One line of it is not UTF-8, or we were not called. */
+static void complain_bytes(struct reading *r, str text)
+{
+    str rest = str_split(&text, '\n');
+    int line = 1, column = 1;
+    for (; str_is_utf8(rest) && text.p; line++) rest = str_split(&text, '\n');
+    for (size_t n; (n = character_bytes(rest)) > 0; column++) rest = str_from(rest, n);
+    complain(r, line, column, "", "the file is not UTF-8 text from here on");
+}
+
 static bool read_header(struct reading *r)
 {
     enum csv_next next = csv_next(&r->csv);
@@ -160,7 +177,7 @@ enum import_answer claim_import(struct db *db, struct arena *a, const struct cla
     struct reading r = { .a = a, .kind = kind, .report = report, .progress = progress };
 
     if (!str_is_utf8(text)) {
-        complain(&r, 1, 1, "", "the file is not UTF-8 text");
+        complain_bytes(&r, text);
         return IMPORT_REFUSED;
     }
     known_read(db, a, &r.known);

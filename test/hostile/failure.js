@@ -11,6 +11,7 @@ module.exports = async t => {
     await killed(t);
     await signals(t);
     await full_disk(t);
+    await postgres_away(t);
 };
 
 const says = (t, words, r, pattern, code = 1) => t.check(words, r.code === code && pattern.test(r.err), `exit ${r.code}: ${r.err}`);
@@ -337,4 +338,42 @@ rm -f /tmp/before.$$ /tmp/half.$$ /tmp/fewer.$$ /tmp/page.$$`;
     const said = r.out.split('\n').filter(l => /^(ok|BAD) /.test(l));
     for (const line of said) t.check(`${words}: ${line.replace(/^(ok|BAD) /, '')}`, line.startsWith('ok'), line);
     if (!said.length) t.check(`${words}: the test ran`, false, r.err);
+}
+
+/* PostgreSQL goes away without a word and comes back: a server of our own, on a socket in our folder. */
+async function postgres_away(t) {
+    const words = 'PostgreSQL going away and coming back', root = '/usr/lib/postgresql';
+    const version = t.fs.existsSync(root) ? t.fs.readdirSync(root).sort((a, b) => b - a)[0] : null;
+    if (!version || !t.fs.existsSync(`${root}/${version}/bin/initdb`)) { t.skip(words, 'PostgreSQL is not installed'); return; }
+    const bin = called => `${root}/${version}/bin/${called}`, dir = t.folder('pg'), cluster = path.join(dir, 'cluster');
+    const user = spawnSync('id', ['-un', ...(t.is_root ? [String(t.who.uid)] : [])]).stdout.toString().trim();
+    await t.run(bin('initdb'), ['-D', cluster, '-A', 'peer', '-U', user, '-E', 'UTF8', '--no-sync', '--locale=C.UTF-8']);
+    let child;
+    const up = async () => {
+        child = t.start(bin('postgres'), ['-D', cluster, '-k', dir, '-c', 'listen_addresses='], { out: path.join(dir, 'log') });
+        for (let i = 0; i < 100; i++, await t.wait(50)) if ((await t.run('psql', ['-h', dir, '-d', 'postgres', '-Atc', 'SELECT 1'])).code === 0) return true;
+        return false;
+    };
+    if (!await up()) { t.skip(words, 'it does not start here'); return; }
+    await t.run('psql', ['-h', dir, '-d', 'postgres', '-c', 'CREATE DATABASE blueheart']);
+    const at = { dir, common: ['--db', `postgresql:///blueheart?host=${dir}`, '--var', dir, '--data', t.data] };
+    const made = await t.run(t.binary, ['init', '--quiet', ...at.common]);
+    t.check('init on PostgreSQL, by socket and peer', made.code === 0, made.err);
+    const server = await t.serve(at), to = { port: server.port };
+    const before = await t.ask(to, '/fr/countries/MEX');
+    t.check('a page comes from PostgreSQL', before.status === 200 && before.body.includes('MEX'), before.status);
+    child.kill('SIGQUIT'); /* at once, connections and all */
+    await child.ended;
+    const gone = await t.ask(to, '/fr/countries/ESP'), health = await t.ask(to, '/healthz');
+    t.check('PostgreSQL is gone: 503 in words, in the language asked for; health says so', gone.status === 503 && health.status === 503 && gone.body.includes('<html lang="fr"') && /<p>[^<]{10,}/.test(gone.body), `${gone.status} ${health.status}`);
+    says(t, 'a command says that it cannot be reached', await t.run(t.binary, ['check', ...at.common]), /PostgreSQL/);
+    await up();
+    let back = 0;
+    for (let i = 0; i < 50 && back !== 200; i++, await t.wait(100)) back = (await t.ask(to, '/fr/countries/MEX')).status;
+    const after = await t.ask(to, '/fr/countries/MEX');
+    t.check('PostgreSQL is back: so are the pages, without hands, the same', back === 200 && after.body.equals(before.body), back);
+    t.check('no worker died of it', !/ended by/.test(server.read_log()), server.read_log());
+    await t.stop(server);
+    child.kill('SIGINT');
+    await child.ended;
 }
