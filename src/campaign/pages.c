@@ -51,7 +51,7 @@ static void country(struct req *rq)
     profile_events(rq, iso3, &v);
     profile_tiers(rq, iso3, &v);
     profile_numbers(rq, iso3, &v);
-    struct head head = { .title = v.name, .section = "countries", .may_be_watched = true };
+    struct head head = { .title = v.name, .section = "countries" };
     head.description = say_with(rq, PHRASE("What {name} promised about trafficking in persons, how its efforts were assessed, what it detected, and who to call."), S("name"), v.name);
     page(rq, head, &campaign_country_view, &v);
 }
@@ -186,7 +186,7 @@ static void countries(struct req *rq)
     v.states = states;
     v.states_n = shown;
     v.shown = (int64_t)shown;
-    struct head head = { .title = say(rq, PHRASE("Countries")), .section = "countries", .may_be_watched = true,
+    struct head head = { .title = say(rq, PHRASE("Countries")), .section = "countries",
                          .description = say(rq, PHRASE("Every state: what it promised about trafficking in persons, its tier, and whether it takes part in the campaign.")) };
     page(rq, head, &campaign_countries_view, &v);
 }
@@ -232,7 +232,7 @@ static void home(struct req *rq)
                                                          (int64_t)count_standing(all, n, (enum law_standing)i) };
     v.standings = standings;
     v.standings_n = LAW_STANDINGS;
-    struct head head = { .title = say(rq, PHRASE("A crime that is hard to see")), .may_be_watched = true,
+    struct head head = { .title = say(rq, PHRASE("A crime that is hard to see")),
                          .description = say(rq, PHRASE("What every state of the world has promised about trafficking in persons, and whether it keeps it.")) };
     page(rq, head, &campaign_home_view, &v);
 }

@@ -130,7 +130,6 @@ static str in_layout(struct req *rq, struct head head, str content, bool has_twi
         .style = asset_address("style.css"),
         .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
         .help = arena_format(rq->arena, "/" STR_FMT "/countries#helplines", STR_ARG(code)),
-        .has_exit = head.may_be_watched,
         .is_demo = serve_site(rq)->is_demonstration,
         .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
         .content = { content },

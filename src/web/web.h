@@ -74,7 +74,6 @@ struct room {
 struct head {
     str title, description; /* in the reader's language */
     const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
-    bool may_be_watched;    /* shows the quick exit */
 };
 
 /* One value from the path or the query; empty if absent. A name the route does not declare is a bug. */
