@@ -7,10 +7,11 @@ KIND ?= release
 
 PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
-FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
+FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LINK_release = -pie -Wl,-z,relro,-z,now
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_ALL = -std=gnu17 -D_GNU_SOURCE -fno-common $(FLAGS_$(KIND)) -Isrc -I$(G) -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
-LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+LIBS = $(LINK_$(KIND)) $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
 
 # What the generators make is the same for every kind of build.
 G = build/gen

@@ -5,7 +5,7 @@
  * A script is made of tests; each begins with a title. After a request (GET, HEAD, POST path) stand what must
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
  * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
- * `with NAME "value"` adds a request header to the next request. Wrong lines say file and line. */
+ * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine. Wrong lines say file and line. */
 #include "base/breakage.h"
 #include "base/log.h"
 #include "command/command.h"
@@ -28,7 +28,7 @@ struct run {
     struct door_package *answer;
     str body_before;
     int passed, failed;
-    bool is_bad;
+    bool is_bad, is_elsewhere;
 };
 
 static void wrong(struct run *r, const char *what, str wanted)
@@ -63,7 +63,8 @@ static void ask(struct run *r, str method, str target)
     rq.method = method;
     rq.path = str_split(&target, '?');
     rq.query = target.p ? target : S("");
-    rq.is_loopback = true;
+    rq.is_loopback = !r->is_elsewhere;
+    r->is_elsewhere = false;
     if (r->answer) {
         r->body_before = arena_str(&r->arena, package_shown(r->answer)->body);
         door_drop(r->answer);
@@ -86,6 +87,8 @@ static void with(struct run *r, str rest)
     else if (str_eq(name, S("accept-encoding"))) r->next.accept_encoding = value;
     else if (str_eq(name, S("if-none-match"))) r->next.if_none_match = value;
     else if (str_eq(name, S("cookie"))) r->next.cookie = value;
+    else if (str_eq(name, S("authorization"))) r->next.authorization = value;
+    else if (str_eq(name, S("from"))) r->is_elsewhere = str_eq(value, S("elsewhere"));
     else wrong(r, "no such request header:", name);
 }
 
