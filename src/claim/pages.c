@@ -200,6 +200,21 @@ static void no_such_table(struct req *rq, str name)
     not_found(rq, PHRASE("There is no table called {asked}. All tables are listed with the sources."), name);
 }
 
+/* The file a job made, or its gzip; -1 if it cannot be opened. */
+static int open_table(struct req *rq, str path, bool is_gzip, uint64_t *size)
+{
+    str name = is_gzip ? arena_format(rq->arena, STR_FMT ".gz", STR_ARG(path)) : path;
+    int fd = open(arena_z(rq->arena, name), O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    if (fd < 0) return -1;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(fd);
+        return -1;
+    }
+    *size = (uint64_t)about.st_size;
+    return fd;
+}
+
 /* A whole table as a file: made by a job once per generation, then sent by its descriptor. */
 static void table(struct req *rq)
 {
@@ -210,19 +225,21 @@ static void table(struct req *rq)
         return;
     }
     db_note_read(rq->db, kind->room);
-    str asked = rq->raw->job_result;
-    if (!asked.p) {
+    uint64_t generation = db_generation(rq->db, db_topic(kind->room));
+    str etag = arena_format(rq->arena, "%s-%016llx", kind->name, (unsigned long long)generation);
+    if (is_unchanged(rq, etag)) return;
+    if (!rq->raw->job_result.p) {
         later(rq, arena_format(rq->arena, "table %s", kind->name));
         return;
     }
-    int fd = asked.n ? open(arena_z(rq->arena, asked), O_RDONLY | O_CLOEXEC) : -1;
-    struct stat about;
-    if (fd < 0 || fstat(fd, &about) != 0) {
-        if (fd >= 0) close(fd);
+    uint64_t size = 0;
+    bool is_gzip = wants_gzip(rq);
+    int fd = rq->raw->job_result.n ? open_table(rq, rq->raw->job_result, is_gzip, &size) : -1;
+    if (fd < 0) {
         refuse(rq, 503, PHRASE("The table could not be made just now. Please try again in a minute."), S(""));
         return;
     }
-    send_file(rq, "text/csv; charset=utf-8", file, fd, (uint64_t)about.st_size, false);
+    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, etag, fd, size, is_gzip });
 }
 
 static const struct route routes[] = {

@@ -2,6 +2,7 @@
 #include "base/breakage.h"
 #include "base/log.h"
 #include "command/kinds.h"
+#include "web/coding.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -29,6 +30,13 @@ static bool write_whole(const char *path, str text)
     return is_whole;
 }
 
+static void write_table(struct arena *a, str path, str text)
+{
+    str part = arena_format(a, STR_FMT ".part", STR_ARG(path));
+    bool is_made = write_whole(part.p, text) && rename(part.p, path.p) == 0;
+    if (!is_made) broken("the folder of tables cannot be written: %s", strerror(errno));
+}
+
 /* Removes the files of older generations of a table. */
 static void forget_older(struct arena *a, str folder, const char *kind, str newest)
 {
@@ -37,8 +45,9 @@ static void forget_older(struct arena *a, str folder, const char *kind, str newe
     str head = arena_format(a, "%s-", kind);
     for (struct dirent *e; (e = readdir(dir)) != NULL;) {
         str name = str_of(e->d_name);
-        bool is_table = str_starts(name, head) && name.n == head.n + 20 && str_ends(name, S(".csv"));
-        if (is_table && !str_ends(newest, name)) unlink(arena_format(a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name)).p);
+        str plain = str_ends(name, S(".gz")) ? str_cut(name, name.n - 3) : name;
+        bool is_table = str_starts(plain, head) && plain.n == head.n + 20 && str_ends(plain, S(".csv"));
+        if (is_table && !str_ends(newest, plain)) unlink(arena_format(a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name)).p);
     }
     closedir(dir);
 }
@@ -55,9 +64,9 @@ static str make_table(struct jobs *jobs, struct arena *a, str name)
         struct sink out;
         sink_open(&out, a, IMPORT_FILE_MAX);
         claim_export(jobs->db, kind, CLAIM_NOW, &out);
-        str part = arena_format(a, STR_FMT ".part", STR_ARG(path));
-        bool is_made = write_whole(part.p, sink_str(&out)) && rename(part.p, path.p) == 0;
-        if (!is_made) broken("the folder of tables cannot be written: %s", strerror(errno));
+        /* The plain file comes last: where it stands, its gzip stands too. */
+        write_table(a, arena_format(a, STR_FMT ".gz", STR_ARG(path)), coding_gzip(a, sink_str(&out)));
+        write_table(a, path, sink_str(&out));
         forget_older(a, jobs->folder, kind->name, path);
     }
     db_commit(jobs->db);

@@ -103,7 +103,7 @@ void db_commit(struct db *db)
 {
     assert(db->is_in);
     for (int i = 0; i < TOPICS_MAX; i++)
-        if (db->written & ((topics)1 << i)) store_topic_raise(db, str_of(topic_names[i]));
+        if (db->written & ((topics)1 << i)) store_topic_raise(db, str_of(topic_names[i]), clock_now());
     db->engine->commit(db);
     if (db->written) db->knows_generations = false;
     db->is_in = false;
@@ -136,9 +136,12 @@ uint64_t db_generation(struct db *db, topics set)
         read_generations(db);
         db->knows_generations = true;
     }
-    uint64_t mix = 0xcbf29ce484222325u;
-    for (int i = 0; i < TOPICS_MAX; i++)
-        if (set & ((topics)1 << i)) mix = (mix ^ (db->generations[i] + ((uint64_t)i << 56))) * 0x100000001b3u;
+    uint64_t mix = 0; /* the same in every process: by the rooms' names, in any order */
+    for (int i = 0; i < TOPICS_MAX && topic_names[i]; i++) {
+        if (!(set & ((topics)1 << i))) continue;
+        uint64_t one = str_hash(str_of(topic_names[i])) ^ (db->generations[i] * 0x9e3779b97f4a7c15u);
+        mix += (one ^ (one >> 29)) * 0xbf58476d1ce4e5b9u;
+    }
     return mix;
 }
 

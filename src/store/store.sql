@@ -6,10 +6,11 @@
 -- out: store_topic { room text, generation int }
 SELECT room AS room, CAST(generation AS BIGINT) AS generation FROM store_topic;
 
--- store_topic_raise: a room's tables change in this transaction
--- in: room text   gives: count
-INSERT INTO store_topic (room, generation) VALUES (:room, 1)
-    ON CONFLICT (room) DO UPDATE SET generation = store_topic.generation + 1;
+-- store_topic_raise: a room's tables change in this transaction. Never a number used before, even after a restore
+-- in: room text, now ms   gives: count
+INSERT INTO store_topic (room, generation) VALUES (:room, :now)
+    ON CONFLICT (room) DO UPDATE SET generation =
+       CASE WHEN store_topic.generation >= :now THEN store_topic.generation + 1 ELSE :now END;
 
 -- store_steps_all: the schema steps applied here
 -- in: gives: many

@@ -108,18 +108,6 @@ static struct entry *entry_at(struct cache *c, const struct door_request *rq)
     return e;
 }
 
-/* Does If-None-Match name this ETag? Weak marks are ignored, as RFC 9110 asks. */
-static bool names_etag(str header, str etag)
-{
-    if (str_eq(str_trim(header), S("*"))) return true;
-    while (header.p) {
-        str item = str_trim(str_split(&header, ','));
-        if (str_starts(item, S("W/"))) item = str_from(item, 2);
-        if (str_eq(item, etag)) return true;
-    }
-    return false;
-}
-
 static str etag_for(const struct entry *e, enum coding c, char out[48])
 {
     static const char *const ends[] = { "-b", "-g", "" };
@@ -160,7 +148,7 @@ static struct door_package *package_of(struct cache *c, struct entry *e, const s
     enum coding coding = coding_choose(rq->accept_encoding);
     char text[48];
     str etag = etag_for(e, coding, text);
-    bool is_unchanged = rq->if_none_match.n && names_etag(rq->if_none_match, etag);
+    bool is_unchanged = rq->if_none_match.n && etag_is_named(rq->if_none_match, etag);
     if (!e->full[coding]) add(c, e, &e->full[coding], make(e, coding, etag, false));
     struct door_package **place = is_unchanged ? &e->unchanged[coding] : &e->full[coding];
     if (!*place) add(c, e, place, make(e, coding, etag, true));

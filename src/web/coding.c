@@ -1,5 +1,6 @@
 /* Content codings: chosen by the reader's Accept-Encoding, made once per cached page. */
 #include "base/breakage.h"
+#include "web/coding.h"
 #include "web/reply.h"
 
 #include <brotli/encode.h>
@@ -40,7 +41,7 @@ static str brotli(struct arena *a, str body)
     return (str){ (char *)out, n };
 }
 
-static str gzip(struct arena *a, str body)
+str coding_gzip(struct arena *a, str body)
 {
     z_stream z = { 0 };
     if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) broken("zlib has no memory");
@@ -61,7 +62,7 @@ str coding_apply(struct arena *a, enum coding c, str body)
 {
     switch (c) {
     case CODING_BR:    return brotli(a, body);
-    case CODING_GZIP:  return gzip(a, body);
+    case CODING_GZIP:  return coding_gzip(a, body);
     case CODING_PLAIN:
     case CODINGS:      break;
     }

@@ -235,10 +235,25 @@ void send_asset(struct req *rq, const char *type, str body)
     *rq->reply = (struct reply){ .status = 200, .type = str_of(type), .body = body, .fd = -1, .keep = KEEP_ASSET };
 }
 
-void send_file(struct req *rq, const char *type, str name, int fd, uint64_t size, bool is_gzip)
+void send_file(struct req *rq, struct sent_file file)
 {
-    *rq->reply = (struct reply){ .status = 200, .type = str_of(type), .fd = fd, .size = size, .file_name = name,
-                                 .is_gzip = is_gzip };
+    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .type = str_of(file.type), .fd = file.fd,
+                                 .size = file.size, .file_name = file.name, .is_gzip = file.is_gzip,
+                                 .etag = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(file.etag), file.is_gzip ? "-g" : "") };
+}
+
+bool wants_gzip(const struct req *rq)
+{
+    str accept = rq->raw->accept_encoding; /* files are kept plain and as gzip; who takes brotli takes that too */
+    return coding_choose(accept) == CODING_GZIP || (coding_choose(accept) == CODING_BR && str_has(accept, S("gzip")));
+}
+
+bool is_unchanged(struct req *rq, str etag)
+{
+    str whole = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(etag), wants_gzip(rq) ? "-g" : "");
+    if (!etag_is_named(rq->raw->if_none_match, whole)) return false;
+    *rq->reply = (struct reply){ .status = 304, .keep = KEEP_PAGE, .fd = -1, .etag = whole };
+    return true;
 }
 
 void later(struct req *rq, str job)

@@ -23,6 +23,17 @@ static str cache_control(enum reply_keep keep)
     return S("no-store");
 }
 
+bool etag_is_named(str header, str etag)
+{
+    if (str_eq(str_trim(header), S("*"))) return true;
+    while (header.p) {
+        str item = str_trim(str_split(&header, ','));
+        if (str_starts(item, S("W/"))) item = str_from(item, 2);
+        if (str_eq(item, etag)) return true;
+    }
+    return false;
+}
+
 size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out)
 {
     size_t n = 0;
@@ -43,7 +54,7 @@ struct door_package *reply_package(const struct reply *reply, const struct door_
 {
     (void)rq;
     struct door_header headers[REPLY_HEADERS_MAX];
-    size_t n = reply_headers(reply, S(""), reply->is_gzip ? CODING_GZIP : CODING_PLAIN, headers);
+    size_t n = reply_headers(reply, reply->etag, reply->is_gzip ? CODING_GZIP : CODING_PLAIN, headers);
     char disposition[200];
     if (reply->file_name.n) {
         snprintf(disposition, sizeof disposition, "attachment; filename=\"%.*s\"", STR_ARG(reply->file_name));

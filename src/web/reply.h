@@ -21,6 +21,7 @@ struct reply {
     int fd;             /* a file to send; -1: body */
     uint64_t size;
     str file_name;      /* for Content-Disposition */
+    str etag;           /* of a file; pages get theirs from their bytes */
     bool is_gzip, varies_by_language;
     topics read;
     const char *allow;  /* for 405 */
@@ -38,6 +39,7 @@ struct door_package *reply_package(const struct reply *reply, const struct door_
 /* Encodings, in the order we like them. */
 enum coding { CODING_BR, CODING_GZIP, CODING_PLAIN, CODINGS };
 enum coding coding_choose(str accept_encoding);
+bool etag_is_named(str if_none_match, str etag); /* weak marks are ignored, as RFC 9110 asks */
 str coding_apply(struct arena *a, enum coding c, str body);
 
 /* Headers that every answer of ours carries. */

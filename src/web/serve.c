@@ -158,7 +158,7 @@ static void act(struct server *s, struct req *rq, uint64_t *generation)
     else db_begin_read(s->db);
     rq->route->page(rq);
     rq->reply->read = db_read_topics(s->db);
-    if (rq->reply->keep == KEEP_PAGE) *generation = db_generation(s->db, rq->reply->read);
+    if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0) *generation = db_generation(s->db, rq->reply->read);
     db_commit(s->db);
 }
 
@@ -178,7 +178,7 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
         memcpy(ask, reply.job.p, n);
         return (struct door_turn){ .job = { ask, n } };
     }
-    bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200;
+    bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
     return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation) : reply_package(&reply, raw) };
 }
 

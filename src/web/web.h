@@ -87,7 +87,16 @@ void not_found(struct req *rq, struct phrase what, str asked); /* says what was 
 void refuse(struct req *rq, int status, struct phrase why, str asked);
 void send_text(struct req *rq, const char *type, str body);   /* something that is no page */
 void send_asset(struct req *rq, const char *type, str body);  /* never changes under its address */
-void send_file(struct req *rq, const char *type, str name, int fd, uint64_t size, bool is_gzip);
+struct sent_file {
+    const char *type;
+    str name, etag; /* the ETag without its coding's mark */
+    int fd;         /* taken over */
+    uint64_t size;
+    bool is_gzip;
+};
+void send_file(struct req *rq, struct sent_file file);
+MUST_USE bool is_unchanged(struct req *rq, str etag); /* true after having answered 304: the reader has it already */
+bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job);                          /* runs the page again with raw->job_result */
 
 /* Text in the reader's language. */

@@ -233,7 +233,8 @@ async function killed(t) {
     for (let i = 0; i < 60 && t.children_of(server.child.pid).length < 3; i++) await t.wait(100); /* whoever dies often waits longer */
     await t.wait(300);
     const restarts = await t.metric(server, 'restarts_total');
-    t.check(`kill -9 of workers under load: each is replaced (${restarts}), pages go on (${good} read, ${cut} cut off)`, restarts >= 3 && t.children_of(server.child.pid).length === 3 && good > 50 && bad.length === 0, bad.join('\n'));
+    t.check(`kill -9 of workers under load: each is replaced (${restarts}), pages go on (${good} read, ${cut} cut off)`, restarts >= 3 && t.children_of(server.child.pid).length === 3 && good > 50 && bad.length === 0,
+        `${bad.join('\n')}\n${t.children_of(server.child.pid)}\n${server.read_log()}`);
 
     const orphans = t.children_of(server.child.pid);
     server.child.kill('SIGKILL');

@@ -155,9 +155,13 @@ function children_of(pid) {
     catch { return []; }
 }
 
+/* Its share of memory. Whoever is not root may not look at a process that cannot be dumped: then what is its own. */
 function pss_kb(pid) {
-    const m = fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m);
-    return Number(m[1]);
+    try {
+        return Number(fs.readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+)/m)[1]);
+    } catch {
+        return Number(fs.readFileSync(`/proc/${pid}/status`, 'utf8').match(/^RssAnon:\s+(\d+)/m)[1]);
+    }
 }
 
 /* ---- raw bytes ---- */
