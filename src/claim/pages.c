@@ -226,10 +226,12 @@ static void table(struct req *rq)
     }
     db_note_read(rq->db, kind->room);
     uint64_t generation = db_generation(rq->db, db_topic(kind->room));
-    str etag = arena_format(rq->arena, "%s-%016llx", kind->name, (unsigned long long)generation);
+    str on = rq->when.on.n ? rq->when.on : S("-");
+    str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name, (unsigned long long)generation, STR_ARG(on),
+                            (long long)rq->when.known);
     if (is_unchanged(rq, etag)) return;
     if (!rq->raw->job_result.p) {
-        later(rq, arena_format(rq->arena, "table %s", kind->name));
+        later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on), (long long)rq->when.known));
         return;
     }
     uint64_t size = 0;
@@ -245,7 +247,7 @@ static void table(struct req *rq)
 static const struct route routes[] = {
     { GET, UNDER_LANG, "/sources", ANYONE, sources, "Every source with its grade and licence; whole tables.", &claim_sources_view, NULL },
     { GET, UNDER_LANG, "/claims/:id", ANYONE, claim, "One statement with its rivals, its history and how to cite it.", &claim_claim_view, NULL },
-    { GET, AT_ROOT, "/data/:file", ANYONE, table, "A whole table as CSV, each row with its source.", NULL, NULL },
+    { GET, AT_ROOT, "/data/:file", ANYONE, table, "A whole table as CSV, each row with its source; also as of a day.", NULL, "on known" },
     { 0 },
 };
 

@@ -1,5 +1,6 @@
 /* The job process: what takes longer than a page may, one after another. */
 #include "base/breakage.h"
+#include "base/day.h"
 #include "base/log.h"
 #include "command/kinds.h"
 #include "web/coding.h"
@@ -37,37 +38,68 @@ static void write_table(struct arena *a, str path, str text)
     if (!is_made) broken("the folder of tables cannot be written: %s", strerror(errno));
 }
 
-/* Removes the files of older generations of a table. */
-static void forget_older(struct arena *a, str folder, const char *kind, str newest)
+/* What a table's name says: KIND-GENERATION.csv, or KIND-GENERATION-ON-KNOWN.csv for a past day; maybe .gz. */
+static bool is_of(str name, str kind, str *generation, bool *is_asked)
 {
-    DIR *dir = opendir(arena_z(a, folder));
-    if (!dir) return;
-    str head = arena_format(a, "%s-", kind);
-    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-        str name = str_of(e->d_name);
-        str plain = str_ends(name, S(".gz")) ? str_cut(name, name.n - 3) : name;
-        bool is_table = str_starts(plain, head) && plain.n == head.n + 20 && str_ends(plain, S(".csv"));
-        if (is_table && !str_ends(newest, plain)) unlink(arena_format(a, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name)).p);
-    }
-    closedir(dir);
+    if (str_ends(name, S(".gz"))) name = str_cut(name, name.n - 3);
+    if (!str_starts(name, kind) || !str_ends(name, S(".csv"))) return false;
+    name = str_from(str_cut(name, name.n - 4), kind.n);
+    if (name.n < 17 || name.p[0] != '-') return false;
+    *generation = str_cut(str_from(name, 1), 16);
+    *is_asked = name.n > 17;
+    return name.n == 17 || name.p[17] == '-';
 }
 
-/* "table protocol": writes the table of this generation as a file unless it is there, and gives its path. */
-static str make_table(struct jobs *jobs, struct arena *a, str name)
+#define ASKED_MAX 64 /* files of past days kept per kind: two for each day asked */
+
+/* Removes the files of older generations of a table, and all of past days when there are too many. */
+static void forget_older(struct arena *a, str folder, const char *kind, str newest)
 {
-    const struct claim_kind *kind = claim_kind_named(name);
-    if (!kind) return S("");
+    for (int round = 0, asked_n = 0; round < 2; round++) {
+        DIR *dir = opendir(arena_z(a, folder));
+        if (!dir) return;
+        for (struct dirent *e; (e = readdir(dir)) != NULL;) {
+            str generation;
+            bool is_asked;
+            if (!is_of(str_of(e->d_name), str_of(kind), &generation, &is_asked)) continue;
+            if (round == 0) asked_n += is_asked;
+            bool is_old = !str_eq(generation, newest) || (is_asked && asked_n > ASKED_MAX);
+            if (round == 1 && is_old) unlink(arena_format(a, STR_FMT "/%s", STR_ARG(folder), e->d_name).p);
+        }
+        closedir(dir);
+    }
+}
+
+/* The words of a job: kind, day ("-" for none), moment. */
+static bool read_ask(str ask, const struct claim_kind **kind, struct claim_when *when)
+{
+    *kind = claim_kind_named(str_split(&ask, ' '));
+    if (!*kind || !ask.p) return false;
+    str on = str_split(&ask, ' ');
+    when->on = str_eq(on, S("-")) ? S("") : on;
+    return (when->on.n == 0 || day_is_full(when->on)) && str_to_int(ask, &when->known);
+}
+
+/* "protocol - 9007199254740990": writes the table as a file unless it is there, and gives its path. */
+static str make_table(struct jobs *jobs, struct arena *a, str ask)
+{
+    const struct claim_kind *kind;
+    struct claim_when when;
+    if (!read_ask(ask, &kind, &when)) return S("");
     db_begin_read(jobs->db);
-    uint64_t generation = db_generation(jobs->db, db_topic(kind->room));
-    str path = arena_format(a, STR_FMT "/%s-%016llx.csv", STR_ARG(jobs->folder), kind->name, (unsigned long long)generation);
+    str generation = arena_format(a, "%016llx", (unsigned long long)db_generation(jobs->db, db_topic(kind->room)));
+    str path = arena_format(a, STR_FMT "/%s-" STR_FMT, STR_ARG(jobs->folder), kind->name, STR_ARG(generation));
+    bool is_of_now = when.on.n == 0 && when.known == CLAIM_NOW.known;
+    path = is_of_now ? arena_format(a, STR_FMT ".csv", STR_ARG(path))
+                     : arena_format(a, STR_FMT "-" STR_FMT "-%lld.csv", STR_ARG(path), STR_ARG(when.on), (long long)when.known);
     if (access(path.p, R_OK) != 0) {
         struct sink out;
         sink_open(&out, a, IMPORT_FILE_MAX);
-        claim_export(jobs->db, kind, CLAIM_NOW, &out);
+        claim_export(jobs->db, kind, when, &out);
+        forget_older(a, jobs->folder, kind->name, generation);
         /* The plain file comes last: where it stands, its gzip stands too. */
         write_table(a, arena_format(a, STR_FMT ".gz", STR_ARG(path)), coding_gzip(a, sink_str(&out)));
         write_table(a, path, sink_str(&out));
-        forget_older(a, jobs->folder, kind->name, path);
     }
     db_commit(jobs->db);
     return path;
