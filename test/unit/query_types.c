@@ -3,11 +3,12 @@
 #include "base/breakage.h"
 #include "claim/claim.sql.h"
 #include "store/store.sql.h"
+#include "vault/vault.sql.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
 
-static struct query *const *const all[] = { store_queries, claim_queries };
+static struct query *const *const all[] = { store_queries, claim_queries, vault_queries };
 
 static Oid wanted(char letter)
 {
