@@ -82,6 +82,15 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
     return unpack_all(db, kind, rows, n, out);
 }
 
+size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day, struct claim_when when, struct claim **out)
+{
+    struct claim_found *rows = NULL;
+    db_note_read(db, kind->room);
+    bool is_too_early = when.on.n && str_cmp(day, when.on) > 0;
+    size_t n = is_too_early ? 0 : claim_rows_from(db, str_of(kind->name), day, when.known, &rows);
+    return unpack_all(db, kind, rows, n, out);
+}
+
 bool claim_get(struct db *db, str id, struct claim *out)
 {
     struct claim_one one;

@@ -79,6 +79,8 @@ int claim_column_of(const struct claim_kind *kind, const char *name); /* a missi
 /* Claims of a kind about a subject (CLAIM_ALL for every one), by day and then content. Returns how many. */
 #define CLAIM_ALL ((str){ NULL, 0 })
 size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out);
+/* Those that hold from exactly this day (the last one their date may mean), by subject: a year's report. */
+size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day, struct claim_when when, struct claim **out);
 MUST_USE bool claim_get(struct db *db, str id, struct claim *out);
 /* Every record of claims with the same question, live and retracted, oldest first. */
 size_t claim_history(struct db *db, const struct claim *c, struct claim **out);

@@ -17,6 +17,14 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
  WHERE kind = :kind AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
  ORDER BY subject, on_day, cells;
 
+-- claim_rows_from: claims of a kind that hold from exactly this day, as known at a moment
+-- in: kind text, on_day text, known ms    gives: many
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+  FROM claim_row
+ WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known
+ ORDER BY subject, cells;
+
 -- claim_records_of: every record of a kind about a subject, live or not, oldest first
 -- in: kind text, subject text    gives: many
 -- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
