@@ -2,6 +2,7 @@
 #include "campaign/pages.h"
 
 #include "base/day.h"
+#include "campaign/campaign.h"
 #include "campaign/countries.html.h"
 #include "campaign/home.html.h"
 #include "campaign/profile.h"
@@ -158,6 +159,30 @@ static bool is_asked_for(const struct listed *l, const struct campaign_countries
     return !v->members_only || l->takes_part;
 }
 
+static str helped_name(const void *thing)
+{
+    return ((const struct campaign_countries_helped *)thing)->name;
+}
+
+/* The states with a helpline we know. */
+static void fill_helped(struct req *rq, struct campaign_countries *v)
+{
+    struct claim *rows;
+    size_t n = claim_read(rq->db, &campaign_helplines, CLAIM_ALL, rq->when, &rows);
+    struct campaign_countries_helped *all = arena_new(rq->arena, struct campaign_countries_helped, n);
+    str last = S("");
+    for (size_t i = 0; i < n; i++) { /* by code */
+        str iso3 = rows[i].cell[0];
+        bool is_known = str_eq(iso3, last) || iso3.n == 0 || claim_cell(&rows[i], "number").n == 0;
+        if (is_known) continue;
+        last = iso3;
+        all[v->helped_n++] = (struct campaign_countries_helped){
+            lang_state(rq->lang, iso3), arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT "#help", STR_ARG(lang_code(rq->lang)), STR_ARG(iso3)) };
+    }
+    lang_sort(rq->arena, rq->lang, all, v->helped_n, sizeof *all, helped_name);
+    v->helped = all;
+}
+
 /* Every state with what it promised, by region, standing, tier and membership. */
 static void countries(struct req *rq)
 {
@@ -170,6 +195,7 @@ static void countries(struct req *rq)
         .map = standing_map(rq, all, n),
     };
     fill_filters(rq, all, n, &v);
+    fill_helped(rq, &v);
     struct campaign_countries_states *states = arena_new(rq->arena, struct campaign_countries_states, n);
     for (size_t i = 0; i < n; i++) {
         if (!is_asked_for(&all[i], &v)) continue;
