@@ -6,7 +6,6 @@
 #include "claim/check.h"
 #include "claim/claim.sql.h"
 
-#define COMPLAINTS_MAX 20
 
 struct fresh {
     str id, subject, on_day, cells;

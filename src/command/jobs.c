@@ -50,7 +50,6 @@ static bool is_of(str name, str kind, str *generation, bool *is_asked)
     return name.n == 17 || name.p[17] == '-';
 }
 
-#define ASKED_MAX 64 /* files of past days kept per kind: two for each day asked */
 
 /* Removes the files of older generations of a table, and all of past days when there are too many. */
 static void forget_older(struct arena *a, str folder, const char *kind, str newest)
@@ -63,7 +62,7 @@ static void forget_older(struct arena *a, str folder, const char *kind, str newe
             bool is_asked;
             if (!is_of(str_of(e->d_name), str_of(kind), &generation, &is_asked)) continue;
             if (round == 0) asked_n += is_asked;
-            bool is_old = !str_eq(generation, newest) || (is_asked && asked_n > ASKED_MAX);
+            bool is_old = !str_eq(generation, newest) || (is_asked && asked_n > TABLES_ASKED_MAX);
             if (round == 1 && is_old) unlink(arena_format(a, STR_FMT "/%s", STR_ARG(folder), e->d_name).p);
         }
         closedir(dir);

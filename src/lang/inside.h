@@ -5,6 +5,7 @@
 #ifndef LANG_INSIDE_H
 #define LANG_INSIDE_H
 
+#include "base/limits.h"
 #include "lang/lang.h"
 #include "lang/table.h"
 

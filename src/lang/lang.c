@@ -7,7 +7,6 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-#define ACCEPT_RANGES_MAX 64 /* of a header; browsers send fewer than ten */
 
 static struct lang langs[LANGS_MAX];
 static size_t langs_n;

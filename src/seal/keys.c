@@ -166,7 +166,6 @@ void seal_destroy(struct seal_keys *keys, const char *class, seal_period p)
     end_key(keys, dying);
 }
 
-#define FOUND_MAX 4096
 
 struct found {
     char name[80];
@@ -178,9 +177,9 @@ static int list_names(struct seal_keys *keys, struct arena *a, struct found **ou
     int again = openat(keys->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *dir = again >= 0 ? fdopendir(again) : NULL;
     if (!dir) no_key(keys, "the folder cannot be read");
-    *out = arena_new(a, struct found, FOUND_MAX);
+    *out = arena_new(a, struct found, SEAL_KEYS_MAX);
     int n = 0;
-    for (struct dirent *e; n < FOUND_MAX && (e = readdir(dir)) != NULL;)
+    for (struct dirent *e; n < SEAL_KEYS_MAX && (e = readdir(dir)) != NULL;)
         if (strlen(e->d_name) < sizeof (*out)->name) memcpy((*out)[n++].name, e->d_name, strlen(e->d_name) + 1);
     closedir(dir);
     return n;

@@ -4,6 +4,7 @@
 #ifndef SEAL_KEYS_H
 #define SEAL_KEYS_H
 
+#include "base/limits.h"
 #include "seal/seal.h"
 
 #include <sys/stat.h>

@@ -11,11 +11,10 @@
 #ifndef SEAL_SEAL_H
 #define SEAL_SEAL_H
 
+#include "base/limits.h"
 #include "base/arena.h"
 #include "seal/keep.h"
 
-#define SEAL_WORDS_MAX ((size_t)256 << 10) /* bytes in one sealed value */
-#define SEAL_KEYS_OPEN 64                  /* keys held in memory; the oldest makes room */
 
 struct seal_keys;
 

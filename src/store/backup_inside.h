@@ -4,13 +4,10 @@
 #ifndef STORE_BACKUP_INSIDE_H
 #define STORE_BACKUP_INSIDE_H
 
+#include "base/limits.h"
 #include "store/backup.h"
 #include "store/tar.h"
 
-#define BACKUP_ARENA_MAX   ((size_t)256 << 20)
-#define MANIFEST_MAX       ((size_t)1 << 20) /* bytes */
-#define MANIFEST_STEPS_MAX 1024
-#define MANIFEST_FILES_MAX 1024
 #define SQLITE_MEMBER      "data.sqlite"
 
 struct manifest_step {

@@ -6,15 +6,12 @@
 #ifndef WEB_DOOR_INSIDE_H
 #define WEB_DOOR_INSIDE_H
 
+#include "base/limits.h"
 #include "web/door.h"
 
 #include <microhttpd.h>
 
 /* A body somewhat too large is read and thrown away, so that the client sees the 413 and not a reset. */
-#define BODY_DISCARD_MAX (BODY_MAX * 16)
-#define JOB_BYTES_MAX    (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
-#define WRITE_BYTES_LEAST KIB(4)             /* that a client reads within write_seconds */
-#define FRESH_DRAIN_MS   1000                /* a drained worker waits this long for a first request */
 
 enum visit_phase {
     VISIT_FRESH,  /* connected, its first header not yet complete */

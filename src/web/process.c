@@ -16,9 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WAIT_LEAST_MS 100  /* before a crashed process is started again; doubles */
-#define WAIT_MOST_MS  5000
-#define LIVED_MS      10000 /* after this long a crash is the first again */
 #define KILL_AFTER_MS ((DRAIN_SECONDS + 2) * 1000)
 
 static int64_t now_ms(void)

@@ -10,8 +10,6 @@
 #include <unistd.h>
 
 #define INHERITED_FIRST 3 /* by the service manager's convention */
-#define QUEUE_LENGTH    4096
-#define UNSENT_BYTES    (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
 
 struct address {
     struct sockaddr_storage place;
