@@ -27,12 +27,13 @@ void clock_set_for_test(ms at)
 
 void moment_text(ms at, char out[MOMENT_TEXT])
 {
-    time_t seconds = (time_t)(at / 1000);
+    unsigned part = (unsigned)((at % 1000 + 1000) % 1000); /* before 1970 the remainder is negative */
+    time_t seconds = (time_t)((at - (ms)part) / 1000);
     struct tm parts;
     gmtime_r(&seconds, &parts);
     char whole[20];
     strftime(whole, sizeof whole, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(out, MOMENT_TEXT, "%s.%03uZ", whole, (unsigned)(at % 1000) % 1000);
+    snprintf(out, MOMENT_TEXT, "%s.%03uZ", whole, part % 1000);
 }
 
 void day_text(ms at, char out[DAY_TEXT])

@@ -13,6 +13,11 @@ static enum csv_next bad(struct csv *in, const char *why, int column)
     return CSV_BAD;
 }
 
+static bool next_is(const struct csv *in, char c)
+{
+    return in->rest.n && in->rest.p[0] == c;
+}
+
 /* The end of a quoted cell that begins after its quote; counts doubled quotes and lines inside. */
 static bool quoted_end(str s, size_t *end, size_t *doubled, int *lines)
 {
@@ -55,7 +60,7 @@ static enum csv_next read_cell(struct csv *in, int column)
     if (in->n == CSV_COLUMNS_MAX) return bad(in, "too many columns", column);
     size_t end = 0, doubled = 0;
     str cell;
-    if (str_starts(in->rest, S("\""))) {
+    if (next_is(in, '"')) {
         str inside = str_from(in->rest, 1);
         if (!quoted_end(inside, &end, &doubled, &in->next_line)) return bad(in, "a quote is opened and never closed", column);
         cell = without_doubles(in->arena, str_cut(inside, end), doubled);
@@ -81,14 +86,14 @@ enum csv_next csv_next(struct csv *in)
     for (;;) {
         int column = (int)(in->rest.p - line_start) + 1;
         if (read_cell(in, column) == CSV_BAD) return CSV_BAD;
-        if (str_starts(in->rest, S(","))) {
+        if (next_is(in, ',')) {
             in->rest = str_from(in->rest, 1);
             continue;
         }
         if (str_starts(in->rest, S("\r\n"))) in->rest = str_from(in->rest, 1);
         if (in->rest.n == 0) return CSV_ROW;
         column = (int)(in->rest.p - line_start) + 1;
-        if (!str_starts(in->rest, S("\n"))) return bad(in, "expected a comma or the end of the line here", column);
+        if (!next_is(in, '\n')) return bad(in, "expected a comma or the end of the line here", column);
         in->rest = str_from(in->rest, 1);
         in->next_line++;
         return CSV_ROW;

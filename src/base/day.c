@@ -2,8 +2,6 @@
 
 #include "base/clock.h"
 
-#include <stdio.h>
-
 static bool digits(str s, int64_t *out)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -50,15 +48,17 @@ str day_first(struct arena *a, str s)
 {
     struct parts p;
     if (!take_apart(s, &p) || p.day) return s;
-    return arena_format(a, "%04d-%02d-01", (int)p.year, p.month ? (int)p.month : 1);
+    return ARENA_JOIN(a, s, p.month ? S("-01") : S("-01-01"));
 }
 
 str day_last(struct arena *a, str s)
 {
     struct parts p;
     if (!take_apart(s, &p) || p.day) return s;
-    int64_t month = p.month ? p.month : 12;
-    return arena_format(a, "%04d-%02d-%02d", (int)p.year, (int)month, month_days(p.year, month));
+    if (!p.month) return ARENA_JOIN(a, s, S("-12-31"));
+    int days = month_days(p.year, p.month);
+    const char end[] = { '-', (char)('0' + days / 10), (char)('0' + days % 10) };
+    return ARENA_JOIN(a, s, (str){ end, sizeof end });
 }
 
 /* Days since 1970-01-01 (the civil-calendar formula with years beginning in March). */

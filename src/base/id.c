@@ -7,10 +7,10 @@
 id id_new(void)
 {
     static id last;
-    id fresh = ((id)clock_now() << 20) | randombytes_uniform(1 << 20);
-    if (fresh <= last) fresh = last + 1; /* the clock stood still or went back */
-    last = fresh;
-    return fresh;
+    id moment = (id)clock_now() << 20;
+    bool is_later = moment >> 20 > last >> 20; /* else the clock stood still or went back: go on counting */
+    last = is_later ? moment | randombytes_uniform(1 << 20) : last + 1;
+    return last;
 }
 
 static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz"; /* without i, l, o, u */

@@ -48,6 +48,9 @@
 #define REQUEST_ARENA_MAX   MIB(64)
 #define IMPORT_ARENA_MAX    MIB(512)
 #define LIFE_ARENA_MAX      MIB(64)
+#define ARENA_KEPT_MAX      MIB(1)    /* of an emptied arena, for its next piece of work */
+#define SOURCE_SLOTS        1024      /* sources a process remembers: half of this power of two */
+#define SOURCE_BYTES        MIB(16)
 #define CACHE_BYTES         MIB(8)    /* rendered pages, per worker */
 #define CACHE_PAGES_MAX     2048
 #define PAGE_BYTES_MAX      MIB(4)

@@ -19,8 +19,12 @@ static void grow(struct sink *out, size_t more)
 {
     size_t need = out->n + more;
     if (need < more || need > out->limit) broken("a page grew past its limit of %zu bytes", out->limit);
-    size_t room = out->room ? out->room * 2 : 4096;
+    size_t room = out->room ? out->room * 2 : 512;
     while (room < need) room *= 2;
+    if (out->p && arena_extend(out->arena, out->p, out->room, room)) {
+        out->room = room;
+        return;
+    }
     char *fresh = arena_take(out->arena, room);
     if (out->n) memcpy(fresh, out->p, out->n);
     out->p = fresh;
@@ -63,21 +67,20 @@ void put_format(struct sink *out, const char *format, ...)
     put(out, (str){ text, (size_t)n });
 }
 
+/* What HTML would read as markup, by byte. */
+static const str html_safe[256] = {
+    ['&'] = S_CONST("&amp;"),   ['<'] = S_CONST("&lt;"),   ['>'] = S_CONST("&gt;"),
+    ['"'] = S_CONST("&quot;"), ['\''] = S_CONST("&#39;"),
+};
+
 void html_text(struct sink *out, str s)
 {
     size_t done = 0;
     for (size_t i = 0; i < s.n; i++) {
-        str safe;
-        switch (s.p[i]) {
-        case '&':  safe = S("&amp;");  break;
-        case '<':  safe = S("&lt;");   break;
-        case '>':  safe = S("&gt;");   break;
-        case '"':  safe = S("&quot;"); break;
-        case '\'': safe = S("&#39;");  break;
-        default:   continue;
-        }
+        const str *safe = &html_safe[(unsigned char)s.p[i]];
+        if (!safe->n) continue;
         put(out, (str){ s.p + done, i - done });
-        put(out, safe);
+        put(out, *safe);
         done = i + 1;
     }
     put(out, str_from(s, done));

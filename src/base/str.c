@@ -113,9 +113,17 @@ static size_t utf8_one(const unsigned char *p, size_t n, uint32_t *out)
     return length;
 }
 
+/* Printable ASCII needs no second look: most text is nothing else. */
+static size_t printable_run(str s, size_t from)
+{
+    size_t i = from;
+    while (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7f) i++;
+    return i;
+}
+
 bool str_is_utf8(str s)
 {
-    for (size_t i = 0; i < s.n;) {
+    for (size_t i = printable_run(s, 0); i < s.n; i = printable_run(s, i)) {
         uint32_t code = 0;
         size_t length = utf8_one((const unsigned char *)s.p + i, s.n - i, &code);
         if (length == 0 || code == 0) return false;
@@ -126,7 +134,7 @@ bool str_is_utf8(str s)
 
 bool str_has_control(str s)
 {
-    for (size_t i = 0; i < s.n;) {
+    for (size_t i = printable_run(s, 0); i < s.n; i = printable_run(s, i)) {
         uint32_t code = 0;
         size_t length = utf8_one((const unsigned char *)s.p + i, s.n - i, &code);
         if (length == 0) return true;

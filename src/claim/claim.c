@@ -4,6 +4,7 @@
 #include "claim/cells.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 static const struct claim_kind *const *kinds;
 
@@ -70,6 +71,23 @@ static size_t unpack_all(struct db *db, const struct claim_kind *kind, const str
     return n;
 }
 
+static int by_subject(const void *a, const void *b)
+{
+    const struct claim_found *first = a, *second = b;
+    int order = str_cmp(first->subject, second->subject);
+    return order ? order : str_cmp(first->cells, second->cells);
+}
+
+/* The index gives subject and day in order; what is left, one day's few rows, costs less to sort here than there. */
+static void sort_days(struct claim_found *rows, size_t n)
+{
+    for (size_t first = 0, next; first < n; first = next) {
+        next = first + 1;
+        while (next < n && str_eq(rows[next].on_day, rows[first].on_day) && str_eq(rows[next].subject, rows[first].subject)) next++;
+        if (next - first > 1) qsort(&rows[first], next - first, sizeof *rows, by_subject);
+    }
+}
+
 #define NO_DAY_LIMIT S("9999-12-31")
 
 size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out)
@@ -79,6 +97,7 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
     db_note_read(db, kind->room);
     size_t n = subject.p ? claim_rows_of(db, name, subject, on, when.known, &rows)
                          : claim_rows_all(db, name, on, when.known, &rows);
+    sort_days(rows, n);
     return unpack_all(db, kind, rows, n, out);
 }
 
@@ -88,6 +107,7 @@ size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day, st
     db_note_read(db, kind->room);
     bool is_too_early = when.on.n && str_cmp(day, when.on) > 0;
     size_t n = is_too_early ? 0 : claim_rows_from(db, str_of(kind->name), day, when.known, &rows);
+    if (n) qsort(rows, n, sizeof *rows, by_subject);
     return unpack_all(db, kind, rows, n, out);
 }
 
@@ -98,7 +118,8 @@ bool claim_get(struct db *db, str id, struct claim *out)
     const struct claim_kind *kind = claim_kind_named(one.kind);
     if (!kind) return false; /* a kind this program no longer knows */
     db_note_read(db, kind->room);
-    struct claim_found row = { one.id, one.cells, one.recorded_at, one.retracted_at, one.entered_by };
+    struct claim_found row = { .id = one.id, .cells = one.cells, .recorded_at = one.recorded_at,
+                               .retracted_at = one.retracted_at, .entered_by = one.entered_by };
     unpack(db_arena(db), kind, &row, out);
     return true;
 }

@@ -1,34 +1,37 @@
 -- Claims of all rooms. The topic is the room of the kind, noted by hand.
 -- topic: none
 
--- claim_rows_of: claims of a kind about a subject, as held on a day and known at a moment
+-- claim_rows_of: claims of a kind about a subject, as held on a day and known at a moment; one day's unsorted
 -- in: kind text, subject text, on text, known ms    gives: many
--- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
-SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
+       subject AS subject, on_day AS on_day
   FROM claim_row
  WHERE kind = :kind AND subject = :subject AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
- ORDER BY on_day, cells;
+ ORDER BY on_day;
 
--- claim_rows_all: claims of a kind, as held on a day and known at a moment
+-- claim_rows_all: claims of a kind, as held on a day and known at a moment; a subject's of one day unsorted
 -- in: kind text, on text, known ms    gives: many
--- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
-SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
+       subject AS subject, on_day AS on_day
   FROM claim_row
  WHERE kind = :kind AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
- ORDER BY subject, on_day, cells;
+ ORDER BY subject, on_day;
 
--- claim_rows_from: claims of a kind that hold from exactly this day, as known at a moment
+-- claim_rows_from: claims of a kind that hold from exactly this day, as known at a moment; unsorted
 -- in: kind text, on_day text, known ms    gives: many
--- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
-SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
+       subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known
- ORDER BY subject, cells;
+ WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known;
 
 -- claim_records_of: every record of a kind about a subject, live or not, oldest first
 -- in: kind text, subject text    gives: many
--- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id }
-SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
+       subject AS subject, on_day AS on_day
   FROM claim_row
  WHERE kind = :kind AND subject = :subject
  ORDER BY recorded_at, on_day, cells;

@@ -12,7 +12,7 @@
 
 str claim_address(struct req *rq, str id)
 {
-    return arena_format(rq->arena, "/" STR_FMT "/claims/" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(id));
+    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/claims/"), id);
 }
 
 str claim_table_address(struct req *rq, const struct claim_kind *kind)
@@ -20,36 +20,74 @@ str claim_table_address(struct req *rq, const struct claim_kind *kind)
     return arena_format(rq->arena, "/data/%s.csv", kind->name);
 }
 
-static struct web_source shown(struct req *rq, str id)
+/* As the table has it; an id it does not have is shown as itself, and weak. */
+static struct web_source look_up(struct req *rq, str id)
 {
     struct claim *rows;
-    struct web_source out = { .id = id, .name = id, .grade = { S("weak"), PHRASE("weak source") }, .is_weak = true };
-    out.address = arena_format(rq->arena, "/" STR_FMT "/sources#" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(id));
-    if (claim_read(rq->db, &claim_sources, id, CLAIM_NOW, &rows) == 0) return out;
-    out.name = claim_cell(&rows[0], "name");
-    out.grade = claim_word(claim_grades, claim_cell(&rows[0], "grade"));
-    out.is_weak = str_eq(out.grade.code, S("weak"));
-    str checked = claim_cell(&rows[0], "checked");
+    if (claim_read(rq->db, &claim_sources, id, CLAIM_NOW, &rows) == 0)
+        return (struct web_source){ .id = id, .name = id, .grade = claim_word(claim_grades, S("weak")), .is_weak = true };
+    str grade = claim_cell(&rows[0], "grade"), checked = claim_cell(&rows[0], "checked");
+    struct web_source out = { .id = id, .name = claim_cell(&rows[0], "name"), .grade = claim_word(claim_grades, grade),
+                              .is_weak = str_eq(grade, S("weak")) };
     if (checked.n) out.checked = checked;
     return out;
 }
 
-#define MEMO 32
-
+/* Sources this process has looked up, as long as their table stays as it is. A page names few, each many times. */
 struct source_memo {
-    int n;
-    struct web_source at[MEMO];
+    struct arena arena;
+    uint64_t generation;
+    size_t n;
+    struct web_source at[SOURCE_SLOTS]; /* by hash of the id; id.p is NULL where nothing is */
 };
 
-/* A page names few sources, each many times. */
+/* Emptied only before a page's first source: what it shows must stay. */
+static struct source_memo *memo_of(struct req *rq)
+{
+    static struct source_memo memo;
+    if (rq->memo) return rq->memo;
+    uint64_t generation = db_generation(rq->db, db_topic(claim_sources.room));
+    if (generation != memo.generation || memo.n > SOURCE_SLOTS / 2) {
+        arena_close(&memo.arena);
+        memset(&memo, 0, sizeof memo);
+        arena_open(&memo.arena, SOURCE_BYTES);
+        memo.generation = generation;
+    }
+    return rq->memo = &memo;
+}
+
+static struct web_source *slot_of(struct source_memo *memo, str id)
+{
+    size_t at = str_hash(id) & (SOURCE_SLOTS - 1);
+    while (memo->at[at].id.p && !str_eq(memo->at[at].id, id)) at = (at + 1) & (SOURCE_SLOTS - 1);
+    return &memo->at[at];
+}
+
+static void remember(struct source_memo *memo, struct web_source *slot, struct web_source s)
+{
+    struct web_source copy = s;
+    copy.id = arena_str(&memo->arena, s.id);
+    copy.name = arena_str(&memo->arena, s.name);
+    copy.grade = claim_word(claim_grades, arena_str(&memo->arena, s.grade.code));
+    if (s.checked.p) copy.checked = arena_str(&memo->arena, s.checked);
+    *slot = copy;
+    memo->n++;
+}
+
 struct web_source claim_source_shown(struct req *rq, str id)
 {
-    if (!rq->memo) rq->memo = arena_new(rq->arena, struct source_memo, 1);
-    for (int i = 0; i < rq->memo->n; i++)
-        if (str_eq(rq->memo->at[i].id, id)) return rq->memo->at[i];
-    struct web_source fresh = shown(rq, id);
-    if (rq->memo->n < MEMO) rq->memo->at[rq->memo->n++] = fresh;
-    return fresh;
+    struct web_source out;
+    db_note_read(rq->db, claim_sources.room);
+    if (db_is_writing(rq->db)) { /* what it changed itself has no generation yet */
+        out = look_up(rq, id);
+    } else {
+        struct source_memo *memo = memo_of(rq);
+        struct web_source *slot = slot_of(memo, id);
+        if (!slot->id.p && memo->n < SOURCE_SLOTS - 1) remember(memo, slot, look_up(rq, id));
+        out = slot->id.p ? *slot : look_up(rq, id);
+    }
+    out.address = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/sources#"), id);
+    return out;
 }
 
 static str or_absent(str s)

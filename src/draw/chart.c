@@ -12,6 +12,22 @@ static void begin(struct sink *out, int width, int height, str label)
     put_lit(out, "\">");
 }
 
+/* Leaves the tag open: the caller closes it. */
+static void put_rect(struct sink *out, const char *class, int x, int y, int width, int height)
+{
+    put_lit(out, "<rect class=\"");
+    put(out, str_of(class));
+    put_lit(out, "\" x=\"");
+    put_int(out, x);
+    put_lit(out, "\" y=\"");
+    put_int(out, y);
+    put_lit(out, "\" width=\"");
+    put_int(out, width);
+    put_lit(out, "\" height=\"");
+    put_int(out, height);
+    put_char(out, '"');
+}
+
 static void put_year(struct sink *out, const struct lang *l, int x, int y, int64_t year)
 {
     put_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", x, y);
@@ -38,9 +54,10 @@ html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *s
     for (size_t i = 0; i < n; i++) {
         int x = STEP_LEFT + (STEP_WIDTH - STEP_LEFT) * (int)i / (int)n;
         int width = (STEP_WIDTH - STEP_LEFT) / (int)n - 4;
-        if (steps[i].line < 0) put_format(&out, "<rect class=\"unknown\" x=\"%d\" y=\"4\" width=\"%d\" height=\"%d\"/>", x, width, bottom - 6);
-        else put_format(&out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"18\" rx=\"3\"/>", steps[i].class, x,
-                        9 + 30 * steps[i].line, width);
+        bool is_known = steps[i].line >= 0;
+        if (is_known) put_rect(&out, steps[i].class, x, 9 + 30 * steps[i].line, width, 18);
+        else put_rect(&out, "unknown", x, 4, width, bottom - 6);
+        put(&out, is_known ? S(" rx=\"3\"/>") : S("/>"));
         if (i % 4 == 0) put_year(&out, l, x + width / 2, bottom + 20, steps[i].year);
     }
     put_lit(&out, "</svg>");
@@ -64,8 +81,8 @@ static void put_bar(struct sink *out, const struct draw_count *c, int x, int wid
     static const char *const classes[] = { "bar", "small-count", "unknown" };
     int64_t tall = c->is == DRAW_SMALL ? 6 : c->is == DRAW_UNKNOWN ? 14 : most ? c->value * COUNT_TALL / most : 0;
     if (c->is == DRAW_VALUE && c->value > 0 && tall < 2) tall = 2; /* a small number is not nothing */
-    put_format(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", classes[c->is], x,
-               (int)(COUNT_TOP + COUNT_TALL - tall), width, (int)tall);
+    put_rect(out, classes[c->is], x, (int)(COUNT_TOP + COUNT_TALL - tall), width, (int)tall);
+    put_lit(out, "/>");
 }
 
 html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n, str label)

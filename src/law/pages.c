@@ -73,7 +73,8 @@ static void protocol(struct req *rq)
                              .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
     fill_properties(rq, &v);
     struct law_standing_of *standing;
-    v.parties = count_parties(standing, law_standings_all(rq->db, rq->when, &standing));
+    size_t standings = law_standings_all(rq->db, rq->when, &standing);
+    v.parties = count_parties(standing, standings);
 
     struct claim *rows;
     size_t n = articles_of(rq, &rows);

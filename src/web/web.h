@@ -46,7 +46,7 @@ struct req {
     struct field_pair in_path[PATH_PARTS_MAX], in_query[QUERY_FIELDS_MAX];
     int in_path_n, in_query_n;
     struct reply *reply;    /* filled by the functions below */
-    struct source_memo *memo; /* sources already looked up for this page */
+    struct source_memo *memo; /* sources already looked up */
 };
 
 typedef void page_fn(struct req *rq);

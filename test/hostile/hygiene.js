@@ -34,7 +34,7 @@ const bytes_of = line => Buffer.from(line[1], 'latin1');
 async function malformed_alone(t, direct) {
     const wrong = [], hidden = [];
     await Promise.all(lines.map(async line => {
-        const r = await t.raw(direct, bytes_of(line), {most: 3000});
+        const r = await t.raw(direct, bytes_of(line), {most: 12000});
         const is_refused = r.answers.length <= 1 &&
             ((r.status >= 400 && r.status !== 404 && r.status !== 405) || (r.status === 0 && r.is_closed));
         if (line[2])

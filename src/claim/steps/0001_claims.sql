@@ -12,7 +12,7 @@ CREATE TABLE claim_row (
 );
 CREATE UNIQUE INDEX claim_row_id ON claim_row (id, retracted_at);
 CREATE INDEX claim_row_subject ON claim_row (kind, subject, on_day);
-CREATE INDEX claim_row_day ON claim_row (kind, on_day);
+CREATE INDEX claim_row_day ON claim_row (on_day, kind);
 CREATE TABLE claim_import (
     kind TEXT NOT NULL,
     imported_at BIGINT NOT NULL,
