@@ -85,7 +85,7 @@ $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
 $(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(O)/test/*/*.d)
 
 $(BINARY): $(OBJECTS)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
@@ -94,7 +94,7 @@ $(BINARY): $(OBJECTS)
 run: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p $(VAR)
-	@test -e $(VAR)/blueheart.db || $(BINARY) init --db sqlite:$(VAR)/blueheart.db --var $(VAR)
+	@$(BINARY) init --once --db sqlite:$(VAR)/blueheart.db --var $(VAR)
 	@exec $(BINARY) serve --db sqlite:$(VAR)/blueheart.db --var $(VAR) --listen $(LISTEN)
 
 house: all
@@ -121,7 +121,7 @@ clean:
 # Tests: every program with sanitizers. test/run runs them all and counts.
 ifeq ($(KIND),san)
 LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
-NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/paths.o
 UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
 	@mkdir -p $(@D)

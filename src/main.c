@@ -11,7 +11,7 @@
 
 static const struct command commands[] = {
     { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]", "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
-    { "init", "", "makes the data home and loads the reference facts", 0, 0, command_init },
+    { "init", "[--once]", "makes the data home and loads the reference facts; --once: only if there are none", 0, 0, command_init },
     { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate },
     { "check", "[walls]", "looks for damage in the data; walls: tries to get through them", 0, 1, command_check },
     { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup },
@@ -47,7 +47,7 @@ static void show_command_help(FILE *to, const struct command *c)
                 "  --metrics-token T   who may read /metrics from elsewhere\n");
 }
 
-enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_VAULT_VAR, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_HELP };
+enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_VAULT_VAR, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_ONCE, OPT_HELP };
 
 static const struct option long_options[] = {
     { "db", required_argument, NULL, OPT_DB },           { "var", required_argument, NULL, OPT_VAR },
@@ -56,7 +56,8 @@ static const struct option long_options[] = {
     { "vault-var", required_argument, NULL, OPT_VAULT_VAR },
     { "workers", required_argument, NULL, OPT_WORKERS }, { "log", required_argument, NULL, OPT_LOG },
     { "metrics-token", required_argument, NULL, OPT_TOKEN }, { "json", no_argument, NULL, OPT_JSON },
-    { "quiet", no_argument, NULL, OPT_QUIET },           { "help", no_argument, NULL, OPT_HELP },
+    { "quiet", no_argument, NULL, OPT_QUIET },           { "once", no_argument, NULL, OPT_ONCE },
+               { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
 
@@ -82,6 +83,7 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         case OPT_LOG:          o->log = optarg; break;
         case OPT_TOKEN:        o->token = optarg; break;
         case OPT_JSON:         o->as_json = true; break;
+        case OPT_ONCE:         o->is_once = true; break;
         case OPT_QUIET:        o->is_quiet = true; break;
         case OPT_HELP:         show_command_help(stdout, c); return -1;
         case OPT_WORKERS:

@@ -60,8 +60,9 @@
 #define CSV_COLUMNS_MAX     24
 #define CSV_CELL_MAX        KIB(8)
 #define CSV_ROWS_MAX        2000000
+#define CLOCK_DOUBT_MS      86400000  /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX      20        /* said of one file; the rest is counted */
-#define TABLES_ASKED_MAX    64        /* files of past days kept per kind: two for each day asked */
+#define TABLES_ASKED_BYTES  MIB(32)   /* files of past days, of all kinds together */
 
 /* Sealed words, keys and backups. */
 #define SEAL_WORDS_MAX      KIB(256)  /* bytes in one sealed value */
@@ -75,6 +76,7 @@
 /* Transactions. */
 #define AGAIN_MAX           5         /* how often a page runs again because someone was quicker */
 #define BUSY_MS             3000      /* SQLite waits this long for another writer */
+#define PG_RETRY_MS         1000      /* between two tries to reach a server that is away */
 #define PG_TRUST_MS         100       /* a node on PostgreSQL trusts its generations this long */
 
 #endif

@@ -44,6 +44,13 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+str str_cut_text(str s, size_t n)
+{
+    if (n >= s.n) return s;
+    while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80) n--;
+    return str_cut(s, n);
+}
+
 str str_trim(str s)
 {
     while (s.n && is_space(s.p[0])) s = str_from(s, 1);

@@ -23,6 +23,12 @@ static str country_address(struct req *rq, str iso3)
                         STR_ARG(rq->show.when));
 }
 
+/* Where this page's kind of address begins: /fr or /api/v1. */
+static str root_of(struct req *rq)
+{
+    return rq->is_api ? S("/api/v1") : arena_format(rq->arena, "/" STR_FMT, STR_ARG(lang_code(rq->lang)));
+}
+
 /* Everything known about one state. */
 static void country(struct req *rq)
 {
@@ -33,12 +39,16 @@ static void country(struct req *rq)
         char c = iso3.p[i];
         upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
     }
-    if (!law_state_get(rq->db, str_of(upper), &state)) {
-        not_found(rq, PHRASE("No state has the code {asked}. Codes have three letters, as in MEX; the list has them all."), iso3);
+    if (!law_state_get(rq->db, str_of(upper), rq->when, &state)) {
+        bool is_known_now = law_state_get(rq->db, str_of(upper), CLAIM_NOW, &state);
+        if (is_known_now) not_found(rq, PHRASE("Nothing was known here about {asked} on that day."), lang_state(rq->lang, state.iso3));
+        else not_found(rq, PHRASE("No state has the code {asked}. Codes have three letters, as in MEX; the list has them all."), iso3);
         return;
     }
     if (!str_eq(iso3, state.iso3)) {
-        go_to(rq, 301, country_address(rq, state.iso3));
+        str query = rq->raw->query;
+        go_to(rq, 301, arena_format(rq->arena, STR_FMT "/countries/" STR_FMT "%s" STR_FMT, STR_ARG(root_of(rq)), STR_ARG(state.iso3),
+                                    query.n ? "?" : "", STR_ARG(query)));
         return;
     }
     struct campaign_country v = {
@@ -86,7 +96,7 @@ static size_t list_all(struct req *rq, int64_t tier_year, struct listed **out)
     struct law_standing_of *standings;
     struct tiers_placed *placed;
     str *members;
-    size_t states_n = law_states(rq->db, CLAIM_NOW, &states), standings_n = law_standings_all(rq->db, rq->when, &standings);
+    size_t states_n = law_states(rq->db, rq->when, &states), standings_n = law_standings_all(rq->db, rq->when, &standings);
     size_t placed_n = tiers_of_year(rq->db, tier_year, rq->when, &placed), members_n = members_states(rq->db, rq->when, &members);
     struct listed *all = arena_new(rq->arena, struct listed, states_n);
     size_t n = 0;
@@ -191,9 +201,10 @@ static void countries(struct req *rq)
     size_t n = list_all(rq, tier_year, &all), shown = 0;
     struct campaign_countries v = {
         .total = (int64_t)n, .region = in_query(rq, "region"), .standing = in_query(rq, "status"), .tier = in_query(rq, "tier"),
-        .takes_part = in_query(rq, "member"), .tier_year = tier_year, .members_only = in_query(rq, "member").n > 0,
+        .takes_part = in_query(rq, "member"), .members_only = in_query(rq, "member").n > 0,
         .map = standing_map(rq, all, n),
     };
+    if (tier_year) v.tier_year = SOME_INT(tier_year);
     fill_filters(rq, all, n, &v);
     fill_helped(rq, &v);
     struct campaign_countries_states *states = arena_new(rq->arena, struct campaign_countries_states, n);
@@ -245,11 +256,12 @@ static void home(struct req *rq)
     struct listed *all;
     size_t n = list_all(rq, tier_year, &all);
     struct campaign_home v = {
-        .parties = (int64_t)count_standing(all, n, LAW_PARTY), .tier_year = tier_year,
+        .parties = (int64_t)count_standing(all, n, LAW_PARTY),
         .tier_one = (int64_t)count_tier(all, n, S("1")), .tier_three = (int64_t)count_tier(all, n, S("3")),
         .countries = beneath(rq, "/countries"), .protocol = beneath(rq, "/law/TIP-PROTOCOL"), .tiers = beneath(rq, "/tiers"),
         .map = standing_map(rq, all, n),
     };
+    if (tier_year) v.tier_year = SOME_INT(tier_year);
     for (size_t i = 0; i < n; i++) v.members += all[i].takes_part;
     fill_said(rq, &v);
     struct campaign_home_standings *standings = arena_new(rq->arena, struct campaign_home_standings, LAW_STANDINGS);

@@ -32,18 +32,24 @@ static void note_day(struct campaign_country *v, str day)
     if (!v->oldest.p || str_cmp(day, v->oldest) < 0) v->oldest = day;
 }
 
+#define PHONE_DIGITS_MIN 3
+#define PHONE_DIGITS_MAX 15 /* E.164 */
+
 /* A number may be dialled with one tap only if its operator's own page was read on a known day. */
 static str call_address(struct req *rq, str number, str confidence, str checked)
 {
     if (!str_eq(confidence, S("cited")) || checked.n == 0 || number.n == 0) return (str){ NULL, 0 };
     struct sink out;
-    sink_open(&out, rq->arena, KIB(4));
+    sink_open(&out, rq->arena, KIB(1));
     put_lit(&out, "tel:");
     for (size_t i = 0; i < number.n; i++) {
         char c = number.p[i];
-        if ((c >= '0' && c <= '9') || (c == '+' && out.n == 4)) put_char(&out, c);
+        bool is_digit = c >= '0' && c <= '9', is_between = c == ' ' || c == '-' || c == '.';
+        if (is_digit || (c == '+' && i == 0)) put_char(&out, c);
+        else if (!is_between) return (str){ NULL, 0 }; /* two numbers, a bracket, a star: a person must read it */
+        if (out.n > 4 + PHONE_DIGITS_MAX + 1) return (str){ NULL, 0 };
     }
-    return sink_str(&out);
+    return out.n >= 4 + PHONE_DIGITS_MIN ? sink_str(&out) : (str){ NULL, 0 };
 }
 
 void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
@@ -80,7 +86,7 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = law_protocol_of(rq->db, iso3, rq->when, &rows);
-    struct law_standing_of standing = law_stand(iso3, rows, n, rq->when);
+    struct law_standing_of standing = law_stand(iso3, rows, n);
     fill_standing(&standing, v);
     struct campaign_country_acts *all = arena_new(rq->arena, struct campaign_country_acts, n);
     for (size_t i = 0; i < n; i++) {
@@ -189,21 +195,29 @@ static void fill_series(struct req *rq, const struct measure_series *s, struct c
                                               .chart = draw_counts(rq->arena, rq->lang, counts, s->n, say(rq, s->metric.phrase)) };
 }
 
+#define NUMBER_SOURCES_MAX 16
+
+/* Notes a source once. */
+static void add_source(struct req *rq, str id, struct web_source *all, size_t *n)
+{
+    if (id.n == 0 || *n == NUMBER_SOURCES_MAX) return;
+    for (size_t i = 0; i < *n; i++)
+        if (str_eq(all[i].id, id)) return;
+    all[(*n)++] = claim_source_shown(rq, id);
+}
+
 void profile_numbers(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct measure_series series[MEASURE_SHOWN];
     measure_of_state(rq->db, iso3, rq->when, series);
     struct campaign_country_numbers *all = arena_new(rq->arena, struct campaign_country_numbers, MEASURE_SHOWN);
-    str source = S("");
+    struct web_source *sources = arena_new(rq->arena, struct web_source, NUMBER_SOURCES_MAX);
     for (int i = 0; i < MEASURE_SHOWN; i++) {
         if (series[i].n == 0) continue;
         fill_series(rq, &series[i], &all[v->numbers_n++]);
-        source = series[i].points[0].source; /* the first year of a series is always reported */
+        for (size_t k = 0; k < series[i].n; k++) add_source(rq, series[i].points[k].source, sources, &v->number_sources_n);
     }
     v->numbers = all;
     v->has_numbers = v->numbers_n > 0;
-    if (source.n == 0) return;
-    struct web_source *shown = arena_new(rq->arena, struct web_source, 1);
-    *shown = claim_source_shown(rq, source);
-    v->number_source = shown;
+    v->number_sources = sources;
 }

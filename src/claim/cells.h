@@ -14,4 +14,8 @@ str cells_pack(struct arena *a, const str *cell, int n);
 int cells_compare(str packed_a, str packed_b); /* cell by cell, bytewise */
 void cells_write(struct sink *out, str packed); /* one CSV line */
 
+/* Of rows read for a day, those that have one. */
+struct claim_found;
+size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when, struct claim_found *rows, size_t n);
+
 #endif

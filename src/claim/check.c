@@ -58,11 +58,23 @@ static bool is_number(str s, int points)
     return has_digit;
 }
 
+static bool is_amount(str s)
+{
+    ptrdiff_t point = str_find(s, '.');
+    size_t whole = point < 0 ? s.n : (size_t)point;
+    return is_number(s, 1) && s.p[0] != '-' && whole <= 12 && s.n <= 20;
+}
+
+static bool is_year(str s)
+{
+    int64_t year = s.n == 4 ? day_year(s) : 0;
+    return year >= 1900 && year <= 2100;
+}
+
 static bool is_years(str s)
 {
-    if (s.n == 4) return day_is(s);
-    return s.n == 9 && s.p[4] == '-' && day_is(str_cut(s, 4)) && day_is(str_from(s, 5)) &&
-           str_cmp(str_cut(s, 4), str_from(s, 5)) < 0;
+    if (s.n != 9) return is_year(s);
+    return s.p[4] == '-' && is_year(str_cut(s, 4)) && is_year(str_from(s, 5)) && str_cmp(str_cut(s, 4), str_from(s, 5)) < 0;
 }
 
 static bool is_slug(str s)
@@ -102,11 +114,12 @@ const char *check_cell(struct arena *a, const struct claim_column *column, str c
     switch (column->check) {
     case CHECK_TEXT:    return NULL;
     case CHECK_DAY:     return day_is(cell) ? NULL : "is not a day (2009-11-05), month (2009-11) or year (2009)";
-    case CHECK_YEAR:    return is_years(cell) ? NULL : "is not a year (2009) or a span of years (2009-2011)";
+    case CHECK_YEAR:    return is_year(cell) ? NULL : "is not a year from 1900 to 2100";
+    case CHECK_YEARS:   return is_years(cell) ? NULL : "is not a year from 1900 to 2100 or a span of them (2009-2011)";
     case CHECK_STATE:   return names_has(&known->states, cell) ? NULL : "is not a code of countries.csv";
     case CHECK_SOURCE:  return names_has(&known->sources, cell) ? NULL : "is not a source of sources.csv";
     case CHECK_NUMBER:  return is_number(cell, 0) ? NULL : "is not a whole number";
-    case CHECK_DECIMAL: return is_number(cell, 1) ? NULL : "is not a number";
+    case CHECK_DECIMAL: return is_amount(cell) ? NULL : "is not a number from 0 to below 1,000,000,000,000";
     case CHECK_WORD:    return is_word(column->words, cell) ? NULL : word_list(a, column->words);
     case CHECK_SLUG:    return is_slug(cell) ? NULL : "may hold only small letters, digits and hyphens";
     case CHECK_URL:

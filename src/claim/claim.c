@@ -88,6 +88,18 @@ static void sort_days(struct claim_found *rows, size_t n)
     }
 }
 
+/* Asked what held on a day, a row without any day cannot say; kinds that have no day always hold. */
+size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when, struct claim_found *rows, size_t n)
+{
+    bool has_days = false;
+    for (const struct claim_column *c = kind->columns; c->name; c++) has_days = has_days || (c->is & (COLUMN_FROM | COLUMN_SEEN));
+    if (!when.on.n || !has_days) return n;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].on_day.n) rows[kept++] = rows[i];
+    return kept;
+}
+
 #define NO_DAY_LIMIT S("9999-12-31")
 
 size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out)
@@ -97,6 +109,7 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
     db_note_read(db, kind->room);
     size_t n = subject.p ? claim_rows_of(db, name, subject, on, when.known, &rows)
                          : claim_rows_all(db, name, on, when.known, &rows);
+    n = claim_dated_only(kind, when, rows, n);
     sort_days(rows, n);
     return unpack_all(db, kind, rows, n, out);
 }

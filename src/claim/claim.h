@@ -17,11 +17,12 @@
 enum claim_check {
     CHECK_TEXT,    /* anything without control characters */
     CHECK_DAY,     /* 2009-11-05, 2009-11 or 2009 */
-    CHECK_YEAR,    /* 2009, or a span 2009-2011 */
+    CHECK_YEAR,    /* 1900 to 2100 */
+    CHECK_YEARS,   /* a year, or a span 2009-2011 */
     CHECK_STATE,   /* an iso3 that countries.csv knows */
     CHECK_SOURCE,  /* an id that sources.csv knows */
     CHECK_NUMBER,  /* a whole number */
-    CHECK_DECIMAL, /* digits with at most one point, maybe a minus */
+    CHECK_DECIMAL, /* digits with at most one point; never below zero */
     CHECK_WORD,    /* one of `words` */
     CHECK_SLUG,    /* small letters, digits, hyphens; begins a name in an address */
     CHECK_URL,     /* http or https, or empty */
@@ -105,6 +106,8 @@ struct import_report {
 };
 MUST_USE enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind, str text, ms now,
                                          void (*progress)(size_t done, size_t all), struct import_report *report);
+/* Whether anything was ever imported here. */
+bool claim_has_imports(struct db *db);
 /* The live claims as CSV, byte for byte what import took, sorted by cells. */
 void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when, struct sink *out);
 

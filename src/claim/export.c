@@ -15,6 +15,7 @@ void claim_export(struct db *db, const struct claim_kind *kind, struct claim_whe
     db_note_read(db, kind->room);
     str on = when.on.n ? when.on : S("9999-12-31");
     size_t n = claim_rows_all(db, str_of(kind->name), on, when.known, &rows);
+    n = claim_dated_only(kind, when, rows, n);
     qsort(rows, n, sizeof *rows, by_cells);
 
     for (int i = 0; kind->columns[i].name; i++) {

@@ -142,6 +142,51 @@ static void read_rows(struct reading *r, str text)
     }
 }
 
+struct cited {
+    struct names gone; /* subjects this import would withdraw */
+    str by_kind, name; /* who still names one */
+};
+
+/* Would other statements be left naming what is no longer there? */
+static bool is_still_named(struct db *db, const struct claim_kind *reference, enum claim_check check, struct cited *cited)
+{
+    for (size_t k = 0; claim_kind_at(k); k++) {
+        const struct claim_kind *kind = claim_kind_at(k);
+        struct claim *rows;
+        if (kind == reference) continue;
+        size_t n = claim_read(db, kind, CLAIM_ALL, CLAIM_NOW, &rows);
+        for (size_t i = 0; i < n; i++) {
+            for (int c = 0; c < rows[i].n; c++) {
+                if (kind->columns[c].check != check || !names_has(&cited->gone, rows[i].cell[c])) continue;
+                cited->by_kind = str_of(kind->name);
+                cited->name = rows[i].cell[c];
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* A source or a state that others still name may not be withdrawn. False after having complained. */
+static bool leaves_none_behind(struct db *db, struct reading *r)
+{
+    bool is_sources = strcmp(r->kind->name, "sources") == 0, is_states = strcmp(r->kind->name, "countries") == 0;
+    if (!is_sources && !is_states) return true;
+    struct claim *live;
+    struct cited cited = { .name = S("") };
+    size_t n = claim_read(db, r->kind, CLAIM_ALL, CLAIM_NOW, &live);
+    struct names kept;
+    names_open(&kept, r->a, r->n);
+    for (size_t i = 0; i < r->n; i++) names_add(&kept, r->rows[i].subject);
+    names_open(&cited.gone, r->a, n);
+    for (size_t i = 0; i < n; i++)
+        if (!names_has(&kept, live[i].cell[0]) && !live[i].is_by_editor) names_add(&cited.gone, live[i].cell[0]);
+    if (cited.gone.n == 0 || !is_still_named(db, r->kind, is_sources ? CHECK_SOURCE : CHECK_STATE, &cited)) return true;
+    put_format(&r->report->complaints, STR_FMT " is missing here, but statements of \"" STR_FMT "\" still name it\n",
+               STR_ARG(cited.name), STR_ARG(cited.by_kind));
+    return false;
+}
+
 static void write_rows(struct db *db, struct reading *r, ms now)
 {
     str kind = str_of(r->kind->name);
@@ -168,6 +213,13 @@ static void write_rows(struct db *db, struct reading *r, ms now)
     }
 }
 
+bool claim_has_imports(struct db *db)
+{
+    struct claim_moment last;
+    claim_import_last(db, &last);
+    return last.moment > 0;
+}
+
 enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind, str text, ms now,
                                 void (*progress)(size_t done, size_t all), struct import_report *report)
 {
@@ -188,7 +240,12 @@ enum import_answer claim_import(struct db *db, struct arena *a, const struct cla
 
     struct claim_moment last;
     claim_import_last(db, &last);
-    if (now <= last.moment) now = last.moment + 1; /* the clock went back; recorded time does not */
+    if (last.moment > now + CLOCK_DOUBT_MS) {
+        put_lit(&report->complaints, "this machine's clock is more than a day behind the last import here; set it right first\n");
+        return IMPORT_REFUSED;
+    }
+    if (now <= last.moment) now = last.moment + 1; /* the clock went back a little; recorded time does not */
+    if (!leaves_none_behind(db, &r)) return IMPORT_REFUSED;
     write_rows(db, &r, now);
     if (!report->added && !report->retracted) return IMPORT_UNCHANGED;
     claim_import_add(db, str_of(kind->name), now, (int64_t)report->added, (int64_t)report->retracted);

@@ -24,7 +24,7 @@ str claim_table_address(struct req *rq, const struct claim_kind *kind)
 static struct web_source look_up(struct req *rq, str id)
 {
     struct claim *rows;
-    if (claim_read(rq->db, &claim_sources, id, CLAIM_NOW, &rows) == 0)
+    if (claim_read(rq->db, &claim_sources, id, (struct claim_when){ S(""), rq->when.known }, &rows) == 0)
         return (struct web_source){ .id = id, .name = id, .grade = claim_word(claim_grades, S("weak")), .is_weak = true };
     str grade = claim_cell(&rows[0], "grade"), checked = claim_cell(&rows[0], "checked");
     struct web_source out = { .id = id, .name = claim_cell(&rows[0], "name"), .grade = claim_word(claim_grades, grade),
@@ -78,7 +78,8 @@ struct web_source claim_source_shown(struct req *rq, str id)
 {
     struct web_source out;
     db_note_read(rq->db, claim_sources.room);
-    if (db_is_writing(rq->db)) { /* what it changed itself has no generation yet */
+    bool is_of_now = rq->when.known == CLAIM_NOW.known;
+    if (db_is_writing(rq->db) || !is_of_now) { /* what it changed itself has no generation yet; the past is not kept */
         out = look_up(rq, id);
     } else {
         struct source_memo *memo = memo_of(rq);
@@ -178,9 +179,11 @@ static void fill_others(struct req *rq, const struct claim *c, struct claim_clai
     struct claim_claim_agreeing *agreeing = arena_new(rq->arena, struct claim_claim_agreeing, n);
     struct claim_claim_history *history = arena_new(rq->arena, struct claim_claim_history, n);
     for (size_t i = 0; i < n; i++) {
+        if (all[i].recorded_at > rq->when.known) continue; /* not yet known on the day that is asked for */
         str address = claim_address(rq, all[i].id), answer = answer_of(rq, &all[i]);
-        history[i] = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at), .answer = answer, .address = address };
-        if (all[i].retracted_at != CLAIM_FOREVER) history[i].retracted = moment(rq->arena, all[i].retracted_at);
+        struct claim_claim_history *h = &history[v->history_n++];
+        *h = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at), .answer = answer, .address = address };
+        if (all[i].retracted_at <= rq->when.known) h->retracted = moment(rq->arena, all[i].retracted_at);
         if (str_eq(all[i].id, c->id) || !claim_holds_at(&all[i], rq->when)) continue;
         const struct web_source *source = source_of(rq, &all[i]);
         if (claim_same_answer(c, &all[i])) agreeing[v->agreeing_n++] = (struct claim_claim_agreeing){ address, source };
@@ -189,7 +192,6 @@ static void fill_others(struct req *rq, const struct claim *c, struct claim_clai
     v->rivals = rivals;
     v->agreeing = agreeing;
     v->history = history;
-    v->history_n = n;
     v->has_rivals = v->rivals_n > 0;
     v->has_agreeing = v->agreeing_n > 0;
 }
@@ -210,12 +212,16 @@ static void claim(struct req *rq)
         not_found(rq, PHRASE("No statement has the number {asked}."), id);
         return;
     }
+    if (c.recorded_at > rq->when.known) {
+        not_found(rq, PHRASE("The statement {asked} was not known here on that day."), id);
+        return;
+    }
     char day[DAY_TEXT];
     day_text(c.recorded_at, day);
     struct claim_claim v = {
         .id = c.id, .kind = str_of(c.kind->name), .table = claim_table_address(rq, c.kind), .source = source_of(rq, &c),
         .recorded_on = arena_str(rq->arena, str_of(day)), .recorded = moment(rq->arena, c.recorded_at),
-        .is_live = c.retracted_at == CLAIM_FOREVER, .by_editor = c.is_by_editor,
+        .is_live = c.retracted_at > rq->when.known, .by_editor = c.is_by_editor,
     };
     if (!v.is_live) v.retracted = moment(rq->arena, c.retracted_at);
     str iso3 = subject_state(&c);
@@ -279,7 +285,9 @@ static void table(struct req *rq)
         refuse(rq, 503, PHRASE("The table could not be made just now. Please try again in a minute."), S(""));
         return;
     }
-    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, etag, fd, size, is_gzip });
+    /* The job read a snapshot of its own: if somebody wrote in between, the file is true but not of this ETag. */
+    bool is_ours = str_has(rq->raw->job_result, arena_format(rq->arena, "-%016llx", (unsigned long long)generation));
+    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, is_ours ? etag : S(""), fd, size, is_gzip });
 }
 
 static const struct route routes[] = {

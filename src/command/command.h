@@ -17,7 +17,7 @@ struct options {
     const char *log;         /* NULL: standard error */
     const char *token;       /* for /metrics; NULL: this machine only */
     unsigned workers;
-    bool as_json, is_quiet;
+    bool as_json, is_quiet, is_once;
     const char *words[4];    /* what is neither option nor value */
     int words_n;
 };
@@ -52,6 +52,7 @@ int command_house(struct arena *life, const struct options *o);
 size_t command_homes(struct arena *life, const struct options *o, struct backup_home homes[2]);
 struct db *command_db(struct arena *life, const struct options *o); /* of this program's age, or broken in words */
 str command_read_file(struct arena *a, const char *path);           /* at most IMPORT_FILE_MAX */
+bool command_has_facts(struct db *db); /* false on data whose init was interrupted */
 bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet);
 str command_absolute(struct arena *life, str path);
 str command_url(struct arena *life, str url);      /* sqlite: with its file absolute */

@@ -10,20 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void command_folder(const char *path)
-{
-    char part[4096];
-    snprintf(part, sizeof part, "%s", path);
-    for (char *p = part + 1;; p++) {
-        bool is_end = *p == '\0';
-        if (*p != '/' && !is_end) continue;
-        *p = '\0';
-        if (mkdir(part, 0700) != 0 && errno != EEXIST) broken("%s: the folder cannot be made: %s", part, strerror(errno));
-        if (is_end) return;
-        *p = '/';
-    }
-}
-
 str command_read_file(struct arena *a, const char *path)
 {
     FILE *f = fopen(path, "rb");
@@ -54,22 +40,35 @@ struct db *command_db(struct arena *life, const struct options *o)
 
 static void show_progress(size_t done, size_t all)
 {
-    if (isatty(STDERR_FILENO)) fprintf(stderr, "\r%zu of about %zu rows", done, all);
+    if (isatty(STDERR_FILENO)) fprintf(stderr, "\r%zu of about %zu rows ", done, all);
 }
 
 struct one_import {
     struct arena *arena;
     const struct claim_kind *kind;
     str text;
+    bool is_quiet;
     enum import_answer answer;
     struct import_report report;
 };
 
-static void import_one(struct db *db, void *self)
+static bool import_one(struct db *db, void *self)
 {
     struct one_import *one = self;
     arena_empty(one->arena);
-    one->answer = claim_import(db, one->arena, one->kind, one->text, clock_now(), show_progress, &one->report);
+    db_use_arena(db, one->arena);
+    one->answer = claim_import(db, one->arena, one->kind, one->text, clock_now(), one->is_quiet ? NULL : show_progress, &one->report);
+    return one->answer != IMPORT_REFUSED;
+}
+
+static void tell(const struct one_import *one, const char *path)
+{
+    if (isatty(STDERR_FILENO) && !one->is_quiet) fprintf(stderr, "\r");
+    if (one->answer == IMPORT_REFUSED)
+        fprintf(stderr, "%s: not imported, nothing was changed.\n" STR_FMT, path, STR_ARG(sink_str(&one->report.complaints)));
+    else if (!one->is_quiet)
+        fprintf(stderr, "%s: %zu rows, %zu new, %zu withdrawn, %zu of editors kept\n", one->kind->name, one->report.rows,
+                one->report.added, one->report.retracted, one->report.kept_by_editors);
 }
 
 bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet)
@@ -77,45 +76,72 @@ bool command_import_text(struct db *db, const struct claim_kind *kind, const cha
     struct arena file, work;
     arena_open(&file, IMPORT_ARENA_MAX);
     arena_open(&work, IMPORT_ARENA_MAX);
-    struct one_import one = { .arena = &work, .kind = kind, .text = command_read_file(&file, path) };
+    struct one_import one = { .arena = &work, .kind = kind, .is_quiet = is_quiet, .text = command_read_file(&file, path) };
     struct arena *before = db_arena(db);
-    db_use_arena(db, &work);
-    db_write(db, import_one, &one);
+    bool is_done = db_write_if(db, import_one, &one);
     db_use_arena(db, before);
-    if (isatty(STDERR_FILENO)) fprintf(stderr, "\r");
-    if (one.answer == IMPORT_REFUSED)
-        fprintf(stderr, "%s: not imported, nothing was changed.\n" STR_FMT, path, STR_ARG(sink_str(&one.report.complaints)));
-    else if (!is_quiet)
-        fprintf(stderr, "%s: %zu rows, %zu new, %zu withdrawn, %zu of editors kept\n", kind->name, one.report.rows,
-                one.report.added, one.report.retracted, one.report.kept_by_editors);
-    bool is_done = one.answer != IMPORT_REFUSED;
+    tell(&one, path);
     arena_close(&work);
     arena_close(&file);
     return is_done;
 }
 
+struct all_imports {
+    const struct options *o;
+    struct arena file, work;
+};
+
+/* Every kind inside one transaction: data that are half there would say things that are not so. */
+static bool import_all(struct db *db, void *self)
+{
+    struct all_imports *all = self;
+    for (size_t i = 0; claim_kind_at(i); i++) {
+        arena_empty(&all->file);
+        struct one_import one = { .arena = &all->work, .kind = claim_kind_at(i), .is_quiet = all->o->is_quiet };
+        const char *path = arena_format(&all->file, "%s/%s.csv", all->o->data, one.kind->name).p;
+        one.text = command_read_file(&all->file, path);
+        bool is_done = import_one(db, &one);
+        tell(&one, path);
+        if (!is_done) return false;
+    }
+    return true;
+}
+
+bool command_has_facts(struct db *db)
+{
+    db_begin_read(db);
+    bool has_any = claim_has_imports(db);
+    db_commit(db);
+    return has_any;
+}
+
+static void make_folders(struct arena *life, const struct options *o)
+{
+    str file = db_sqlite_file(o->db);
+    if (file.n) command_folder(command_folder_of(life, command_absolute(life, file)).p);
+    command_folder(o->var);
+}
+
 int command_init(struct arena *life, const struct options *o)
 {
-    if (db_sqlite_file(o->db).n) {
-        const char *file = arena_z(life, db_sqlite_file(o->db));
-        const char *slash = strrchr(file, '/');
-        if (slash) command_folder(arena_z(life, (str){ file, (size_t)(slash - file) }));
-    }
-    command_folder(o->var);
+    make_folders(life, o);
     struct db *db = db_open(life, o->db, DB_CREATE);
     enum schema_age age = schema_age(db, room_steps);
     if (age == SCHEMA_NEWER) broken("the data were written by a newer program; use that one");
     if (age == SCHEMA_FOREIGN) broken("this database belongs to something else");
     if (age == SCHEMA_OLDER) broken("there are data of an older program; run `blueheart migrate`, which backs them up first");
     if (age == SCHEMA_EMPTY) schema_forward(db, room_steps, clock_now());
+    if (o->is_once && command_has_facts(db)) return 0;
 
-    for (size_t i = 0; claim_kind_at(i); i++) {
-        const struct claim_kind *kind = claim_kind_at(i);
-        const char *path = arena_format(life, "%s/%s.csv", o->data, kind->name).p;
-        if (!command_import_text(db, kind, path, o->is_quiet)) return 1;
-    }
-    if (!o->is_quiet) fprintf(stderr, "The data are ready.\n");
-    return 0;
+    struct all_imports all = { .o = o };
+    arena_open(&all.file, IMPORT_ARENA_MAX);
+    arena_open(&all.work, IMPORT_ARENA_MAX);
+    bool is_done = db_write_if(db, import_all, &all);
+    db_use_arena(db, life);
+    arena_close(&all.work);
+    arena_close(&all.file);
+    if (is_done && !o->is_quiet) fprintf(stderr, "The data are ready.\n");
+    return is_done ? 0 : 1;
 }
 
 static const struct claim_kind *kind_or_complain(const char *name)

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct jobs {
@@ -26,16 +27,10 @@ static bool write_whole(const char *path, str text)
         is_whole = n > 0;
         if (is_whole) done += (size_t)n;
     }
+    if (is_whole && fdatasync(fd) != 0) is_whole = false;
     if (close(fd) != 0) is_whole = false;
     if (!is_whole) unlink(path);
     return is_whole;
-}
-
-static void write_table(struct arena *a, str path, str text)
-{
-    str part = arena_format(a, STR_FMT ".part", STR_ARG(path));
-    bool is_made = write_whole(part.p, text) && rename(part.p, path.p) == 0;
-    if (!is_made) broken("the folder of tables cannot be written: %s", strerror(errno));
 }
 
 /* What a table's name says: KIND-GENERATION.csv, or KIND-GENERATION-ON-KNOWN.csv for a past day; maybe .gz. */
@@ -51,22 +46,83 @@ static bool is_of(str name, str kind, str *generation, bool *is_asked)
 }
 
 
-/* Removes the files of older generations of a table, and all of past days when there are too many. */
-static void forget_older(struct arena *a, str folder, const char *kind, str newest)
+struct asked {
+    uint64_t bytes; /* of past days' files */
+};
+
+static uint64_t size_of(const char *path)
 {
-    for (int round = 0, asked_n = 0; round < 2; round++) {
-        DIR *dir = opendir(arena_z(a, folder));
-        if (!dir) return;
-        for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-            str generation;
+    struct stat about;
+    return stat(path, &about) == 0 ? (uint64_t)about.st_size : 0;
+}
+
+/* Calls what for each file of a table in the folder. */
+static void each_table(struct arena *a, str folder, void (*what)(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self), void *self)
+{
+    DIR *dir = opendir(arena_z(a, folder));
+    if (!dir) return;
+    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
+        const char *path = arena_format(a, STR_FMT "/%s", STR_ARG(folder), e->d_name).p;
+        for (size_t i = 0; claim_kind_at(i); i++) {
+            str generation, kind = str_of(claim_kind_at(i)->name);
             bool is_asked;
-            if (!is_of(str_of(e->d_name), str_of(kind), &generation, &is_asked)) continue;
-            if (round == 0) asked_n += is_asked;
-            bool is_old = !str_eq(generation, newest) || (is_asked && asked_n > TABLES_ASKED_MAX);
-            if (round == 1 && is_old) unlink(arena_format(a, STR_FMT "/%s", STR_ARG(folder), e->d_name).p);
+            if (is_of(str_of(e->d_name), kind, &generation, &is_asked)) what(a, path, kind, generation, is_asked, self);
         }
-        closedir(dir);
     }
+    closedir(dir);
+}
+
+struct newest {
+    str kind, generation;
+};
+
+static void forget_if_older(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+{
+    (void)a;
+    (void)is_asked;
+    struct newest *n = self;
+    if (str_eq(kind, n->kind) && !str_eq(generation, n->generation)) unlink(path);
+}
+
+static void add_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+{
+    (void)a;
+    (void)kind;
+    (void)generation;
+    if (is_asked) ((struct asked *)self)->bytes += size_of(path);
+}
+
+static void forget_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+{
+    (void)a;
+    (void)kind;
+    (void)generation;
+    (void)self;
+    if (is_asked) unlink(path);
+}
+
+/* Makes room: older generations of this table go, and all of past days when they have grown too many. */
+static void make_room(struct arena *a, str folder, const char *kind, str generation)
+{
+    struct newest newest = { str_of(kind), generation };
+    struct asked asked = { 0 };
+    each_table(a, folder, forget_if_older, &newest);
+    each_table(a, folder, add_asked, &asked);
+    if (asked.bytes > TABLES_ASKED_BYTES) each_table(a, folder, forget_asked, NULL);
+}
+
+static bool try_table(struct arena *a, str path, str text)
+{
+    str part = arena_format(a, STR_FMT ".part", STR_ARG(path));
+    return write_whole(part.p, text) && rename(part.p, path.p) == 0;
+}
+
+/* On a full disk the files of past days make way for what is asked now. */
+static void write_table(struct arena *a, str folder, str path, str text)
+{
+    if (try_table(a, path, text)) return;
+    each_table(a, folder, forget_asked, NULL);
+    if (!try_table(a, path, text)) broken("the folder of tables cannot be written: %s", strerror(errno));
 }
 
 /* The words of a job: kind, day ("-" for none), moment. */
@@ -95,10 +151,10 @@ static str make_table(struct jobs *jobs, struct arena *a, str ask)
         struct sink out;
         sink_open(&out, a, IMPORT_FILE_MAX);
         claim_export(jobs->db, kind, when, &out);
-        forget_older(a, jobs->folder, kind->name, generation);
+        make_room(a, jobs->folder, kind->name, generation);
         /* The plain file comes last: where it stands, its gzip stands too. */
-        write_table(a, arena_format(a, STR_FMT ".gz", STR_ARG(path)), coding_gzip(a, sink_str(&out)));
-        write_table(a, path, sink_str(&out));
+        write_table(a, jobs->folder, arena_format(a, STR_FMT ".gz", STR_ARG(path)), coding_gzip(a, sink_str(&out)));
+        write_table(a, jobs->folder, path, sink_str(&out));
     }
     db_commit(jobs->db);
     return path;

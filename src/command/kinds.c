@@ -4,29 +4,6 @@
 #include "store/lock.h"
 #include "vault/vault.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-str command_absolute(struct arena *life, str path)
-{
-    if (str_starts(path, S("/"))) return path;
-    char here[4096];
-    if (!getcwd(here, sizeof here)) broken("the current folder cannot be found");
-    return arena_format(life, "%s/" STR_FMT, here, STR_ARG(path));
-}
-
-str command_url(struct arena *life, str url)
-{
-    str file = db_sqlite_file(url);
-    return file.n ? arena_format(life, "sqlite:" STR_FMT, STR_ARG(command_absolute(life, file))) : url;
-}
-
-str command_folder_of(struct arena *life, str file)
-{
-    size_t n = file.n;
-    while (n && file.p[n - 1] != '/') n--;
-    return arena_str(life, str_cut(file, n > 1 ? n - 1 : n));
-}
 
 /* TCP port of a postgresql:// address; 5432 where none is written. */
 static uint16_t pg_port(str url)
@@ -48,6 +25,13 @@ static void may_write(struct process_kind *kind, const char *folder)
     kind->may_write[n] = folder;
 }
 
+static void may_read(struct process_kind *kind, const char *folder)
+{
+    int n = 0;
+    while (kind->may_read[n]) n++;
+    kind->may_read[n] = folder;
+}
+
 /* The data's folder, or PostgreSQL's port and what its library reads; the log's folder, so that it can be reopened. */
 static void may_use(struct arena *life, struct process_kind *kind, str url, const struct options *o)
 {
@@ -55,26 +39,34 @@ static void may_use(struct arena *life, struct process_kind *kind, str url, cons
     if (file.n) {
         may_write(kind, command_folder_of(life, file).p);
     } else {
-        kind->may_read[0] = "/etc";
+        may_read(kind, "/etc");
         kind->may_connect[0] = pg_port(url);
     }
-    if (o->log) may_write(kind, command_folder_of(life, command_absolute(life, str_of(o->log))).p);
+    bool is_vault = kind->run == vault_run; /* its lines go to the file opened before; it is not reopened there */
+    if (o->log && !is_vault) may_write(kind, command_folder_of(life, command_absolute(life, str_of(o->log))).p);
 }
 
 /* One tree inside the other would open the vault to the front, whatever the walls say. */
 static void keep_apart(str outer, str inner)
 {
-    if (str_starts(inner, outer) && (inner.n == outer.n || inner.p[outer.n] == '/'))
-        broken("the vault's folder and the folder of the data lie inside one another; give the vault its own with --vault-var");
+    bool is_inside = str_starts(inner, outer) && (inner.n == outer.n || outer.p[outer.n - 1] == '/' || inner.p[outer.n] == '/');
+    if (is_inside)
+        broken(STR_FMT " lies inside " STR_FMT ": one would be open to the front and the vault; give the vault a folder of its "
+               "own with --vault-var, and the log one beside both", STR_ARG(inner), STR_ARG(outer));
 }
 
-static void check_apart(struct arena *life, const struct serving *s)
+/* Every tree the front's processes may touch, against every tree of the vault. */
+static void check_apart(struct arena *life, const struct process_kind kinds[KINDS])
 {
-    str file = db_sqlite_file(s->site.db_url);
-    if (!file.n) return;
-    str front = store_real_path(life, command_folder_of(life, file)), vault = store_real_path(life, s->vault_folder);
-    keep_apart(front, vault);
-    keep_apart(vault, front);
+    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) {
+        for (const char *const *f = kinds[i].may_write; *f; f++) {
+            for (const char *const *v = kinds[KIND_VAULT].may_write; *v; v++) {
+                str front = store_real_path(life, str_of(*f)), vault = store_real_path(life, str_of(*v));
+                keep_apart(front, vault);
+                keep_apart(vault, front);
+            }
+        }
+    }
 }
 
 size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o, struct process_kind kinds[KINDS])
@@ -94,13 +86,14 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
     kinds[KIND_CARETAKER] = (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
     kinds[KIND_VAULT] = (struct process_kind){ .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run };
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
-    may_write(&kinds[KIND_FRONT], s->site.tables_folder.p);
+    may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);
     vault_place(s->vault_url, s->vault_keys);
     if (!o->vault_listen) return KIND_VAULT;
     command_folder(s->vault_folder.p);
-    check_apart(life, s);
+    command_folder(s->site.tables_folder.p);
+    check_apart(life, kinds);
     return KINDS;
 }

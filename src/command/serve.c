@@ -38,7 +38,8 @@ static void look_at_data(const struct serving *s, const struct options *o)
     arena_open(&look, LIFE_ARENA_MAX);
     struct options there = *o;
     there.db = s->site.db_url;
-    command_db(&look, &there);
+    if (!command_has_facts(command_db(&look, &there)))
+        broken("the data hold no facts: their init was interrupted; run `blueheart init` again");
     arena_close(&look);
 }
 

@@ -19,7 +19,7 @@ static bool can_open(const struct process_kind *kind, const char *path, int flag
         log_quieter(LOG_BAD);
         bool is_closed = process_wall(kind);
         int fd = open(path, flags | O_CLOEXEC);
-        _exit(is_closed && fd < 0 && errno == EACCES ? 0 : 1);
+        _exit(is_closed && fd < 0 && (errno == EACCES || errno == ENOENT) ? 0 : 1);
     }
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) { }

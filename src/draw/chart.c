@@ -79,7 +79,7 @@ static int64_t largest(const struct draw_count *counts, size_t n)
 static void put_bar(struct sink *out, const struct draw_count *c, int x, int width, int64_t most)
 {
     static const char *const classes[] = { "bar", "small-count", "unknown" };
-    int64_t tall = c->is == DRAW_SMALL ? 6 : c->is == DRAW_UNKNOWN ? 14 : most ? c->value * COUNT_TALL / most : 0;
+    int64_t tall = c->is == DRAW_SMALL ? 6 : c->is == DRAW_UNKNOWN ? 14 : most ? (int64_t)((double)c->value * COUNT_TALL / (double)most) : 0;
     if (c->is == DRAW_VALUE && c->value > 0 && tall < 2) tall = 2; /* a small number is not nothing */
     put_rect(out, classes[c->is], x, (int)(COUNT_TOP + COUNT_TALL - tall), width, (int)tall);
     put_lit(out, "/>");

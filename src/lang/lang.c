@@ -34,7 +34,9 @@ static void open_one(struct arena *life, struct lang *l, const struct lang_table
     char locale[ULOC_FULLNAME_CAPACITY];
     int32_t n;
     /* Plain "en" is the usage of the United States; the world's writes 14 September 2026, as the United Nations do. */
-    const char *tag = strcmp(t->code, "en") == 0 ? "en-001" : t->code;
+    const char *tag = t->code;
+    if (strcmp(tag, "en") == 0) tag = "en-001";
+    if (strcmp(tag, "ar") == 0) tag = "ar-u-nu-arab"; /* plain "ar" changed its digits between versions of ICU */
     uloc_forLanguageTag(tag, locale, sizeof locale, &n, &e);
     lang_need(e, t->code);
     l->is_rtl = uloc_isRightToLeft(locale);

@@ -107,9 +107,10 @@ void lang_open_names(struct arena *life, struct lang *l, const char *locale)
     for (size_t i = 0; i < regions_n; i++) l->region[i] = region_name(life, names, regions[i]);
 
     UChar own[120];
-    char language[12] = "";
-    uloc_getLanguage(locale, language, sizeof language, &e); /* of itself, without "(world)" */
-    int32_t n = uldn_localeDisplayName(names, strncmp(locale, "en", 2) ? locale : language, own, COUNT_OF(own), &e);
+    char plain[ULOC_FULLNAME_CAPACITY] = ""; /* of itself, without "(world)" or its digits */
+    if (strncmp(locale, "en", 2) == 0) uloc_getLanguage(locale, plain, sizeof plain, &e);
+    else uloc_getBaseName(locale, plain, sizeof plain, &e);
+    int32_t n = uldn_localeDisplayName(names, plain, own, COUNT_OF(own), &e);
     lang_need(e, "own name");
     l->own_name = lang_utf8(life, own, n);
     uldn_close(names);

@@ -26,10 +26,10 @@ size_t law_states(struct db *db, struct claim_when when, struct law_state **out)
     return n;
 }
 
-bool law_state_get(struct db *db, str iso3, struct law_state *out)
+bool law_state_get(struct db *db, str iso3, struct claim_when when, struct law_state *out)
 {
     struct claim *rows;
-    if (claim_read(db, &law_countries, iso3, CLAIM_NOW, &rows) == 0) return false;
+    if (claim_read(db, &law_countries, iso3, when, &rows) == 0) return false;
     *out = state_of(&rows[0]);
     return true;
 }
@@ -44,14 +44,13 @@ static bool is_binding(str event)
 }
 
 /* The column numbers, looked up once. */
-static struct { int event, date, basis, as_of, source; } at = { -1, 0, 0, 0, 0 };
+static struct { int event, date, basis, source; } at = { -1, 0, 0, 0 };
 
 static void look_up(void)
 {
     if (at.event >= 0) return;
     at.date = claim_column_of(&law_protocol_kind, "date");
     at.basis = claim_column_of(&law_protocol_kind, "basis");
-    at.as_of = claim_column_of(&law_protocol_kind, "as_of");
     at.source = claim_column_of(&law_protocol_kind, "source");
     at.event = claim_column_of(&law_protocol_kind, "event");
 }
@@ -62,11 +61,9 @@ static bool dates_differ(str a, str b)
     return a.n && b.n && !str_starts(a, b) && !str_starts(b, a);
 }
 
-static void take_binding(struct law_standing_of *out, const struct claim *c, struct claim_when when)
+static void take_binding(struct law_standing_of *out, const struct claim *c)
 {
     str date = c->cell[at.date];
-    bool is_shown_then = date.n || c->cell[at.as_of].n || when.on.n == 0;
-    if (!is_shown_then) return; /* a party today; since when is not known, so nothing is said of that day */
     out->standing = LAW_PARTY;
     if (dates_differ(out->bound_on, date)) out->is_disputed = true;
     bool is_better = date.n && (out->bound_on.n == 0 || date.n > out->bound_on.n);
@@ -76,30 +73,32 @@ static void take_binding(struct law_standing_of *out, const struct claim *c, str
     out->source = c->cell[at.source];
 }
 
-static void take_event(struct law_standing_of *out, const struct claim *c, struct claim_when when)
+static void take_event(struct law_standing_of *out, const struct claim *c)
 {
     str event = c->cell[at.event], date = c->cell[at.date];
     if (is_binding(event)) {
-        take_binding(out, c, when);
+        take_binding(out, c);
     } else if (str_eq(event, S("signature"))) {
         if (out->standing != LAW_PARTY) out->standing = LAW_SIGNED;
+        if (dates_differ(out->signed_on, date)) out->is_disputed = true;
         out->signed_on = date;
         if (!out->source.n) out->source = c->cell[at.source];
     } else if (str_eq(event, S("participant")) && out->standing == LAW_NOTHING) {
         out->standing = LAW_PARTICIPANT;
         out->source = c->cell[at.source];
     } else if (str_eq(event, S("entry_into_force"))) {
+        if (dates_differ(out->in_force_on, date)) out->is_disputed = true;
         out->in_force_on = date;
         out->is_in_force_computed = str_eq(c->cell[at.basis], S("computed"));
     }
 }
 
-struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n, struct claim_when when)
+struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n)
 {
     look_up();
     struct law_standing_of out = { .iso3 = iso3, .standing = LAW_NOTHING, .bound_by = { S(""), PHRASE("") },
                                    .signed_on = S(""), .bound_on = S(""), .in_force_on = S(""), .source = S("") };
-    for (size_t i = 0; i < n; i++) take_event(&out, &claims[i], when);
+    for (size_t i = 0; i < n; i++) take_event(&out, &claims[i]);
     out.is_date_missing = out.standing == LAW_PARTY && out.bound_on.n == 0;
     return out;
 }
@@ -122,7 +121,7 @@ size_t law_standings_all(struct db *db, struct claim_when when, struct law_stand
     for (size_t i = 0, next; i < n; i = next) { /* rows of one state stand together */
         str iso3 = rows[i].cell[0];
         for (next = i; next < n && str_eq(rows[next].cell[0], iso3);) next++;
-        (*out)[states++] = law_stand(iso3, &rows[i], next - i, when);
+        (*out)[states++] = law_stand(iso3, &rows[i], next - i);
     }
     return states;
 }

@@ -38,10 +38,10 @@ struct law_standing_of {
 
 /* Every state in the table, by code. */
 size_t law_states(struct db *db, struct claim_when when, struct law_state **out);
-MUST_USE bool law_state_get(struct db *db, str iso3, struct law_state *out);
+MUST_USE bool law_state_get(struct db *db, str iso3, struct claim_when when, struct law_state *out);
 
 /* What the claims about one state, oldest first, add up to. */
-struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n, struct claim_when when);
+struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n);
 size_t law_protocol_of(struct db *db, str iso3, struct claim_when when, struct claim **out);
 /* What is known of an instrument, counts by their day. */
 size_t law_instrument_of(struct db *db, str instrument, struct claim_when when, struct claim **out);

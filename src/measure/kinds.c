@@ -18,7 +18,7 @@ const struct word measure_suppressed[] = {
     { "level", CHECK_WORD, COLUMN_NEEDED | COLUMN_ASKS, measure_levels }, \
     { "iso3", CHECK_STATE, COLUMN_SUBJECT, NULL },                   \
     { "area", CHECK_TEXT, COLUMN_NEEDED | COLUMN_ASKS, NULL },       \
-    { "year", CHECK_YEAR, COLUMN_ASKS | COLUMN_FROM, NULL },         \
+    { "year", CHECK_YEARS, COLUMN_ASKS | COLUMN_FROM, NULL },         \
     { "metric", CHECK_TEXT, COLUMN_NEEDED | COLUMN_PREDICATE, NULL }, \
     { "category", CHECK_TEXT, COLUMN_ASKS, NULL },                   \
     { "sex", CHECK_TEXT, COLUMN_ASKS, NULL },                        \

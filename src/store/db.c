@@ -152,17 +152,18 @@ static void wait_a_little(int tries)
     nanosleep(&wait, NULL);
 }
 
-void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self)
+bool db_write_if(struct db *db, bool (*work)(struct db *db, void *self), void *self)
 {
     for (volatile int tries = 1;; tries++) {
         struct landing l;
         enum jump jump = LAND(&l);
         if (jump == JUMP_NONE) {
             db_begin_write(db);
-            work(db, self);
-            db_commit(db);
+            bool is_meant = work(db, self);
+            if (is_meant) db_commit(db);
             landing_leave(&l);
-            return;
+            if (!is_meant) db_rollback(db);
+            return is_meant;
         }
         landing_leave(&l);
         db_rollback(db);
@@ -170,6 +171,25 @@ void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self
         if (tries == AGAIN_MAX) broken("the data were busy %d times in a row", AGAIN_MAX);
         wait_a_little(tries);
     }
+}
+
+struct always {
+    void (*work)(struct db *db, void *self);
+    void *self;
+};
+
+static bool work_always(struct db *db, void *self)
+{
+    struct always *a = self;
+    a->work(db, a->self);
+    return true;
+}
+
+void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self)
+{
+    struct always a = { work, self };
+    bool is_done = db_write_if(db, work_always, &a);
+    assert(is_done);
 }
 
 void db_checkpoint(struct db *db)

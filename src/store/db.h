@@ -37,6 +37,8 @@ bool db_is_writing(const struct db *db);
 
 /* Runs work(self, db) inside a write transaction, again if someone was quicker, AGAIN_MAX times at most. */
 void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self);
+/* The same for work that may find that nothing should be written: false rolls everything back. */
+MUST_USE bool db_write_if(struct db *db, bool (*work)(struct db *db, void *self), void *self);
 
 /* Topics: a number per room, raised by every transaction that writes its tables. */
 #define TOPICS_MAX 32

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#define STILL_AWAY "" /* said already */
 #define OID_BYTEA 17
 #define OID_INT8 20
 #define OID_TEXT 25
@@ -91,8 +92,13 @@ void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
     settle(db);
 }
 
+/* While the server is away each request is refused at once, but for one try a second; one line an outage. */
 static void connect_again(struct db *db)
 {
+    ms now = clock_ticks_us() / 1000;
+    if (db->is_gone && now < db->retry_at) broken("%s", STILL_AWAY);
+    db->is_gone = true;
+    db->retry_at = now + PG_RETRY_MS;
     PQreset(pg(db));
     if (PQstatus(pg(db)) != CONNECTION_OK) broken("PostgreSQL: cannot be reached");
     log_line(LOG_NOTE, "PostgreSQL: connected again");

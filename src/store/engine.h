@@ -37,6 +37,7 @@ struct db {
     const char *url;       /* PostgreSQL: to connect again */
     ms trusted_until;      /* PostgreSQL: generations are believed until then */
     bool is_gone;          /* PostgreSQL: the connection is to be made anew */
+    ms retry_at;           /* PostgreSQL: and not before this (monotonic) */
     void *results[RESULTS_MAX]; /* PostgreSQL: not yet cleared, so that a jump forgets none */
 };
 

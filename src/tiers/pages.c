@@ -36,7 +36,7 @@ int64_t tiers_newest_whole_year(struct db *db, struct claim_when when)
     tiers_counts(db, when, held);
     for (int i = TIERS_YEARS - 1; i >= 0; i--)
         if (tiers_cover_of(&held[i]) == TIERS_WHOLE) return TIERS_FIRST_YEAR + i;
-    return TIERS_FIRST_YEAR;
+    return 0;
 }
 
 /* What a tier is, and every year's report. */
@@ -56,7 +56,11 @@ static void years(struct req *rq)
         rules[i] = (struct tiers_years_rules){ claim_word(tiers_words, str_of(tiers[i].code)), str_of(tiers[i].class), tiers[i].rule };
     int64_t newest = tiers_newest_whole_year(rq->db, rq->when);
     struct tiers_years v = { .years = all, .years_n = TIERS_YEARS, .rules = rules, .rules_n = COUNT_OF(tiers),
-                             .newest_year = newest, .newest_whole = year_address(rq, newest) };
+                             };
+    if (newest) {
+        v.newest_year = SOME_INT(newest);
+        v.newest_whole = year_address(rq, newest);
+    }
     struct head head = { .title = say(rq, PHRASE("Tiers")), .section = "tiers",
                          .description = say(rq, PHRASE("What a tier of the Trafficking in Persons Report is and is not, and every year's placements.")) };
     page(rq, head, &tiers_years_view, &v);
@@ -94,7 +98,7 @@ static const struct tiers_placed *placed_of(const struct tiers_placed *all, size
 static html map_of(struct req *rq, const struct tiers_placed *placed, size_t n, int64_t *unknown)
 {
     struct law_state *states;
-    size_t states_n = law_states(rq->db, CLAIM_NOW, &states), places_n = 0;
+    size_t states_n = law_states(rq->db, rq->when, &states), places_n = 0;
     struct draw_place *places = arena_new(rq->arena, struct draw_place, states_n);
     *unknown = 0;
     for (size_t i = 0; i < states_n; i++) {
@@ -118,7 +122,7 @@ static void report(struct req *rq)
 {
     int64_t year;
     str asked = in_path(rq, "year");
-    if (!str_to_int(asked, &year) || year < TIERS_FIRST_YEAR || year > TIERS_LAST_YEAR) {
+    if (asked.n != 4 || !str_to_int(asked, &year) || year < TIERS_FIRST_YEAR || year > TIERS_LAST_YEAR) {
         not_found(rq, PHRASE("There is no report of {asked} in our sources; they reach from 2001 to 2025."), asked);
         return;
     }

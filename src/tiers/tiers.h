@@ -40,7 +40,7 @@ size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct ti
 size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct tiers_placed **out);
 /* How many states are placed in each year, first to last. */
 void tiers_counts(struct db *db, struct claim_when when, struct tiers_year out[TIERS_YEARS]);
-/* The newest year whose whole list our sources hold. */
+/* The newest year whose whole list our sources hold; 0 if there is none, as before the first report. */
 int64_t tiers_newest_whole_year(struct db *db, struct claim_when when);
 /* The class that colours a tier on maps and charts; "unknown" for none. */
 const char *tiers_class(str code);

@@ -19,7 +19,7 @@ struct entry {
     char etag[40];
     struct door_package *full[CODINGS], *unchanged[CODINGS];
     size_t bytes;
-    bool has_query;
+    bool has_query; /* or an odd spelling */
 };
 
 struct part {
@@ -185,7 +185,7 @@ struct door_package *cache_keep(struct cache *c, const struct door_request *rq, 
     struct entry *e = malloc(own);
     if (!e) broken("no memory left");
     *e = (struct entry){ .hash = hash_of(rq), .generation = generation, .read = reply->read, .keep = reply->keep,
-                         .bytes = own, .has_query = rq->query.n > 0 };
+                         .bytes = own, .has_query = rq->query.n > 0 || str_find(rq->path, '%') >= 0 };
     char *p = (char *)(e + 1);
     e->address = (str){ p, address_n };
     memcpy(p, rq->path.p, rq->path.n);

@@ -199,7 +199,7 @@ static struct phrase title_of(int status)
 void refuse(struct req *rq, int status, struct phrase why, str asked)
 {
     str title = say(rq, title_of(status));
-    str detail = say_with(rq, why, S("asked"), str_cut(asked, 100));
+    str detail = say_with(rq, why, S("asked"), str_cut_text(asked, 100));
     *rq->reply = (struct reply){ .status = status, .fd = -1 };
     if (rq->is_api) {
         rq->reply->type = S("application/problem+json");
@@ -237,9 +237,10 @@ void send_asset(struct req *rq, const char *type, str body)
 
 void send_file(struct req *rq, struct sent_file file)
 {
+    str etag = S("");
+    if (file.etag.n) etag = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(file.etag), file.is_gzip ? "-g" : "");
     *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .type = str_of(file.type), .fd = file.fd,
-                                 .size = file.size, .file_name = file.name, .is_gzip = file.is_gzip,
-                                 .etag = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(file.etag), file.is_gzip ? "-g" : "") };
+                                 .size = file.size, .file_name = file.name, .is_gzip = file.is_gzip, .etag = etag };
 }
 
 bool wants_gzip(const struct req *rq)

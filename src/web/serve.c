@@ -59,11 +59,15 @@ static void settle_place(struct req *rq)
         rq->path = str_from(rq->path, 7);
         if (str_eq(rq->path, S("/home"))) rq->path = S("/");
         rq->lang = lang_find(S("en"));
-        for (int i = 0; i < rq->in_query_n; i++)
-            if (str_eq(rq->in_query[i].name, S("lang")) && lang_find(rq->in_query[i].value))
-                rq->lang = lang_find(rq->in_query[i].value);
     }
     rq->show.lang = rq->lang;
+}
+
+static void choose_api_language(struct req *rq)
+{
+    for (int i = 0; i < rq->in_query_n && rq->is_api; i++)
+        if (str_eq(rq->in_query[i].name, S("lang")) && lang_find(rq->in_query[i].value))
+            rq->lang = rq->show.lang = lang_find(rq->in_query[i].value);
 }
 
 /* /en and /en/countries/ are spelt /en/ and /en/countries. */
@@ -84,6 +88,10 @@ static bool respell(struct req *rq)
         url_part(&out, str_split(&part, '/'));
         if (!part.p) break;
         path = (str){ part.p - 1, part.n + 1 };
+    }
+    if (rq->raw->query.n) {
+        put_char(&out, '?'); /* as sent: it was read and is well-formed */
+        put(&out, rq->raw->query);
     }
     go_to(rq, 301, sink_str(&out));
     return true;
@@ -126,8 +134,9 @@ static bool admit(struct req *rq)
     rq->is_api = str_starts(rq->raw->path, S("/api/"));
     if (!parse_path(rq, rq->raw->path)) return false;
     rq->is_api = false;
+    settle_place(rq); /* first: what is wrong with the query is said in the language and form that was asked for */
     if (!parse_query(rq, rq->raw->query)) return false;
-    settle_place(rq);
+    choose_api_language(rq);
     if (respell(rq)) return false;
 
     bool is_other_method;
@@ -216,7 +225,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         db_rollback(s->db);
         arena_empty(&s->arena);
         if (jump == JUMP_AGAIN && tries < AGAIN_MAX) continue;
-        log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number, jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
+        if (jump == JUMP_AGAIN || l.why[0]) log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number, jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
         turn.answer = apologise(s, raw);
         break;
     }

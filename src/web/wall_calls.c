@@ -57,11 +57,11 @@ static bool refuse_sockets(scmp_filter_ctx filter, bool may_connect)
 {
     if (!may_connect)
         return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0;
+                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0; /* compares all 64 bits: anything odd is refused too */
     static const int never[] = { AF_PACKET, AF_VSOCK, AF_ALG, AF_BLUETOOTH, AF_CAN, AF_TIPC, AF_RDS, AF_KEY };
     for (size_t i = 0; i < COUNT_OF(never); i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)never[i], 0)) != 0)
+                             SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffffu, (scmp_datum_t)never[i])) != 0)
             return false;
     return true;
 }

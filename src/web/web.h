@@ -89,7 +89,7 @@ void send_text(struct req *rq, const char *type, str body);   /* something that 
 void send_asset(struct req *rq, const char *type, str body);  /* never changes under its address */
 struct sent_file {
     const char *type;
-    str name, etag; /* the ETag without its coding's mark */
+    str name, etag; /* the ETag without its coding's mark; "" for none */
     int fd;         /* taken over */
     uint64_t size;
     bool is_gzip;

@@ -4,12 +4,17 @@ const fs = require('fs'), net = require('net'), tls = require('tls'), os = requi
 const {spawn, spawnSync} = require('child_process');
 
 const home = path.resolve(__dirname, '../..');
-const data = path.join(home, 'data');
 const work = fs.mkdtempSync(path.join(os.tmpdir(), 'hostile-'));
 const is_root = process.getuid() === 0;
 const who = is_root ? {uid: 65534, gid: 65534} : {}; /* the program never runs as root here */
 const name = 'blueheart.example.org';                /* as in the shipped proxy configurations */
 fs.chmodSync(work, 0o755);
+const data = path.join(work, 'data'); /* a copy: whoever the program runs as may not be able to look into our home */
+fs.mkdirSync(data, {mode: 0o755});
+for (const f of fs.readdirSync(path.join(home, 'data'))) {
+    fs.copyFileSync(path.join(home, 'data', f), path.join(data, f));
+    fs.chmodSync(path.join(data, f), 0o644);
+}
 const binary = path.join(work, 'blueheart'); /* a copy: a build meanwhile must not pull it away */
 fs.copyFileSync(process.env.BLUEHEART || path.join(home, 'build/blueheart'), binary);
 fs.chmodSync(binary, 0o755);

@@ -28,6 +28,15 @@ static void controls_and_direction_overrides_are_seen(void **state)
     assert_true(str_has_control(S("\xc2\x85")));
 }
 
+static void text_is_cut_between_characters(void **state)
+{
+    (void)state;
+    assert_str_equal(str_cut_text(S("aé"), 2), "a");
+    assert_str_equal(str_cut_text(S("aé"), 3), "aé");
+    assert_str_equal(str_cut_text(S("中文"), 5), "中");
+    assert_str_equal(str_cut_text(S("中"), 1), "");
+}
+
 static void numbers_are_read_whole_or_not_at_all(void **state)
 {
     (void)state;
@@ -52,6 +61,7 @@ static void days_are_real_days(void **state)
     assert_str_equal(day_first(&scratch, S("2009-11")), "2009-11-01");
     assert_str_equal(day_after(&scratch, S("2003-11-25"), 30), "2003-12-25");
     assert_int_equal(day_end(S("1970-01-01")), 86399999);
+    assert_str_equal(day_after(&scratch, S("1900-06-29"), 1), "1900-06-30"); /* before 1970 moments are below zero */
 }
 
 static void csv_gives_back_what_was_written(void **state)
@@ -197,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_checked_strictly),
         cmocka_unit_test(controls_and_direction_overrides_are_seen),
+        cmocka_unit_test(text_is_cut_between_characters),
         cmocka_unit_test(numbers_are_read_whole_or_not_at_all),
         cmocka_unit_test(days_are_real_days),
         cmocka_unit_test(csv_gives_back_what_was_written),
