@@ -76,7 +76,8 @@
 /* Transactions. */
 #define AGAIN_MAX           5         /* how often a page runs again because someone was quicker */
 #define BUSY_MS             3000      /* SQLite waits this long for another writer */
-#define PG_RETRY_MS         1000      /* between two tries to reach a server that is away */
+#define PG_RETRY_MS         250       /* between two tries to reach a server that is away */
+#define SAME_LINE_MS        1000      /* the same breakage is logged once in this time: an outage must not fill a disk */
 #define PG_TRUST_MS         100       /* a node on PostgreSQL trusts its generations this long */
 
 #endif

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#define STILL_AWAY "" /* said already */
+#define AWAY "PostgreSQL: cannot be reached"
 #define OID_BYTEA 17
 #define OID_INT8 20
 #define OID_TEXT 25
@@ -92,15 +92,15 @@ void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
     settle(db);
 }
 
-/* While the server is away each request is refused at once, but for one try a second; one line an outage. */
+/* While the server is away requests are refused at once, but for a few tries a second. */
 static void connect_again(struct db *db)
 {
     ms now = clock_ticks_us() / 1000;
-    if (db->is_gone && now < db->retry_at) broken("%s", STILL_AWAY);
+    if (db->is_gone && now < db->retry_at) broken(AWAY);
     db->is_gone = true;
     db->retry_at = now + PG_RETRY_MS;
     PQreset(pg(db));
-    if (PQstatus(pg(db)) != CONNECTION_OK) broken("PostgreSQL: cannot be reached");
+    if (PQstatus(pg(db)) != CONNECTION_OK) broken(AWAY);
     log_line(LOG_NOTE, "PostgreSQL: connected again");
     settle(db);
     db->knows_generations = false;

@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "web/reply.h"
 
+#include <stdio.h>
+
 struct server {
     struct arena arena; /* of the request being answered */
     struct db *db;
@@ -207,6 +209,19 @@ static struct door_package *apologise(struct server *s, const struct door_reques
     return reply_package(&reply, raw);
 }
 
+/* The same words a moment ago are one event. */
+static bool is_worth_a_line(const char *why)
+{
+    static char last[sizeof((struct landing *)NULL)->why];
+    static int64_t last_us;
+    int64_t now_us = clock_ticks_us();
+    bool is_same = strcmp(last, why) == 0 && now_us - last_us < SAME_LINE_MS * 1000;
+    if (is_same) return false;
+    snprintf(last, sizeof last, "%s", why);
+    last_us = now_us;
+    return true;
+}
+
 struct door_turn serve_answer(void *self, const struct door_request *raw)
 {
     struct server *s = self;
@@ -225,7 +240,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         db_rollback(s->db);
         arena_empty(&s->arena);
         if (jump == JUMP_AGAIN && tries < AGAIN_MAX) continue;
-        if (jump == JUMP_AGAIN || l.why[0]) log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number, jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
+        if (is_worth_a_line(l.why)) log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number, jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
         turn.answer = apologise(s, raw);
         break;
     }

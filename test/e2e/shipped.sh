@@ -23,5 +23,36 @@ build/blueheart import protocol /nonexistent --db "$db" >/dev/null 2>&1; [ $? = 
 for c in serve init migrate check backup restore export import house; do
     build/blueheart $c --help >/dev/null 2>&1; ok $? "$c --help ends with 0"
 done
+# Killed at any moment, init leaves nothing that would be served as if it were whole.
+for pause in 0.05 0.1 0.2 0.3; do
+    rm -rf "$folder/k" && mkdir "$folder/k"
+    build/blueheart init --quiet --db "sqlite:$folder/k/b.db" --var "$folder/k" >/dev/null 2>&1 &
+    sleep $pause # any moment will do; what follows must hold at each
+    kill -9 $! 2>/dev/null
+    wait $! 2>/dev/null
+    lines=$(build/blueheart export helplines --db "sqlite:$folder/k/b.db" 2>/dev/null | wc -l)
+    [ "$lines" -le 1 ] || [ "$lines" = "$(wc -l <data/helplines.csv)" ]
+    ok $? "after a killed init there are all helplines or none ($pause s)"
+    if [ "$lines" -le 1 ]; then
+        timeout 5 build/blueheart serve --db "sqlite:$folder/k/b.db" --var "$folder/k" --listen 127.0.0.1:1 >/dev/null 2>"$folder/said"
+        grep -q "init" "$folder/said"
+        ok $? "what an init left half done is not served ($pause s): $(cat "$folder/said")"
+    fi
+    build/blueheart init --once --quiet --db "sqlite:$folder/k/b.db" --var "$folder/k" 2>/dev/null
+    build/blueheart export helplines --db "sqlite:$folder/k/b.db" 2>/dev/null | cmp -s - data/helplines.csv
+    ok $? "and a second init makes it whole ($pause s)"
+done
+
+# The walls: proven where they stand, refused where one folder lies inside another.
+mkdir -p "$folder/w/var"
+build/blueheart check walls --db "sqlite:$folder/w/var/b.db" --var "$folder/w/var" >"$folder/said" 2>&1
+ok $? "no process can open another's folders: $(grep BAD "$folder/said")"
+for odd in "--log $folder/w/b.log" "--vault-var $folder/w/var/vault" "--vault-var $folder/w"; do
+    # shellcheck disable=SC2086
+    build/blueheart check walls --db "sqlite:$folder/w/var/b.db" --var "$folder/w/var" $odd >/dev/null 2>"$folder/said"
+    [ $? = 1 ] && grep -q "lies inside" "$folder/said"
+    ok $? "a vault inside a folder of the front is refused in words ($odd)"
+done
+
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" = 0 ]

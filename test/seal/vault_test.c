@@ -47,12 +47,23 @@ static int ask(uint16_t port, char *into, size_t room)
     return (int)n;
 }
 
+static uint16_t free_port(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    socklen_t n = sizeof at;
+    assert_int_equal(bind(fd, (struct sockaddr *)&at, sizeof at), 0);
+    assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &n), 0);
+    close(fd);
+    return ntohs(at.sin_port);
+}
+
 static void the_vault_answers_and_its_walls_hold(void **state)
 {
     struct place *p = now_in = *state;
     assert_int_equal(mkdir(in_folder(p, "front").p, 0700), 0);
     assert_int_equal(mkdir(in_folder(p, "vault").p, 0700), 0);
-    uint16_t port = (uint16_t)(20000 + getpid() % 20000);
+    uint16_t port = free_port();
     const char *address = arena_format(&p->life, "127.0.0.1:%d", port).p;
     str url = is_lite(p) ? arena_format(&p->life, "sqlite:%s/vault/vault.db", p->folder) : fresh_url(p);
     vault_place(url, in_folder(p, "vault/keys"));

@@ -53,6 +53,39 @@ static void a_bad_row_is_refused_with_line_and_column(void **state)
     assert_true(str_eq(before, help_export(db, "protocol", CLAIM_NOW)));
 }
 
+static void what_others_name_cannot_be_withdrawn(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\n", 3000);
+    refused(db, "countries", S("iso3,kind,source,note\nFRA,un_member,untc,\n"), "MEX is missing here, but statements of \"protocol\"");
+    refused(db, "sources", S("id,name,url,publisher,licence,grade,checked,note\ngazette,A gazette,,,not stated,official,,\n"), "untc is missing here");
+    enum import_answer answer;
+    help_try_import(db, "countries", S("iso3,kind,source,note\nMEX,un_member,untc,\n"), 6000, &answer);
+    assert_int_equal(answer, IMPORT_DONE); /* nobody names France */
+}
+
+static void numbers_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+#define STATISTICS "level,iso3,area,year,metric,category,sex,age,value,suppressed,unit,as_of,source\n"
+    refused(db, "statistics", S(STATISTICS "country,MEX,Mexico,2009,v,,,,-5,,persons,,untc\n"), "value is not a number");
+    refused(db, "statistics", S(STATISTICS "country,MEX,Mexico,2009,v,,,,9223372036854775807,,persons,,untc\n"), "value is not a number");
+    refused(db, "statistics", S(STATISTICS "country,MEX,Mexico,1000,v,,,,5,,persons,,untc\n"), "year is not a year");
+    refused(db, "tiers", S("iso3,year,tier,basis,source,note\nMEX,2009-2011,2,,untc,\n"), "year is not a year");
+}
+
+static void a_clock_far_behind_is_not_believed(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    help_import(db, "protocol", PROTOCOL "MEX,signature,2000,stated,,untc,\n", 2000000000000);
+    enum import_answer answer;
+    help_try_import(db, "protocol", S(PROTOCOL), 1700000000000, &answer);
+    assert_int_equal(answer, IMPORT_REFUSED);
+}
+
 static void importing_again_changes_nothing(void **state)
 {
     (void)state;
@@ -243,6 +276,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_bad_row_is_refused_with_line_and_column, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_others_name_cannot_be_withdrawn, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(numbers_that_cannot_be_are_refused, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_clock_far_behind_is_not_believed, help_begin, help_end),
         cmocka_unit_test_setup_teardown(importing_again_changes_nothing, help_begin, help_end),
         cmocka_unit_test_setup_teardown(a_corrected_row_is_withdrawn_and_stays_readable, help_begin, help_end),
         cmocka_unit_test_setup_teardown(a_date_known_to_the_month_holds_from_its_last_day, help_begin, help_end),
