@@ -73,8 +73,10 @@ static int check_line(const char *path, const struct folder *from, str line, int
     to = str_split(&to, '/');
     if (!folder_named(to) || may_include(from, to)) return 0;
     int column = (int)(quoted.p - line.p) + 11;
-    fprintf(stderr, "%s:%d:%d: " STR_FMT " may not include " STR_FMT "; the borders stand in gen/borders.txt\n", path, number,
-            column, STR_ARG(from->name), STR_ARG(to));
+    fprintf(stderr,
+            "%s:%d:%d: " STR_FMT " may not include " STR_FMT
+            "; the borders stand in gen/borders.txt\n",
+            path, number, column, STR_ARG(from->name), STR_ARG(to));
     return 1;
 }
 
@@ -87,7 +89,8 @@ static int check_file(struct arena *a, const char *path)
     }
     str text = read_file(a, path);
     int wrong = 0;
-    for (int number = 1; text.p; number++) wrong += check_line(path, from, str_split(&text, '\n'), number);
+    for (int number = 1; text.p; number++)
+        wrong += check_line(path, from, str_split(&text, '\n'), number);
     return wrong;
 }
 

@@ -68,7 +68,8 @@ static int read_arguments(struct work *w, int n, char **args)
     for (int i = 2; i < n; i++) {
         if (strcmp(args[i], "--strict") == 0) w->is_strict = true;
         else if (strcmp(args[i], "--merge") == 0) w->is_merge = true;
-        else if (strcmp(args[i], "--pot") == 0 || strcmp(args[i], "--po") == 0 || strcmp(args[i], "--c") == 0)
+        else if (strcmp(args[i], "--pot") == 0 || strcmp(args[i], "--po") == 0 ||
+                 strcmp(args[i], "--c") == 0)
             kind = args[i];
         else if (strcmp(kind, "--pot") == 0) add_templates(w, args[i]);
         else if (strcmp(kind, "--po") == 0) w->po_path[w->po_n++] = args[i];
@@ -96,8 +97,8 @@ static int merge(struct work *w, const char *pot)
 {
     int worst = 0;
     for (size_t i = 0; i < w->po_n; i++) {
-        int got = run((const char *[]){ "msgmerge", "--update", "--backup=none", "--previous", "--quiet",
-                                        w->po_path[i], pot, NULL });
+        int got = run((const char *[]){ "msgmerge", "--update", "--backup=none", "--previous",
+                                        "--quiet", w->po_path[i], pot, NULL });
         if (got > worst) worst = got;
     }
     return worst;
@@ -108,14 +109,16 @@ static size_t check_all(struct work *w)
     size_t bad = 0;
     for (size_t i = 0; i < w->po_n; i++) {
         if (w->is_strict)
-            bad += run((const char *[]){ "msgfmt", "--check", "-o", "/dev/null", w->po_path[i], NULL }) != 0;
+            bad += run((const char *[]){ "msgfmt", "--check", "-o", "/dev/null", w->po_path[i],
+                                         NULL }) != 0;
         lang_po_read(&w->arena, w->po_path[i], &w->po[i]);
         const struct po *po = &w->po[i];
         if (!po->code.n || str_eq(po->code, S("en")))
             text_fail(&po->source, 0,
                       "a language's file is lang/CODE.po; English stands in the program itself");
         for (size_t k = 0; k < po->code.n; k++)
-            if (!((po->code.p[k] | 32) >= 'a' && (po->code.p[k] | 32) <= 'z') && po->code.p[k] != '-')
+            if (!((po->code.p[k] | 32) >= 'a' && (po->code.p[k] | 32) <= 'z') &&
+                po->code.p[k] != '-')
                 text_fail(&po->source, 0, "a language's code is like pt or pt-BR");
         bad += lang_check(po, &w->messages, w->is_strict);
     }
@@ -135,7 +138,8 @@ static int work(struct work *w)
     struct sink out;
     sink_open(&out, &w->arena, (size_t)1 << 28);
     lang_write(&out, &w->arena, w->po, w->po_n, &w->messages);
-    text_write(&w->arena, arena_format(&w->arena, STR_FMT "/phrases.c", STR_ARG(w->outdir)), sink_str(&out));
+    text_write(&w->arena, arena_format(&w->arena, STR_FMT "/phrases.c", STR_ARG(w->outdir)),
+               sink_str(&out));
     return 0;
 }
 
@@ -151,8 +155,10 @@ int main(int n, char **args)
         w.outdir = str_of(args[1]);
         code = work(&w);
     } else {
-        fprintf(stderr, "usage: gen-lang OUTDIR [--strict] [--merge] [--pot FILE] --po lang/CODE.po ... --c "
-                        "FILE ...\n");
+        fprintf(
+            stderr,
+            "usage: gen-lang OUTDIR [--strict] [--merge] [--pot FILE] --po lang/CODE.po ... --c "
+            "FILE ...\n");
     }
     arena_close(&w.arena);
     return code;

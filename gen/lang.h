@@ -11,24 +11,24 @@
 #define FORMS_MAX 6
 
 struct po_entry {
-    str one, many;        /* many.p is NULL without plural */
-    str form[FORMS_MAX];  /* the translations; form[0] without plural */
+    str one, many;       /* many.p is NULL without plural */
+    str form[FORMS_MAX]; /* the translations; form[0] without plural */
     size_t forms;
     bool is_fuzzy;
-    size_t at;            /* of its msgid */
-    str *places;          /* "#:" */
+    size_t at;   /* of its msgid */
+    str *places; /* "#:" */
     size_t places_n;
-    str note;             /* "#." */
+    str note; /* "#." */
 };
 
 struct po {
     struct source source;
-    str code;             /* "fr", from the file's name */
-    struct po_entry *at;  /* without the header */
+    str code;            /* "fr", from the file's name */
+    struct po_entry *at; /* without the header */
     size_t n, room;
-    bool is_partial;      /* X-Partial: what is missing is meant to be */
-    str reviewed;         /* X-Reviewed: who, or empty */
-    size_t forms;         /* of a plural */
+    bool is_partial;                  /* X-Partial: what is missing is meant to be */
+    str reviewed;                     /* X-Reviewed: who, or empty */
+    size_t forms;                     /* of a plural */
     unsigned char form_of[FORMS_MAX]; /* category zero one two few many other -> form */
 };
 
@@ -41,6 +41,7 @@ size_t lang_check(const struct po *po, const struct messages *all, bool is_stric
 
 /* po is in the order of the language row. Needs the .po entries found by English text: */
 const struct po_entry *po_find(const struct po *po, str one);
-void lang_write(struct sink *out, struct arena *a, const struct po *po, size_t n, const struct messages *all);
+void lang_write(struct sink *out, struct arena *a, const struct po *po, size_t n,
+                const struct messages *all);
 
 #endif

@@ -51,8 +51,8 @@ static char escape(struct cursor *c)
     char e = look(c, 0);
     c->at++;
     switch (e) {
-    case 'n':  return '\n';
-    case 't':  return '\t';
+    case 'n': return '\n';
+    case 't': return '\t';
     case '"':
     case '\'':
     case '?':
@@ -68,13 +68,15 @@ static str read_literals(struct cursor *c, const char *macro)
 {
     skip_space(c);
     if (look(c, 0) != '"')
-        text_fail(c->s, c->at, "%s takes words in quotes; the build collects them for the translators", macro);
+        text_fail(c->s, c->at,
+                  "%s takes words in quotes; the build collects them for the translators", macro);
     struct sink out;
     sink_open(&out, c->arena, (size_t)1 << 20);
     while (look(c, 0) == '"') {
         c->at++;
         while (look(c, 0) != '"') {
-            if (!look(c, 0) || look(c, 0) == '\n') text_fail(c->s, c->at, "this literal has no closing quote");
+            if (!look(c, 0) || look(c, 0) == '\n')
+                text_fail(c->s, c->at, "this literal has no closing quote");
             char got = look(c, 0);
             c->at++;
             put_char(&out, got == '\\' ? escape(c) : got);
@@ -93,13 +95,16 @@ static void read_phrase(struct cursor *c, str macro, size_t at, struct messages 
     str one = read_literals(c, arena_z(c->arena, macro)), many = { 0 };
     if (str_eq(macro, S("PHRASES"))) {
         if (look(c, 0) != ',')
-            text_fail(c->s, c->at, "PHRASES takes two forms: PHRASES(\"{n} state\", \"{n} states\")");
+            text_fail(c->s, c->at,
+                      "PHRASES takes two forms: PHRASES(\"{n} state\", \"{n} states\")");
         c->at++;
         many = read_literals(c, "PHRASES");
     }
-    if (look(c, 0) != ')') text_fail(c->s, c->at, STR_FMT " takes nothing but words in quotes", STR_ARG(macro));
+    if (look(c, 0) != ')')
+        text_fail(c->s, c->at, STR_FMT " takes nothing but words in quotes", STR_ARG(macro));
     if (one.n) /* PHRASE("") says nothing in any language */
-        message_add(all, one, many, arena_format(c->arena, "%s:%d", c->s->path, text_line(c->s, at)), S(""));
+        message_add(all, one, many,
+                    arena_format(c->arena, "%s:%d", c->s->path, text_line(c->s, at)), S(""));
 }
 
 static bool is_word(char c)
@@ -122,7 +127,8 @@ void lang_c_collect(struct arena *a, const struct source *s, struct messages *al
         else if (is_word(look(&c, 0))) {
             while (is_word(look(&c, 0))) c.at++;
             str word = { s->text.p + from, c.at - from };
-            if (str_eq(word, S("PHRASE")) || str_eq(word, S("PHRASE_CONST")) || str_eq(word, S("PHRASES")))
+            if (str_eq(word, S("PHRASE")) || str_eq(word, S("PHRASE_CONST")) ||
+                str_eq(word, S("PHRASES")))
                 read_phrase(&c, word, from, all);
         } else {
             c.at++;

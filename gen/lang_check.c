@@ -25,13 +25,16 @@ static void read_categories(struct po *po, str words, size_t at)
         while (c < FORMS_MAX && !str_eq(word, str_of(categories[c]))) c++;
         if (c == FORMS_MAX || form_of[c] >= 0)
             text_fail(&po->source, at,
-                      "X-Plural-Categories: \"" STR_FMT "\"; each of zero one two few many other once, "
+                      "X-Plural-Categories: \"" STR_FMT
+                      "\"; each of zero one two few many other once, "
                       "in the order of msgstr[0], msgstr[1], ...",
                       STR_ARG(word));
         form_of[c] = (int)po->forms++;
     }
     for (size_t c = 0; c < FORMS_MAX; c++)
-        po->form_of[c] = (unsigned char)(form_of[c] >= 0 ? (size_t)form_of[c] : po->forms ? po->forms - 1 : 0);
+        po->form_of[c] = (unsigned char)(form_of[c] >= 0 ? (size_t)form_of[c]
+                                         : po->forms     ? po->forms - 1
+                                                         : 0);
 }
 
 void lang_po_header(struct po *po, str header, size_t at)
@@ -41,10 +44,10 @@ void lang_po_header(struct po *po, str header, size_t at)
     po->reviewed = header_field(header, S("X-Reviewed"));
     str plural = header_field(header, S("Plural-Forms"));
     int64_t n;
-    if (po->forms && str_starts(plural, S("nplurals=")) && str_to_int(str_cut(str_from(plural, 9), 1), &n) &&
-        (size_t)n != po->forms)
-        text_fail(&po->source, at, "Plural-Forms has %d forms, X-Plural-Categories names %zu", (int)n,
-                  po->forms);
+    if (po->forms && str_starts(plural, S("nplurals=")) &&
+        str_to_int(str_cut(str_from(plural, 9), 1), &n) && (size_t)n != po->forms)
+        text_fail(&po->source, at, "Plural-Forms has %d forms, X-Plural-Categories names %zu",
+                  (int)n, po->forms);
 }
 
 static bool names(str text, str place) /* place with its braces */
@@ -53,7 +56,8 @@ static bool names(str text, str place) /* place with its braces */
 }
 
 /* Each {place} of `from` that `in` lacks. */
-static size_t missing_places(const struct po *po, const struct po_entry *e, str from, str in, const char *words)
+static size_t missing_places(const struct po *po, const struct po_entry *e, str from, str in,
+                             const char *words)
 {
     size_t bad = 0;
     for (size_t i = 0; i < from.n; i++) {
@@ -77,7 +81,8 @@ static size_t check_entry(const struct po *po, const struct po_entry *e, const s
         if (!e->form[f].n) continue;
         str both[] = { m->one, last };
         if (!names(both[0], S("{")) && !names(both[1], S("{"))) continue;
-        bad += missing_places(po, e, e->form[f], last, "stands in the translation, but not in English");
+        bad += missing_places(po, e, e->form[f], last,
+                              "stands in the translation, but not in English");
         if (f + 1 == e->forms) /* the general form says everything */
             bad += missing_places(po, e, last, e->form[f], "is missing in the translation");
     }
@@ -87,8 +92,8 @@ static size_t check_entry(const struct po *po, const struct po_entry *e, const s
                 po->source.path);
         bad++;
     } else if (e->forms != want) {
-        fprintf(stderr, "%s:%d:1: has %zu forms, not %zu\n", po->source.path, text_line(&po->source, e->at),
-                e->forms, want);
+        fprintf(stderr, "%s:%d:1: has %zu forms, not %zu\n", po->source.path,
+                text_line(&po->source, e->at), e->forms, want);
         bad++;
     }
     return bad;
@@ -116,7 +121,8 @@ size_t lang_check(const struct po *po, const struct messages *all, bool is_stric
         if (e)
             fprintf(stderr, "%s:%d:1: \"" STR_FMT "\" is %s\n", po->source.path,
                     text_line(&po->source, e->at), STR_ARG(m->one),
-                    e->is_fuzzy ? "fuzzy; check the translation and take the mark away" : "not translated");
+                    e->is_fuzzy ? "fuzzy; check the translation and take the mark away"
+                                : "not translated");
         else
             fprintf(stderr, STR_FMT ":1: \"" STR_FMT "\" is missing in %s\n", STR_ARG(m->places[0]),
                     STR_ARG(m->one), po->source.path);
@@ -124,14 +130,15 @@ size_t lang_check(const struct po *po, const struct messages *all, bool is_stric
     }
     for (size_t i = 0; is_strict && i < po->n; i++) {
         bool is_used = false;
-        for (size_t k = 0; k < all->n && !is_used; k++) is_used = str_eq(all->at[k].one, po->at[i].one);
+        for (size_t k = 0; k < all->n && !is_used; k++)
+            is_used = str_eq(all->at[k].one, po->at[i].one);
         if (is_used) continue;
-        fprintf(stderr, "%s:%d:1: \"" STR_FMT "\" is used nowhere; run gen-lang --merge\n", po->source.path,
-                text_line(&po->source, po->at[i].at), STR_ARG(po->at[i].one));
+        fprintf(stderr, "%s:%d:1: \"" STR_FMT "\" is used nowhere; run gen-lang --merge\n",
+                po->source.path, text_line(&po->source, po->at[i].at), STR_ARG(po->at[i].one));
         bad++;
     }
     if (missing && !is_strict)
-        fprintf(stderr, "%s: %zu of %zu phrases missing; readers see them in English\n", po->source.path,
-                missing, all->n);
+        fprintf(stderr, "%s: %zu of %zu phrases missing; readers see them in English\n",
+                po->source.path, missing, all->n);
     return bad;
 }

@@ -18,8 +18,8 @@ static void end_part(struct po_reader *r)
     str words = arena_str(r->arena, sink_str(&r->words));
     r->words.n = 0;
     switch (r->part) {
-    case NOTHING:      break;
-    case MSGID:        r->now.one = words; break;
+    case NOTHING: break;
+    case MSGID: r->now.one = words; break;
     case MSGID_PLURAL: r->now.many = words; break;
     case MSGSTR:
         r->now.form[r->form] = words;
@@ -33,7 +33,8 @@ static void end_entry(struct po_reader *r)
 {
     end_part(r);
     struct po *po = r->po;
-    if (r->has_id && r->now.forms == 0) text_fail(&po->source, r->now.at, "this message has no msgstr");
+    if (r->has_id && r->now.forms == 0)
+        text_fail(&po->source, r->now.at, "this message has no msgstr");
     if (r->has_id && r->now.one.n == 0) {
         lang_po_header(po, r->now.form[0], r->now.at);
     } else if (r->has_id) {
@@ -66,7 +67,8 @@ static void read_quoted(struct po_reader *r, str s, size_t at)
             if (i + 1 >= s.n) text_fail(&r->po->source, at, "the closing quote is missing");
             if (c == 'n') c = '\n';
             else if (c == 't') c = '\t';
-            else if (c != '"' && c != '\\') text_fail(&r->po->source, at, "\\%c means nothing here", c);
+            else if (c != '"' && c != '\\')
+                text_fail(&r->po->source, at, "\\%c means nothing here", c);
         }
         put_char(&r->words, c);
     }
@@ -98,7 +100,8 @@ static void read_line(struct po_reader *r, str line, size_t at)
         read_comment(r, line);
     } else if (line.p[0] == '"') {
         if (r->part == NOTHING)
-            text_fail(s, at, "these words belong to nothing; msgid or msgstr is missing before them");
+            text_fail(s, at,
+                      "these words belong to nothing; msgid or msgstr is missing before them");
         read_quoted(r, line, at);
     } else if (str_starts(line, S("msgid_plural "))) {
         end_part(r);
@@ -123,7 +126,8 @@ static void read_line(struct po_reader *r, str line, size_t at)
         r->part = MSGSTR;
         read_quoted(r, str_from(line, 9), at);
     } else {
-        text_fail(s, at, "this is no line of a .po file: msgid, msgid_plural, msgstr, \"...\" or # are");
+        text_fail(s, at,
+                  "this is no line of a .po file: msgid, msgid_plural, msgstr, \"...\" or # are");
     }
 }
 

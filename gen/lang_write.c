@@ -45,8 +45,10 @@ static void write_keys(struct sink *out, struct arena *a, const struct messages 
         while (slot[at]) at = (at + 1) & (slots - 1);
         slot[at] = (unsigned)i + 1;
     }
-    put_format(out, "const size_t lang_slots_n = %zu; /* a power of two */\nconst uint16_t lang_slots[] = {",
-               slots);
+    put_format(
+        out,
+        "const size_t lang_slots_n = %zu; /* a power of two */\nconst uint16_t lang_slots[] = {",
+        slots);
     for (size_t i = 0; i < slots; i++) put_format(out, "%s%u,", i % 16 ? " " : "\n    ", slot[i]);
     put_lit(out, "\n};\n\n");
 }
@@ -66,20 +68,25 @@ static void write_texts(struct sink *out, const struct po *po, const struct mess
     for (size_t i = 0; i < all->n; i++) {
         if (!all->at[i].many.p) continue;
         const struct po_entry *e = usable(po, &all->at[i]);
-        for (size_t f = 0; f < po->forms; f++) put_text(out, e && f < e->forms ? e->form[f] : S(""));
+        for (size_t f = 0; f < po->forms; f++)
+            put_text(out, e && f < e->forms ? e->form[f] : S(""));
     }
     put_lit(out, "    { NULL, 0 },\n};\n\n");
 }
 
-void lang_write(struct sink *out, struct arena *a, const struct po *po, size_t n, const struct messages *all)
+void lang_write(struct sink *out, struct arena *a, const struct po *po, size_t n,
+                const struct messages *all)
 {
-    put_lit(out, "/* Made by gen/lang from lang/ and every phrase of the program; change those. */\n"
-                 "#include \"lang/table.h\"\n\n");
+    put_lit(out,
+            "/* Made by gen/lang from lang/ and every phrase of the program; change those. */\n"
+            "#include \"lang/table.h\"\n\n");
     write_keys(out, a, all);
     for (size_t i = 0; i < n; i++) write_texts(out, &po[i], all);
 
-    put_format(out, "const size_t lang_tables_n = %zu;\nconst struct lang_table lang_tables[] = {\n"
-                    "    { .code = \"en\", .reviewed = \"\" },\n", n + 1);
+    put_format(out,
+               "const size_t lang_tables_n = %zu;\nconst struct lang_table lang_tables[] = {\n"
+               "    { .code = \"en\", .reviewed = \"\" },\n",
+               n + 1);
     for (size_t i = 0; i < n; i++) {
         put_lit(out, "    { .code = ");
         c_literal(out, po[i].code, "");

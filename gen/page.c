@@ -30,7 +30,8 @@ static void split_path(struct pages *all, struct page *p, const char *path)
     p->room = room;
     p->name = str_cut(file, file.n >= 5 ? file.n - 5 : 0);
     if (!str_ends(file, S(".html")) || !is_name(p->name) || !is_name(room))
-        text_fail(&p->source, 0, "a template is called src/ROOM/NAME.html, with small letters, digits and _");
+        text_fail(&p->source, 0,
+                  "a template is called src/ROOM/NAME.html, with small letters, digits and _");
     p->c_name = arena_format(all->arena, STR_FMT "_" STR_FMT, STR_ARG(room), STR_ARG(p->name));
     for (struct page *other = all->at; other < p; other++)
         if (str_eq(other->c_name, p->c_name))
@@ -49,8 +50,8 @@ static void write_page(struct pages *all, str outdir, const struct page *p)
 
     page_head_write(&head, p);
     put_format(&body,
-               "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that. */\n#include \"" STR_FMT
-               "/" STR_FMT ".html.h\"\n\n",
+               "/* Made by gen/page from " STR_FMT "/" STR_FMT
+               ".html; change that. */\n#include \"" STR_FMT "/" STR_FMT ".html.h\"\n\n",
                STR_ARG(p->room), STR_ARG(p->name), STR_ARG(p->room), STR_ARG(p->name));
     page_html_write(&body, all, p);
     int line = text_line(&(struct source){ .text = sink_str(&body) }, body.n) + 1;
@@ -86,7 +87,8 @@ int main(int n, char **args)
     struct sink pot;
     sink_open(&pot, &arena, (size_t)1 << 26);
     message_pot(&pot, &all.messages);
-    text_write(&arena, arena_format(&arena, STR_FMT "/messages.pot", STR_ARG(outdir)), sink_str(&pot));
+    text_write(&arena, arena_format(&arena, STR_FMT "/messages.pot", STR_ARG(outdir)),
+               sink_str(&pot));
     arena_close(&arena);
     return 0;
 }

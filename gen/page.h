@@ -10,7 +10,16 @@
 #include "text.h"
 
 enum kind {
-    TEXT, DAY, URL, INT, YEAR, REAL, FLAG, WORD, PHRASED, MARKUP, /* plain values */
+    TEXT,
+    DAY,
+    URL,
+    INT,
+    YEAR,
+    REAL,
+    FLAG,
+    WORD,
+    PHRASED,
+    MARKUP,  /* plain values */
     LIST,    /* of an anonymous struct, its fields indented below */
     GROUP,   /* one anonymous struct */
     LIST_OF, /* of a shared view */
@@ -53,16 +62,16 @@ struct node {
     struct node *next;
     int line;
     enum place place;
-    str text;                    /* LITERAL; PHRASE_NODE: one form */
-    str many;                    /* PHRASE_NODE */
-    struct argument *args;       /* PHRASE_NODE */
+    str text;              /* LITERAL; PHRASE_NODE: one form */
+    str many;              /* PHRASE_NODE */
+    struct argument *args; /* PHRASE_NODE */
     size_t args_n;
-    const struct field *field;   /* VALUE, SECTION */
-    const char *var;             /* the C variable that holds the field's struct; PART: the struct itself */
-    const char *inner_var;       /* SECTION over a record: the variable of its struct */
-    struct node *inner;          /* SECTION: shown for each, or if there */
-    struct node *otherwise;      /* SECTION: shown if there is none */
-    struct page *part;           /* PART */
+    const struct field *field; /* VALUE, SECTION */
+    const char *var; /* the C variable that holds the field's struct; PART: the struct itself */
+    const char *inner_var;  /* SECTION over a record: the variable of its struct */
+    struct node *inner;     /* SECTION: shown for each, or if there */
+    struct node *otherwise; /* SECTION: shown if there is none */
+    struct page *part;      /* PART */
 };
 
 struct page {
@@ -72,7 +81,7 @@ struct page {
     size_t body_at;
     struct record record;
     struct node *body;
-    struct page **uses;     /* the shared views it names, each once */
+    struct page **uses; /* the shared views it names, each once */
     size_t uses_n;
 };
 
@@ -83,9 +92,10 @@ struct pages {
     struct messages messages;
 };
 
-void page_view_read(struct pages *all, struct page *p);  /* the declaration */
-void page_view_link(struct pages *all, struct page *p);  /* finds the shared views, refuses circles */
-void page_body_read(struct pages *all, struct page *p);  /* the nodes */
+void page_view_read(struct pages *all, struct page *p); /* the declaration */
+void page_view_link(struct pages *all,
+                    struct page *p); /* finds the shared views, refuses circles */
+void page_body_read(struct pages *all, struct page *p); /* the nodes */
 void page_head_write(struct sink *out, const struct page *p);
 void page_html_write(struct sink *out, struct pages *all, const struct page *p);
 void page_json_write(struct sink *out, struct pages *all,
@@ -99,13 +109,14 @@ str page_schema(struct pages *all, const struct page *p);
 struct code {
     struct sink *out;
     struct sink literal;
-    const char *path;  /* of the template, for #line; NULL for none */
+    const char *path; /* of the template, for #line; NULL for none */
     int line, literal_line;
     int depth;
 };
 void code_open(struct code *c, struct sink *out, struct arena *a, const char *path);
 void code_literal(struct code *c, int line, str s);
-void code_line(struct code *c, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void code_line(struct code *c, int line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void code_end(struct code *c); /* writes a literal still waiting */
 
 #endif

@@ -11,7 +11,7 @@ struct tag {
     size_t at, after; /* of "{{"; after "}}" */
     char sign;        /* # ^ / > _ ! or 0 */
     str words;
-    bool is_alone;    /* on its line: the line leaves no trace */
+    bool is_alone; /* on its line: the line leaves no trace */
 };
 
 static struct node *new_node(struct body *b, enum node_kind kind, size_t at)
@@ -54,7 +54,8 @@ static struct tag read_tag(struct body *b)
     t.words = str_trim((str){ p + from, end - from });
     t.after = end + 2;
     size_t line_end;
-    t.is_alone = t.sign && t.sign != '_' && b->html.at == AT_TEXT && !b->html.pre && is_alone(b, &t, &line_end);
+    t.is_alone = t.sign && t.sign != '_' && b->html.at == AT_TEXT && !b->html.pre &&
+                 is_alone(b, &t, &line_end);
     if (t.is_alone) t.after = line_end;
     return t;
 }
@@ -84,15 +85,17 @@ static void check_value(struct body *b, const struct field *f, enum place place,
 {
     const struct source *s = &b->page->source;
     if (kind_has_record(f->kind))
-        text_fail(s, at, "\"" STR_FMT "\" is a %s; open it with {{#" STR_FMT "}}...{{/}}", STR_ARG(f->name),
-                  kind_is_list(f->kind) ? "list" : "group", STR_ARG(f->name));
+        text_fail(s, at, "\"" STR_FMT "\" is a %s; open it with {{#" STR_FMT "}}...{{/}}",
+                  STR_ARG(f->name), kind_is_list(f->kind) ? "list" : "group", STR_ARG(f->name));
     if (f->kind == FLAG)
-        text_fail(s, at, "\"" STR_FMT "\" is a flag; ask it with {{#" STR_FMT "}}...{{/}}", STR_ARG(f->name),
-                  STR_ARG(f->name));
+        text_fail(s, at, "\"" STR_FMT "\" is a flag; ask it with {{#" STR_FMT "}}...{{/}}",
+                  STR_ARG(f->name), STR_ARG(f->name));
     if (f->kind == MARKUP && place != IN_TEXT)
-        text_fail(s, at, "\"" STR_FMT "\" is ready markup; it can stand in text only", STR_ARG(f->name));
+        text_fail(s, at, "\"" STR_FMT "\" is ready markup; it can stand in text only",
+                  STR_ARG(f->name));
     if (place == BEGINS_URL && f->kind != URL)
-        text_fail(s, at, "\"" STR_FMT "\" begins an address, so it must be declared a url", STR_ARG(f->name));
+        text_fail(s, at, "\"" STR_FMT "\" begins an address, so it must be declared a url",
+                  STR_ARG(f->name));
 }
 
 static struct node *read_value(struct body *b, const struct scope *in, const struct tag *t)
@@ -118,11 +121,13 @@ static struct node *read_part(struct body *b, const struct scope *in, const stru
 {
     const struct source *s = &b->page->source;
     struct node *n = new_node(b, PART, t->at);
-    if (html_place(&b->html, s, t->at) != IN_TEXT) text_fail(s, t->at, "a part can stand in text only");
+    if (html_place(&b->html, s, t->at) != IN_TEXT)
+        text_fail(s, t->at, "a part can stand in text only");
     for (const struct scope *at = in; at; at = at->outer) {
         if (!at->outer || !at->record || !at->record->page) continue;
         const struct page *p = at->record->page;
-        str full = arena_format(b->all->arena, STR_FMT "/" STR_FMT, STR_ARG(p->room), STR_ARG(p->name));
+        str full = arena_format(b->all->arena, STR_FMT "/" STR_FMT, STR_ARG(p->room),
+                                STR_ARG(p->name));
         if (!str_eq(p->name, t->words) && !str_eq(full, t->words)) continue;
         n->part = at->record->page;
         n->inner_var = at->var;
@@ -130,7 +135,8 @@ static struct node *read_part(struct body *b, const struct scope *in, const stru
         return n;
     }
     text_fail(s, t->at,
-              "{{>" STR_FMT "}} stands inside a section over that view: {{#FIELD}}{{>" STR_FMT "}}{{/}} with "
+              "{{>" STR_FMT "}} stands inside a section over that view: {{#FIELD}}{{>" STR_FMT
+              "}}{{/}} with "
               "FIELD a \"list of " STR_FMT "\" or \"one " STR_FMT "\"",
               STR_ARG(t->words), STR_ARG(t->words), STR_ARG(t->words), STR_ARG(t->words));
 }
@@ -139,7 +145,8 @@ static struct node *read_phrase(struct body *b, const struct scope *in, const st
 {
     struct node *n = new_node(b, PHRASE_NODE, t->at);
     n->place = html_place(&b->html, &b->page->source, t->at);
-    if (n->place == BEGINS_URL) text_fail(&b->page->source, t->at, "a phrase cannot begin an address");
+    if (n->place == BEGINS_URL)
+        text_fail(&b->page->source, t->at, "a phrase cannot begin an address");
     body_phrase(b, in, n, t->words, t->at);
     html_after_value(&b->html);
     return n;
@@ -154,7 +161,8 @@ static struct node *read_branch(struct body *b, const struct scope *in, const st
     if (is_list) b->html.eats_space = false;
     if (is_list && html_is_in_tag(start)) b->html.at = AT_EDGE;
     struct node *nodes = read_nodes(b, in);
-    if (b->at >= b->end) text_fail(s, in->opened_at, "this section is never closed; write {{/}} where it ends");
+    if (b->at >= b->end)
+        text_fail(s, in->opened_at, "this section is never closed; write {{/}} where it ends");
 
     struct tag t = read_tag(b);
     if (t.words.n && !str_eq(t.words, in->name))
@@ -164,7 +172,8 @@ static struct node *read_branch(struct body *b, const struct scope *in, const st
     struct at_html joined;
     if (!html_join(start, &b->html, &joined)) {
         const char *began = html_words(start);
-        text_fail(s, t.at, "the section that began at line %d %s ends %s; end it in the place it began",
+        text_fail(s, t.at,
+                  "the section that began at line %d %s ends %s; end it in the place it began",
                   text_line(s, in->opened_at), began, html_words(&b->html));
     }
     if (is_list && start->at == AT_VALUE && start->url != b->html.url)
@@ -194,13 +203,15 @@ static struct node *read_section(struct body *b, const struct scope *in, struct 
     if (b->html.at == AT_RAW || b->html.at == AT_COMMENT || b->html.at == AT_DECLARATION ||
         b->html.at == AT_EQUALS || b->html.at == AT_UNQUOTED)
         html_place(&b->html, s, t.at);
-    if (++b->depth > DEPTH_MAX) text_fail(s, t.at, "more than %d sections inside each other", DEPTH_MAX);
+    if (++b->depth > DEPTH_MAX)
+        text_fail(s, t.at, "more than %d sections inside each other", DEPTH_MAX);
 
     struct node *n = new_node(b, SECTION, t.at);
     const struct field *f = n->field = body_field(b, in, t.words, t.at, &n->var);
     if (!f->is_optional && !kind_has_record(f->kind) && f->kind != FLAG)
         text_fail(s, t.at,
-                  "\"" STR_FMT "\" is always there; declare it with ? if it may be absent, or use a flag",
+                  "\"" STR_FMT
+                  "\" is always there; declare it with ? if it may be absent, or use a flag",
                   STR_ARG(f->name));
     html_mark(&b->html);
     struct at_html start = b->html, end;
@@ -216,7 +227,8 @@ static struct node *read_section(struct body *b, const struct scope *in, struct 
         return n;
     }
     if (f->record) {
-        n->inner_var = scope.var = arena_z(b->all->arena, arena_format(b->all->arena, "v%d", ++b->vars));
+        n->inner_var = scope.var = arena_z(b->all->arena,
+                                           arena_format(b->all->arena, "v%d", ++b->vars));
         scope.record = f->record;
     } else {
         scope.present = f;
@@ -261,7 +273,7 @@ static struct node *read_nodes(struct body *b, const struct scope *in)
             case '^': n = read_section(b, in, t); break;
             case '>': n = read_part(b, in, &t); break;
             case '_': n = read_phrase(b, in, &t); break;
-            default:  n = read_value(b, in, &t); break;
+            default: n = read_value(b, in, &t); break;
             }
             if (t.sign != '#' && t.sign != '^') b->at = t.after;
         }

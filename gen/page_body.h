@@ -8,7 +8,7 @@
 struct scope {
     const struct scope *outer;
     const struct record *record;
-    const char *var;             /* the C variable of the record, or of the record that holds `present` */
+    const char *var; /* the C variable of the record, or of the record that holds `present` */
     const struct field *present;
     size_t opened_at;
     str name;
@@ -19,15 +19,17 @@ struct body {
     struct page *page;
     size_t at, end;
     struct at_html html;
-    int vars;        /* C variables given out so far */
+    int vars; /* C variables given out so far */
     int depth;
-    str note;        /* the last "translators:" comment, for the next phrase */
+    str note; /* the last "translators:" comment, for the next phrase */
 };
 
 /* The field a template names here, or an error; `*var` is the C variable of its struct. */
-const struct field *body_field(struct body *b, const struct scope *in, str name, size_t at, const char **var);
+const struct field *body_field(struct body *b, const struct scope *in, str name, size_t at,
+                               const char **var);
 /* The same, and an error if it may be absent here. */
-const struct field *body_value(struct body *b, const struct scope *in, str name, size_t at, const char **var);
+const struct field *body_value(struct body *b, const struct scope *in, str name, size_t at,
+                               const char **var);
 
 /* {{_ "One" "Many" name=field}}: `words` follows the underscore and stands at `at`. */
 void body_phrase(struct body *b, const struct scope *in, struct node *n, str words, size_t at);

@@ -6,18 +6,18 @@ static const char *c_type(const struct field *f)
     switch (f->kind) {
     case TEXT:
     case DAY:
-    case URL:     return "str ";
+    case URL: return "str ";
     case INT:
-    case YEAR:    return f->is_optional ? "struct maybe_int " : "int64_t ";
-    case REAL:    return f->is_optional ? "struct maybe_real " : "double ";
-    case FLAG:    return "bool ";
-    case WORD:    return "struct word ";
+    case YEAR: return f->is_optional ? "struct maybe_int " : "int64_t ";
+    case REAL: return f->is_optional ? "struct maybe_real " : "double ";
+    case FLAG: return "bool ";
+    case WORD: return "struct word ";
     case PHRASED: return "struct phrase ";
-    case MARKUP:  return "html ";
+    case MARKUP: return "html ";
     case LIST:
     case LIST_OF:
     case GROUP:
-    case ONE:     break;
+    case ONE: break;
     }
     return "";
 }
@@ -25,10 +25,10 @@ static const char *c_type(const struct field *f)
 static const char *kind_words(enum kind k)
 {
     switch (k) {
-    case DAY:  return "day";
-    case URL:  return "url";
+    case DAY: return "day";
+    case URL: return "url";
     case YEAR: return "year";
-    default:   return "";
+    default: return "";
     }
 }
 
@@ -52,7 +52,8 @@ static void write_comment(struct sink *out, const struct field *f)
 static void write_record(struct sink *out, const struct record *rec)
 {
     for (size_t i = 0; i < rec->n; i++)
-        if (rec->field[i].kind == LIST || rec->field[i].kind == GROUP) write_record(out, rec->field[i].record);
+        if (rec->field[i].kind == LIST || rec->field[i].kind == GROUP)
+            write_record(out, rec->field[i].record);
 
     put_format(out, "struct " STR_FMT " {\n", STR_ARG(rec->c_name));
     if (rec->n == 0) put_lit(out, "    char nothing; /* the view has no fields */\n");
@@ -90,14 +91,16 @@ static void write_guard(struct sink *out, const struct page *p)
 
 void page_head_write(struct sink *out, const struct page *p)
 {
-    put_format(out, "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that.\n", STR_ARG(p->room),
-               STR_ARG(p->name));
-    put_lit(out, " *\n * Absent (only fields declared with ?): text, day, url with .p NULL; int, year, real "
-                 "with .is false;\n"
-                 " * a word with .code.p NULL; a phrase with .english NULL; html with .markup.p NULL; a "
-                 "group or a view\n"
-                 " * that is a NULL pointer. So { 0 } is absent everywhere. A list is a pointer and its "
-                 "number, NAME_n. */\n");
+    put_format(out, "/* Made by gen/page from " STR_FMT "/" STR_FMT ".html; change that.\n",
+               STR_ARG(p->room), STR_ARG(p->name));
+    put_lit(
+        out,
+        " *\n * Absent (only fields declared with ?): text, day, url with .p NULL; int, year, real "
+        "with .is false;\n"
+        " * a word with .code.p NULL; a phrase with .english NULL; html with .markup.p NULL; a "
+        "group or a view\n"
+        " * that is a NULL pointer. So { 0 } is absent everywhere. A list is a pointer and its "
+        "number, NAME_n. */\n");
     put_lit(out, "#ifndef ");
     write_guard(out, p);
     put_lit(out, "\n#define ");
@@ -107,13 +110,14 @@ void page_head_write(struct sink *out, const struct page *p)
         put_format(out, "struct " STR_FMT ";\n", STR_ARG(p->uses[i]->c_name));
     for (size_t i = 0; i < p->uses_n; i++)
         if (p->uses[i] != p)
-            put_format(out, "#include \"" STR_FMT "/" STR_FMT ".html.h\"\n", STR_ARG(p->uses[i]->room),
-                       STR_ARG(p->uses[i]->name));
+            put_format(out, "#include \"" STR_FMT "/" STR_FMT ".html.h\"\n",
+                       STR_ARG(p->uses[i]->room), STR_ARG(p->uses[i]->name));
     if (p->uses_n) put_char(out, '\n');
     write_record(out, &p->record);
     put_format(out,
-               "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
-                                                                                                        ";\n",
+               "void " STR_FMT
+               "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
+               ";\n",
                STR_ARG(p->c_name), STR_ARG(p->c_name));
     put_format(out, "void " STR_FMT "_json(struct sink *out, const struct " STR_FMT " *v);\n",
                STR_ARG(p->c_name), STR_ARG(p->c_name));

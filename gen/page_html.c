@@ -17,18 +17,18 @@ static str presence_of(struct arena *a, const struct field *f, const char *var)
     switch (f->kind) {
     case TEXT:
     case DAY:
-    case URL:     how = ".p"; break;
+    case URL: how = ".p"; break;
     case INT:
     case YEAR:
-    case REAL:    how = ".is"; break;
-    case WORD:    how = ".code.p"; break;
+    case REAL: how = ".is"; break;
+    case WORD: how = ".code.p"; break;
     case PHRASED: how = ".english"; break;
-    case MARKUP:  how = ".markup.p"; break;
+    case MARKUP: how = ".markup.p"; break;
     case LIST:
     case LIST_OF: how = "_n"; break;
     case FLAG:
     case GROUP:
-    case ONE:     break;
+    case ONE: break;
     }
     return arena_format(a, "%s->" STR_FMT "%s", var, STR_ARG(f->name), how);
 }
@@ -67,15 +67,17 @@ static void write_value(struct code *c, struct arena *a, const struct node *n)
         else code_line(c, n->line, "put_int(out, %s);", x);
         break;
     case REAL:
-        if (is_for_people) code_line(c, n->line, "lang_real(out, show->lang, %s, %d);", x, f->decimals);
+        if (is_for_people)
+            code_line(c, n->line, "lang_real(out, show->lang, %s, %d);", x, f->decimals);
         else code_line(c, n->line, "show_real(out, %s, %d);", x, f->decimals);
         break;
     case WORD:
-        if (is_for_people) code_line(c, n->line, "html_text(out, lang_text(show->lang, %s.phrase));", x);
+        if (is_for_people)
+            code_line(c, n->line, "html_text(out, lang_text(show->lang, %s.phrase));", x);
         else code_line(c, n->line, "%s(out, %s.code);", write, x);
         break;
     case PHRASED: code_line(c, n->line, "%s(out, lang_text(show->lang, %s));", write, x); break;
-    case MARKUP:  code_line(c, n->line, "html_ready(out, %s);", x); break;
+    case MARKUP: code_line(c, n->line, "html_ready(out, %s);", x); break;
     case FLAG:
     case LIST:
     case LIST_OF:
@@ -90,21 +92,26 @@ static void put_argument(struct sink *out, struct arena *a, const struct argumen
     str x = value_of(a, f, arg->var);
     put_format(out, "{ .name = \"" STR_FMT "\", ", STR_ARG(arg->name));
     switch (f->kind) {
-    case INT:  put_format(out, ".kind = ARG_NUMBER, .number = " STR_FMT " }", STR_ARG(x)); break;
+    case INT: put_format(out, ".kind = ARG_NUMBER, .number = " STR_FMT " }", STR_ARG(x)); break;
     case LIST:
-    case LIST_OF: put_format(out, ".kind = ARG_NUMBER, .number = (int64_t)" STR_FMT "_n }", STR_ARG(x)); break;
+    case LIST_OF:
+        put_format(out, ".kind = ARG_NUMBER, .number = (int64_t)" STR_FMT "_n }", STR_ARG(x));
+        break;
     case YEAR: put_format(out, ".kind = ARG_YEAR, .number = " STR_FMT " }", STR_ARG(x)); break;
     case REAL:
-        put_format(out, ".kind = ARG_REAL, .real = " STR_FMT ", .decimals = %d }", STR_ARG(x), f->decimals);
+        put_format(out, ".kind = ARG_REAL, .real = " STR_FMT ", .decimals = %d }", STR_ARG(x),
+                   f->decimals);
         break;
-    case DAY:  put_format(out, ".kind = ARG_DAY, .text = " STR_FMT " }", STR_ARG(x)); break;
+    case DAY: put_format(out, ".kind = ARG_DAY, .text = " STR_FMT " }", STR_ARG(x)); break;
     case WORD:
-        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ".phrase) }", STR_ARG(x));
+        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ".phrase) }",
+                   STR_ARG(x));
         break;
     case PHRASED:
-        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ") }", STR_ARG(x));
+        put_format(out, ".kind = ARG_TEXT, .text = lang_text(show->lang, " STR_FMT ") }",
+                   STR_ARG(x));
         break;
-    default:   put_format(out, ".kind = ARG_TEXT, .text = " STR_FMT " }", STR_ARG(x)); break;
+    default: put_format(out, ".kind = ARG_TEXT, .text = " STR_FMT " }", STR_ARG(x)); break;
     }
 }
 
@@ -144,7 +151,8 @@ static void write_nodes(struct code *c, struct arena *a, const struct node *n);
 static bool uses(const struct node *n, const char *var)
 {
     for (; n; n = n->next) {
-        if ((n->var && strcmp(n->var, var) == 0) || (n->kind == PART && strcmp(n->inner_var, var) == 0))
+        if ((n->var && strcmp(n->var, var) == 0) ||
+            (n->kind == PART && strcmp(n->inner_var, var) == 0))
             return true;
         for (size_t i = 0; i < n->args_n; i++)
             if (strcmp(n->args[i].var, var) == 0) return true;
@@ -153,10 +161,11 @@ static bool uses(const struct node *n, const char *var)
     return false;
 }
 
-static void open_record(struct code *c, const struct node *n, str x, const char *before, const char *after)
+static void open_record(struct code *c, const struct node *n, str x, const char *before,
+                        const char *after)
 {
-    code_line(c, n->line, "const struct " STR_FMT " *%s = %s" STR_FMT "%s;", STR_ARG(n->field->record->c_name),
-              n->inner_var, before, STR_ARG(x), after);
+    code_line(c, n->line, "const struct " STR_FMT " *%s = %s" STR_FMT "%s;",
+              STR_ARG(n->field->record->c_name), n->inner_var, before, STR_ARG(x), after);
     if (!uses(n->inner, n->inner_var)) code_line(c, n->line, "(void)%s;", n->inner_var);
 }
 
@@ -194,12 +203,13 @@ static void write_nodes(struct code *c, struct arena *a, const struct node *n)
     for (; n; n = n->next) {
         const char *write = text_writer(n->place);
         switch (n->kind) {
-        case LITERAL:     code_literal(c, n->line, n->text); break;
-        case VALUE:       write_value(c, a, n); break;
+        case LITERAL: code_literal(c, n->line, n->text); break;
+        case VALUE: write_value(c, a, n); break;
         case PHRASE_NODE: write_phrase(c, a, n); break;
-        case SECTION:     write_section(c, a, n); break;
+        case SECTION: write_section(c, a, n); break;
         case PART:
-            code_line(c, n->line, STR_FMT "_html(out, show, %s);", STR_ARG(n->part->c_name), n->inner_var);
+            code_line(c, n->line, STR_FMT "_html(out, show, %s);", STR_ARG(n->part->c_name),
+                      n->inner_var);
             break;
         case LANG: code_line(c, n->line, "%s(out, lang_code(show->lang));", write); break;
         case DIR:
@@ -215,9 +225,10 @@ void page_html_write(struct sink *out, struct pages *all, const struct page *p)
 {
     struct code c;
     put_format(out,
-               "void " STR_FMT "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
-                                                                                                        "\n{"
-                                                                                                        "\n",
+               "void " STR_FMT
+               "_html(struct sink *out, const struct show *show, const struct " STR_FMT " *v)"
+               "\n{"
+               "\n",
                STR_ARG(p->c_name), STR_ARG(p->c_name));
     put_lit(out, "    (void)out, (void)show, (void)v;\n");
     code_open(&c, out, all->arena, p->source.path);

@@ -12,7 +12,8 @@ static struct page *find_page(struct pages *all, str room, str name)
 static struct page *find_shared(struct pages *all, const struct page *from, str name)
 {
     ptrdiff_t slash = str_find(name, '/');
-    if (slash > 0) return find_page(all, str_cut(name, (size_t)slash), str_from(name, (size_t)slash + 1));
+    if (slash > 0)
+        return find_page(all, str_cut(name, (size_t)slash), str_from(name, (size_t)slash + 1));
     struct page *near = find_page(all, from->room, name);
     return near ? near : find_page(all, S("web"), name);
 }
@@ -31,7 +32,8 @@ static void check_struct_name(struct pages *all, const struct page *p, const str
 {
     for (size_t i = 0; i < all->n; i++)
         if (str_eq(all->at[i].c_name, f->record->c_name))
-            text_fail(&p->source, f->at, "struct " STR_FMT " is also the view of %s; choose another name",
+            text_fail(&p->source, f->at,
+                      "struct " STR_FMT " is also the view of %s; choose another name",
                       STR_ARG(f->record->c_name), all->at[i].source.path);
 }
 
@@ -48,7 +50,7 @@ static void link_record(struct pages *all, struct page *p, struct record *rec)
             if (!f->shared)
                 text_fail(&p->source, f->at,
                           "there is no view \"" STR_FMT "\"; make src/" STR_FMT "/%.*s.html or "
-                                                                                "src/web/%.*s.html",
+                          "src/web/%.*s.html",
                           STR_ARG(f->shared_name), STR_ARG(p->room), STR_ARG(f->shared_name),
                           STR_ARG(f->shared_name));
             f->record = &f->shared->record;
@@ -59,7 +61,8 @@ static void link_record(struct pages *all, struct page *p, struct record *rec)
             if (rec->field[k].name.n == f->name.n + 2 && str_starts(rec->field[k].name, f->name) &&
                 str_ends(rec->field[k].name, S("_n")))
                 text_fail(&p->source, rec->field[k].at,
-                          "\"" STR_FMT "\" is how C counts the list above; the list knows its number already",
+                          "\"" STR_FMT
+                          "\" is how C counts the list above; the list knows its number already",
                           STR_ARG(rec->field[k].name));
     }
 }

@@ -1,7 +1,8 @@
 /* {{_ "Phrase"}}: messages inside templates, and which fields fill their {places}. */
 #include "page_body.h"
 
-const struct field *body_field(struct body *b, const struct scope *in, str name, size_t at, const char **var)
+const struct field *body_field(struct body *b, const struct scope *in, str name, size_t at,
+                               const char **var)
 {
     for (const struct scope *s = in; s; s = s->outer) {
         if (!s->record) continue;
@@ -17,16 +18,19 @@ const struct field *body_field(struct body *b, const struct scope *in, str name,
                   "and {{&...}} do not exist",
                   STR_ARG(name));
     text_fail(&b->page->source, at,
-              "there is no field \"" STR_FMT "\" here; declare it at the top of the file", STR_ARG(name));
+              "there is no field \"" STR_FMT "\" here; declare it at the top of the file",
+              STR_ARG(name));
 }
 
-const struct field *body_value(struct body *b, const struct scope *in, str name, size_t at, const char **var)
+const struct field *body_value(struct body *b, const struct scope *in, str name, size_t at,
+                               const char **var)
 {
     const struct field *f = body_field(b, in, name, at, var);
     if (!f->is_optional) return f;
     for (const struct scope *s = in; s; s = s->outer)
         if (s->present == f && strcmp(s->var, *var) == 0) return f;
-    text_fail(&b->page->source, at, "\"" STR_FMT "\" may be absent; show it inside {{#" STR_FMT "}}...{{/}}",
+    text_fail(&b->page->source, at,
+              "\"" STR_FMT "\" may be absent; show it inside {{#" STR_FMT "}}...{{/}}",
               STR_ARG(name), STR_ARG(name));
 }
 
@@ -46,7 +50,8 @@ static str quoted(struct body *b, str *words, size_t at)
             c = words->p[++i];
             if (c == 'n') c = '\n';
             else if (c != '"' && c != '\\')
-                text_fail(&b->page->source, at, "only \\\", \\\\ and \\n mean something in a phrase");
+                text_fail(&b->page->source, at,
+                          "only \\\", \\\\ and \\n mean something in a phrase");
         }
         put_char(&out, c);
     }
@@ -75,15 +80,17 @@ static void check_places(struct body *b, struct node *n, str phrase, size_t at)
         if (phrase.p[i] != '{') continue;
         ptrdiff_t end = str_find(str_from(phrase, i), '}');
         str name = end > 0 ? (str){ phrase.p + i + 1, (size_t)end - 1 } : S("");
-        if (!is_name(name)) text_fail(&b->page->source, at, "a \"{\" that names no place; write {name}");
+        if (!is_name(name))
+            text_fail(&b->page->source, at, "a \"{\" that names no place; write {name}");
         if (!find_argument(n, name))
             text_fail(&b->page->source, at,
-                      "{" STR_FMT "} is not given; write " STR_FMT "=FIELD after the phrase", STR_ARG(name),
-                      STR_ARG(name));
+                      "{" STR_FMT "} is not given; write " STR_FMT "=FIELD after the phrase",
+                      STR_ARG(name), STR_ARG(name));
     }
 }
 
-static void read_arguments(struct body *b, const struct scope *in, struct node *n, str words, size_t at)
+static void read_arguments(struct body *b, const struct scope *in, struct node *n, str words,
+                           size_t at)
 {
     while (words.n) {
         size_t len = 0;
@@ -93,8 +100,10 @@ static void read_arguments(struct body *b, const struct scope *in, struct node *
         ptrdiff_t equals = str_find(one, '=');
         str name = equals > 0 ? str_cut(one, (size_t)equals) : S("");
         if (!is_name(name))
-            text_fail(&b->page->source, at, "\"" STR_FMT "\" after a phrase; write name=FIELD", STR_ARG(one));
-        if (find_argument(n, name)) text_fail(&b->page->source, at, STR_FMT "= is given twice", STR_ARG(name));
+            text_fail(&b->page->source, at, "\"" STR_FMT "\" after a phrase; write name=FIELD",
+                      STR_ARG(one));
+        if (find_argument(n, name))
+            text_fail(&b->page->source, at, STR_FMT "= is given twice", STR_ARG(name));
         if (!names_place(n->text, name) && !names_place(n->many, name))
             text_fail(&b->page->source, at, "the phrase has no {" STR_FMT "}", STR_ARG(name));
 
@@ -107,7 +116,8 @@ static void read_arguments(struct body *b, const struct scope *in, struct node *
         enum kind k = arg->field->kind;
         if (k == FLAG || k == MARKUP || k == GROUP || k == ONE)
             text_fail(&b->page->source, at,
-                      "\"" STR_FMT "\" cannot stand in a phrase; give it text, a number, a day, a word "
+                      "\"" STR_FMT
+                      "\" cannot stand in a phrase; give it text, a number, a day, a word "
                       "or a list (its length)",
                       STR_ARG(arg->field->name));
     }
@@ -133,7 +143,8 @@ void body_phrase(struct body *b, const struct scope *in, struct node *n, str wor
     for (size_t i = 0; i < b->all->messages.n; i++) {
         const struct message *m = &b->all->messages.at[i];
         if (str_eq(m->one, n->text) && m->many.p && n->many.p && !str_eq(m->many, n->many))
-            text_fail(s, at, "the same phrase has another plural at " STR_FMT, STR_ARG(m->places[0]));
+            text_fail(s, at, "the same phrase has another plural at " STR_FMT,
+                      STR_ARG(m->places[0]));
     }
     message_add(&b->all->messages, n->text, n->many,
                 arena_format(b->all->arena, "%s:%d", s->path, text_line(s, at)), b->note);

@@ -28,15 +28,16 @@ static bool is_one_of(const char *word, const char *list)
 /* Space beside these is never shown. SVG's shapes count too; its text and tspan do not. */
 static bool is_block(const char *tag)
 {
-    return is_one_of(tag, "html head body meta title link script style base template header footer main nav "
-                          "section article "
-                          "aside div p h1 h2 h3 h4 h5 h6 hgroup search ul ol li dl dt dd table thead tbody "
-                          "tfoot tr td th "
-                          "caption col colgroup figure figcaption form fieldset legend option optgroup "
-                          "datalist blockquote "
-                          "pre hr br details summary dialog address svg g path rect circle line polyline "
-                          "polygon ellipse "
-                          "defs use pattern symbol lineargradient stop clippath desc noscript");
+    return is_one_of(
+        tag, "html head body meta title link script style base template header footer main nav "
+             "section article "
+             "aside div p h1 h2 h3 h4 h5 h6 hgroup search ul ol li dl dt dd table thead tbody "
+             "tfoot tr td th "
+             "caption col colgroup figure figcaption form fieldset legend option optgroup "
+             "datalist blockquote "
+             "pre hr br details summary dialog address svg g path rect circle line polyline "
+             "polygon ellipse "
+             "defs use pattern symbol lineargradient stop clippath desc noscript");
 }
 
 static void push(char *word, size_t room, char c)
@@ -52,11 +53,14 @@ static void classify(struct at_html *h)
 {
     h->value = PLAIN_VALUE;
     h->url = URL_BEGINS;
-    if (is_one_of(h->name, "href src action formaction cite data poster xlink:href manifest background"))
+    if (is_one_of(h->name,
+                  "href src action formaction cite data poster xlink:href manifest background"))
         h->value = URL_VALUE;
-    if (strncmp(h->name, "on", 2) == 0 || is_one_of(h->name, "style srcdoc srcset imagesrcset ping http-equiv"))
+    if (strncmp(h->name, "on", 2) == 0 ||
+        is_one_of(h->name, "style srcdoc srcset imagesrcset ping http-equiv"))
         h->value = REFUSED_VALUE;
-    if (is_one_of(h->tag, "set animate animatetransform animatemotion script style")) h->value = REFUSED_VALUE;
+    if (is_one_of(h->tag, "set animate animatetransform animatemotion script style"))
+        h->value = REFUSED_VALUE;
     if (strcmp(h->name, "http-equiv") == 0) h->is_refresh = true;
     if (h->is_refresh && strcmp(h->name, "content") == 0) h->value = REFUSED_VALUE;
 }
@@ -84,7 +88,8 @@ static void close_tag(struct at_html *h)
 }
 
 /* "<" of text: what begins here? Gives how many bytes were taken. */
-static size_t open_tag(struct at_html *h, struct sink *out, const struct source *s, size_t at, str rest)
+static size_t open_tag(struct at_html *h, struct sink *out, const struct source *s, size_t at,
+                       str rest)
 {
     if (str_starts(rest, S("<!--"))) {
         h->at = AT_COMMENT;
@@ -102,7 +107,8 @@ static size_t open_tag(struct at_html *h, struct sink *out, const struct source 
         text_fail(s, at, "a lone \"<\"; write &lt;, or begin a tag with its name");
 
     h->tag[0] = 0;
-    for (size_t i = from; i < rest.n && !is_white(rest.p[i]) && rest.p[i] != '>' && rest.p[i] != '/'; i++)
+    for (size_t i = from;
+         i < rest.n && !is_white(rest.p[i]) && rest.p[i] != '>' && rest.p[i] != '/'; i++)
         push(h->tag, sizeof h->tag, rest.p[i]);
     if (h->pre == 0 && is_block(h->tag)) h->space = 0;
     html_flush(h, out);
@@ -114,7 +120,8 @@ static size_t open_tag(struct at_html *h, struct sink *out, const struct source 
     return from;
 }
 
-static size_t feed_tag(struct at_html *h, struct sink *out, const struct source *s, size_t at, str rest)
+static size_t feed_tag(struct at_html *h, struct sink *out, const struct source *s, size_t at,
+                       str rest)
 {
     char c = rest.p[0];
     if (h->at == AT_EQUALS) {
@@ -149,7 +156,8 @@ static size_t feed_tag(struct at_html *h, struct sink *out, const struct source 
         push(h->name, sizeof h->name, c);
     } else if (h->at == AT_EDGE) {
         text_fail(s, at,
-                  "put a space before this: the section may leave an attribute's name or value right before "
+                  "put a space before this: the section may leave an attribute's name or value "
+                  "right before "
                   "it");
     } else {
         h->at = AT_NAME;
@@ -160,7 +168,8 @@ static size_t feed_tag(struct at_html *h, struct sink *out, const struct source 
     return 1;
 }
 
-static size_t feed_value(struct at_html *h, struct sink *out, const struct source *s, size_t at, str rest)
+static size_t feed_value(struct at_html *h, struct sink *out, const struct source *s, size_t at,
+                         str rest)
 {
     char c = rest.p[0];
     if (h->at == AT_UNQUOTED && (is_white(c) || c == '>')) {
@@ -200,7 +209,8 @@ static size_t feed_raw(struct at_html *h, struct sink *out, str rest)
     return 1;
 }
 
-static size_t feed_text(struct at_html *h, struct sink *out, const struct source *s, size_t at, str rest)
+static size_t feed_text(struct at_html *h, struct sink *out, const struct source *s, size_t at,
+                        str rest)
 {
     char c = rest.p[0];
     if (c == '<') return open_tag(h, out, s, at, rest);
@@ -219,9 +229,9 @@ void html_feed(struct at_html *h, struct sink *out, const struct source *s, size
     for (size_t i = 0; i < literal.n;) {
         str rest = str_from(literal, i);
         switch (h->at) {
-        case AT_TEXT:     i += feed_text(h, out, s, at + i, rest); break;
+        case AT_TEXT: i += feed_text(h, out, s, at + i, rest); break;
         case AT_RCDATA:
-        case AT_RAW:      i += feed_raw(h, out, rest); break;
+        case AT_RAW: i += feed_raw(h, out, rest); break;
         case AT_VALUE:
         case AT_UNQUOTED: i += feed_value(h, out, s, at + i, rest); break;
         case AT_COMMENT:

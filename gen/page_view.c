@@ -6,17 +6,21 @@ static const struct type {
     enum kind kind;
     bool may_be_absent;
 } types[] = {
-    { "text", TEXT, true },  { "day", DAY, true },   { "url", URL, true },       { "int", INT, true },
-    { "year", YEAR, true },  { "real", REAL, true }, { "flag", FLAG, false },    { "word", WORD, true },
-    { "phrase", PHRASED, true }, { "html", MARKUP, true }, { "list", LIST, false }, { "group", GROUP, true },
+    { "text", TEXT, true },   { "day", DAY, true },    { "url", URL, true },
+    { "int", INT, true },     { "year", YEAR, true },  { "real", REAL, true },
+    { "flag", FLAG, false },  { "word", WORD, true },  { "phrase", PHRASED, true },
+    { "html", MARKUP, true }, { "list", LIST, false }, { "group", GROUP, true },
     { "one", ONE, true },
 };
 
-static const char *const taken[] = { /* by C, or by the template language */
-    "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
-    "extern", "false", "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return",
-    "short", "signed", "sizeof", "static", "struct", "switch", "true", "typedef", "typeof", "union", "unsigned",
-    "void", "volatile", "while", "asm", "lang", "dir", "when", "view", "linux", "unix",
+static const char *const taken[] = {
+    /* by C, or by the template language */
+    "auto",   "bool",   "break",    "case",   "char",     "const",    "continue", "default",
+    "do",     "double", "else",     "enum",   "extern",   "false",    "float",    "for",
+    "goto",   "if",     "inline",   "int",    "long",     "register", "restrict", "return",
+    "short",  "signed", "sizeof",   "static", "struct",   "switch",   "true",     "typedef",
+    "typeof", "union",  "unsigned", "void",   "volatile", "while",    "asm",      "lang",
+    "dir",    "when",   "view",     "linux",  "unix",
 };
 
 bool kind_has_record(enum kind k)
@@ -58,7 +62,9 @@ static bool peek_line(struct reader *r, struct line *out, size_t *next)
             comment = str_trim(str_from(words, (size_t)hash + 1));
             words = str_trim(str_cut(words, (size_t)hash));
         }
-        *out = (struct line){ .at = r->at + indent, .indent = indent, .words = words, .comment = comment };
+        *out = (struct line){
+            .at = r->at + indent, .indent = indent, .words = words, .comment = comment
+        };
         if (words.n || comment.n) return true;
         r->at = *next;
     }
@@ -89,14 +95,16 @@ static size_t place_of(const struct reader *r, str word)
 static void read_name(struct reader *r, const struct record *rec, struct field *f, str name)
 {
     if (!is_name(name))
-        text_fail(r->source, f->at, "\"" STR_FMT "\" is not a name; use small letters, digits and _",
-                  STR_ARG(name));
+        text_fail(r->source, f->at,
+                  "\"" STR_FMT "\" is not a name; use small letters, digits and _", STR_ARG(name));
     for (size_t i = 0; i < COUNT_OF(taken); i++)
         if (str_eq(name, str_of(taken[i])))
-            text_fail(r->source, f->at, "\"%s\" has a meaning of its own; choose another name", taken[i]);
+            text_fail(r->source, f->at, "\"%s\" has a meaning of its own; choose another name",
+                      taken[i]);
     for (size_t i = 0; i < rec->n; i++)
         if (str_eq(name, rec->field[i].name))
-            text_fail(r->source, f->at, "\"" STR_FMT "\" is declared twice; take one away", STR_ARG(name));
+            text_fail(r->source, f->at, "\"" STR_FMT "\" is declared twice; take one away",
+                      STR_ARG(name));
     f->name = name;
 }
 
@@ -110,14 +118,16 @@ static void read_type(struct reader *r, struct field *f, str words)
         word.n--;
     }
     if (str_eq(word, S("personal")))
-        text_fail(r->source, at, "words about a person do not go into a template; show_personal writes them");
+        text_fail(r->source, at,
+                  "words about a person do not go into a template; show_personal writes them");
 
     const struct type *t = NULL;
     for (size_t i = 0; i < COUNT_OF(types); i++)
         if (str_eq(word, str_of(types[i].name))) t = &types[i];
     if (!t)
         text_fail(r->source, at,
-                  "there is no type \"" STR_FMT "\"; there are text, day, url, int, year, real N, flag, "
+                  "there is no type \"" STR_FMT
+                  "\"; there are text, day, url, int, year, real N, flag, "
                   "word, phrase, html, list, list of VIEW, one VIEW, group",
                   STR_ARG(word));
     f->kind = t->kind;
@@ -143,7 +153,8 @@ static void read_type(struct reader *r, struct field *f, str words)
         f->decimals = (int)n;
     } else if (f->kind == ONE || f->kind == LIST_OF) {
         if (!f->shared_name.n)
-            text_fail(r->source, at, "name the shared view: \"" STR_FMT " ... source\"", STR_ARG(word));
+            text_fail(r->source, at, "name the shared view: \"" STR_FMT " ... source\"",
+                      STR_ARG(word));
     } else if (more.n) {
         words = more;
     }
@@ -151,8 +162,8 @@ static void read_type(struct reader *r, struct field *f, str words)
         text_fail(r->source, at, "a " STR_FMT " cannot be absent; %s", STR_ARG(word),
                   f->kind == FLAG ? "use a word for three answers" : "an empty list says the same");
     if (words.n)
-        text_fail(r->source, place_of(r, words), "\"" STR_FMT "\" follows the type; a comment begins with #",
-                  STR_ARG(words));
+        text_fail(r->source, place_of(r, words),
+                  "\"" STR_FMT "\" follows the type; a comment begins with #", STR_ARG(words));
 }
 
 static void read_fields(struct reader *r, struct record *rec, size_t indent)
@@ -168,8 +179,9 @@ static void read_fields(struct reader *r, struct record *rec, size_t indent)
         }
         if (line.indent < indent) return;
         if (line.indent > indent)
-            text_fail(r->source, line.at,
-                      "is indented deeper than its neighbours; only a list or a group holds fields");
+            text_fail(
+                r->source, line.at,
+                "is indented deeper than its neighbours; only a list or a group holds fields");
         r->at = next;
         if (rec->n == room) {
             struct field *more = arena_new(r->arena, struct field, room = room ? room * 2 : 8);
@@ -182,8 +194,8 @@ static void read_fields(struct reader *r, struct record *rec, size_t indent)
         read_type(r, &f, words);
         if (f.kind == LIST || f.kind == GROUP) {
             f.record = arena_new(r->arena, struct record, 1);
-            f.record->c_name =
-                arena_format(r->arena, STR_FMT "_" STR_FMT, STR_ARG(rec->c_name), STR_ARG(f.name));
+            f.record->c_name = arena_format(r->arena, STR_FMT "_" STR_FMT, STR_ARG(rec->c_name),
+                                            STR_ARG(f.name));
             struct line inner;
             while (peek_line(r, &inner, &next) && !inner.words.n) {
                 add_comment(r->arena, &f.comment, inner.comment);
@@ -204,7 +216,9 @@ static size_t find_declaration(const struct source *s)
 {
     size_t at = 0;
     for (;;) {
-        while (at < s->text.n && (s->text.p[at] == '\n' || s->text.p[at] == ' ' || s->text.p[at] == '\r')) at++;
+        while (at < s->text.n &&
+               (s->text.p[at] == '\n' || s->text.p[at] == ' ' || s->text.p[at] == '\r'))
+            at++;
         str rest = str_from(s->text, at);
         if (str_starts(rest, S("{{!view "))) return at + 8;
         if (!str_starts(rest, S("{{!")))
@@ -223,7 +237,9 @@ void page_view_read(struct pages *all, struct page *p)
     const char *end = rest.n ? memmem(rest.p, rest.n, "}}", 2) : NULL;
     if (!end) text_fail(s, at, "the declaration has no }}");
 
-    struct reader r = { .arena = all->arena, .source = s, .at = at, .end = (size_t)(end - s->text.p) };
+    struct reader r = {
+        .arena = all->arena, .source = s, .at = at, .end = (size_t)(end - s->text.p)
+    };
     ptrdiff_t n = str_find((str){ rest.p, r.end - at }, '\n');
     str first = { rest.p, n < 0 ? r.end - at : (size_t)n };
     r.at = n < 0 ? r.end : at + (size_t)n + 1;
@@ -244,7 +260,8 @@ void page_view_read(struct pages *all, struct page *p)
     r.at = keep;
     read_fields(&r, &p->record, indent);
     if (peek_line(&r, &line, &next))
-        text_fail(s, line.at,
-                  "is indented less than the fields above it; give the view's fields one indentation");
+        text_fail(
+            s, line.at,
+            "is indented less than the fields above it; give the view's fields one indentation");
     p->body_at = r.end + 2;
 }

@@ -23,7 +23,8 @@ str read_file(struct arena *a, const char *path)
 static void write_file(const char *path, const struct sink *out)
 {
     FILE *f = fopen(path, "wb");
-    if (!f || fwrite(out->p, 1, out->n, f) != out->n || fclose(f) != 0) complain(path, 1, 1, "cannot be written");
+    if (!f || fwrite(out->p, 1, out->n, f) != out->n || fclose(f) != 0)
+        complain(path, 1, 1, "cannot be written");
 }
 
 int main(int argc, char **argv)

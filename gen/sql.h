@@ -42,8 +42,8 @@ struct table {
 };
 
 #define STATEMENTS_MAX 200
-#define MARKS_MAX 256
-#define TABLES_MAX 128
+#define MARKS_MAX      256
+#define TABLES_MAX     128
 
 struct room_sql {
     const char *file;
@@ -64,10 +64,12 @@ void marks_read(struct arena *a, struct room_sql *room, const char *const *step_
 void marks_check(struct arena *a, struct room_sql *room, struct sqlite3 *db); /* after all steps */
 const struct mark *mark_of(const struct room_sql *room, str table, str column);
 void sealed_watch(struct sqlite3 *db); /* notes what the next statement reads */
-void sealed_check(struct arena *a, const struct room_sql *room, const struct statement *q, void *made);
+void sealed_check(struct arena *a, const struct room_sql *room, const struct statement *q,
+                  void *made);
 void keeps_write_header(struct sink *out, const struct room_sql *room);
 void keeps_write_code(struct sink *out, const struct room_sql *room);
-void keeps_write_names(struct sink *out, const struct room_sql *room); /* their entries of ROOM_queries */
+void keeps_write_names(struct sink *out,
+                       const struct room_sql *room); /* their entries of ROOM_queries */
 void sql_write_header(struct sink *out, const struct room_sql *room);
 void sql_write_code(struct sink *out, const struct room_sql *room, const char *header);
 void steps_write(struct sink *out, struct arena *a, str room, const char *const *files, int n);

@@ -21,13 +21,16 @@ static void check_names(const struct room_sql *room, const struct statement *q, 
 {
     int n = sqlite3_column_count(made);
     if (n != q->out_n)
-        complain(room->file, q->line, 1, "\"" STR_FMT "\" declares %d fields out, its statement gives %d",
-                 STR_ARG(q->name), q->out_n, n);
+        complain(room->file, q->line, 1,
+                 "\"" STR_FMT "\" declares %d fields out, its statement gives %d", STR_ARG(q->name),
+                 q->out_n, n);
     for (int i = 0; i < n; i++) {
         str name = str_of(sqlite3_column_name(made, i));
         if (!str_eq(name, q->out[i].name))
-            complain(room->file, q->sql_line, 1, "column %d is named \"" STR_FMT "\", the out: line says \"" STR_FMT
-                     "\"; write AS " STR_FMT, i + 1, STR_ARG(name), STR_ARG(q->out[i].name), STR_ARG(q->out[i].name));
+            complain(room->file, q->sql_line, 1,
+                     "column %d is named \"" STR_FMT "\", the out: line says \"" STR_FMT
+                     "\"; write AS " STR_FMT,
+                     i + 1, STR_ARG(name), STR_ARG(q->out[i].name), STR_ARG(q->out[i].name));
     }
 }
 
@@ -38,7 +41,8 @@ void sql_check(struct arena *a, struct room_sql *room, const char *const *step_f
     for (int i = 0; i < n; i++) {
         const char *step = arena_z(a, step_for_sqlite(a, read_file(a, step_files[i])));
         char *why = NULL;
-        if (sqlite3_exec(db, step, NULL, NULL, &why) != SQLITE_OK) complain(step_files[i], 1, 1, "%s", why);
+        if (sqlite3_exec(db, step, NULL, NULL, &why) != SQLITE_OK)
+            complain(step_files[i], 1, 1, "%s", why);
     }
     marks_read(a, room, step_files, n);
     marks_check(a, room, db);
@@ -53,7 +57,9 @@ void sql_check(struct arena *a, struct room_sql *room, const char *const *step_f
             const char *why = sqlite3_errmsg(db);
             bool is_border = str_starts(str_of(why), S("no such table"));
             complain(room->file, line, column, "%s%s", why,
-                     is_border ? " in this room; a room's tables are its own, ask the other room's header" : "");
+                     is_border
+                         ? " in this room; a room's tables are its own, ask the other room's header"
+                         : "");
         }
         check_names(room, q, made);
         sealed_check(a, room, q, made);

@@ -27,7 +27,8 @@ static str word(str *s)
 static str table_named(str line)
 {
     str first = word(&line), second = word(&line);
-    bool is_table = (str_eq(first, S("CREATE")) || str_eq(first, S("ALTER"))) && str_eq(second, S("TABLE"));
+    bool is_table = (str_eq(first, S("CREATE")) || str_eq(first, S("ALTER"))) &&
+                    str_eq(second, S("TABLE"));
     return is_table ? word(&line) : S("");
 }
 
@@ -48,17 +49,23 @@ static bool is_class(str s)
     return true;
 }
 
-static void read_mark(struct room_sql *room, const char *file, int line, str table, str text, str comment)
+static void read_mark(struct room_sql *room, const char *file, int line, str table, str text,
+                      str comment)
 {
     str kind = word(&comment);
     bool is_sealed = str_eq(kind, S("sealed")), is_personal = str_eq(kind, S("personal"));
     if (!is_sealed && !is_personal) return;
     str class = is_sealed ? word(&comment) : S("");
     if (is_sealed && !is_class(class))
-        complain(file, line, 1, "write -- sealed CLASS; a class is one word of small letters, at most %d", CLASS_MAX);
-    if (str_eq(column_named(text), S("CREATE"))) complain(file, line, 1, "a marked column stands on a line of its own");
-    if (!table.n || !column_named(text).n) complain(file, line, 1, "\"" STR_FMT "\" stands beside no column", STR_ARG(kind));
-    if (room->marks_n == MARKS_MAX) complain(file, line, 1, "more than %d marked columns", MARKS_MAX);
+        complain(file, line, 1,
+                 "write -- sealed CLASS; a class is one word of small letters, at most %d",
+                 CLASS_MAX);
+    if (str_eq(column_named(text), S("CREATE")))
+        complain(file, line, 1, "a marked column stands on a line of its own");
+    if (!table.n || !column_named(text).n)
+        complain(file, line, 1, "\"" STR_FMT "\" stands beside no column", STR_ARG(kind));
+    if (room->marks_n == MARKS_MAX)
+        complain(file, line, 1, "more than %d marked columns", MARKS_MAX);
     room->marks[room->marks_n++] = (struct mark){ file, line, table, column_named(text), class };
 }
 
@@ -71,7 +78,9 @@ static void read_step(struct arena *a, struct room_sql *room, const char *file)
         str before = dashes ? str_cut(line, (size_t)(dashes - line.p)) : line;
         str named = table_named(before);
         if (named.n) table = named;
-        if (dashes) read_mark(room, file, line_number, table, str_trim(before), str_from(line, before.n + 2));
+        if (dashes)
+            read_mark(room, file, line_number, table, str_trim(before),
+                      str_from(line, before.n + 2));
     }
 }
 
@@ -84,7 +93,8 @@ void marks_read(struct arena *a, struct room_sql *room, const char *const *step_
 const struct mark *mark_of(const struct room_sql *room, str table, str column)
 {
     for (int i = 0; i < room->marks_n; i++)
-        if (str_eq(room->marks[i].table, table) && str_eq(room->marks[i].column, column)) return &room->marks[i];
+        if (str_eq(room->marks[i].table, table) && str_eq(room->marks[i].column, column))
+            return &room->marks[i];
     return NULL;
 }
 
@@ -92,24 +102,28 @@ const struct mark *mark_of(const struct room_sql *room, str table, str column)
 static str type_of(struct arena *a, sqlite3 *db, str table, str column, int *is_not_null)
 {
     const char *type = NULL;
-    int code = sqlite3_table_column_metadata(db, NULL, arena_z(a, table), arena_z(a, column), &type, NULL, is_not_null,
-                                             NULL, NULL);
+    int code = sqlite3_table_column_metadata(db, NULL, arena_z(a, table), arena_z(a, column), &type,
+                                             NULL, is_not_null, NULL, NULL);
     return code == SQLITE_OK && type ? arena_str(a, str_of(type)) : S("");
 }
 
 static void list_tables(struct arena *a, struct room_sql *room, sqlite3 *db)
 {
-    static const char sql[] = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-                              " AND sql LIKE 'CREATE TABLE %' AND name NOT GLOB '*_fts_*' ORDER BY rowid DESC";
+    static const char sql[] =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        " AND sql LIKE 'CREATE TABLE %' AND name NOT GLOB '*_fts_*' ORDER BY rowid DESC";
     sqlite3_stmt *made = NULL;
     if (sqlite3_prepare_v2(db, sql, -1, &made, NULL) != SQLITE_OK) abort();
     room->tables = arena_new(a, struct table, TABLES_MAX);
     while (sqlite3_step(made) == SQLITE_ROW) {
-        if (room->tables_n == TABLES_MAX) complain(room->file, 1, 1, "more than %d tables", TABLES_MAX);
+        if (room->tables_n == TABLES_MAX)
+            complain(room->file, 1, 1, "more than %d tables", TABLES_MAX);
         struct table *t = &room->tables[room->tables_n++];
         int is_not_null = 0;
         t->name = arena_str(a, str_of((const char *)sqlite3_column_text(made, 0)));
-        t->has_keep_until = str_eq(type_of(a, db, t->name, S("keep_until"), &is_not_null), S("BIGINT")) && is_not_null;
+        t->has_keep_until = str_eq(type_of(a, db, t->name, S("keep_until"), &is_not_null),
+                                   S("BIGINT")) &&
+                            is_not_null;
     }
     sqlite3_finalize(made);
 }
@@ -129,10 +143,12 @@ void marks_check(struct arena *a, struct room_sql *room, sqlite3 *db)
         int is_not_null;
         str type = type_of(a, db, m->table, m->column, &is_not_null);
         if (m->class.n && type.n && !str_eq(type, S("BLOB")))
-            complain(m->file, m->line, 1, "a sealed column is BYTEA, \"" STR_FMT "\" is " STR_FMT, STR_ARG(m->column),
-                     STR_ARG(type));
+            complain(m->file, m->line, 1, "a sealed column is BYTEA, \"" STR_FMT "\" is " STR_FMT,
+                     STR_ARG(m->column), STR_ARG(type));
         if (!ends(room, m->table))
-            complain(m->file, m->line, 1, "\"" STR_FMT "\" is about a person, so table " STR_FMT
-                     " needs: keep_until BIGINT NOT NULL", STR_ARG(m->column), STR_ARG(m->table));
+            complain(m->file, m->line, 1,
+                     "\"" STR_FMT "\" is about a person, so table " STR_FMT
+                     " needs: keep_until BIGINT NOT NULL",
+                     STR_ARG(m->column), STR_ARG(m->table));
     }
 }

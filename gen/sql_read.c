@@ -34,7 +34,8 @@ static str next_word(str *s)
 /* Reads "name type?, name type" up to the end of the text. Returns how many. */
 static int read_fields(const struct room_sql *room, int line, str text, struct field *out)
 {
-    static const char *const known[] = { "int", "id", "ms", "bool", "text", "bytes", "personal", "sealed" };
+    static const char *const known[] = { "int",  "id",    "ms",       "bool",
+                                         "text", "bytes", "personal", "sealed" };
     int n = 0;
     text = str_trim(text);
     while (text.n) {
@@ -45,21 +46,31 @@ static int read_fields(const struct room_sql *room, int line, str text, struct f
         f->is_optional = str_starts(text, S("?"));
         if (f->is_optional) text = str_from(text, 1);
         bool is_known = false;
-        for (size_t i = 0; i < COUNT_OF(known); i++) is_known = is_known || str_eq(f->type, str_of(known[i]));
+        for (size_t i = 0; i < COUNT_OF(known); i++)
+            is_known = is_known || str_eq(f->type, str_of(known[i]));
         if (!is_known)
-            complain(room->file, line, 1, "field \"" STR_FMT "\" needs a type: int, id, ms, bool, text, bytes, personal or sealed",
+            complain(room->file, line, 1,
+                     "field \"" STR_FMT
+                     "\" needs a type: int, id, ms, bool, text, bytes, personal or sealed",
                      STR_ARG(f->name));
         text = str_trim(text);
         if (str_starts(text, S(","))) text = str_trim(str_from(text, 1));
-        else if (text.n) complain(room->file, line, 1, "expected a comma before \"" STR_FMT "\"", STR_ARG(text));
+        else if (text.n)
+            complain(room->file, line, 1, "expected a comma before \"" STR_FMT "\"", STR_ARG(text));
     }
     return n;
 }
 
 static void read_gives(const struct room_sql *room, struct statement *q, int line, str text)
 {
-    static const struct { const char *words; enum gives gives; } all[] = {
-        { "count", GIVES_COUNT }, { "one", GIVES_ONE }, { "maybe one", GIVES_MAYBE_ONE }, { "many", GIVES_MANY },
+    static const struct {
+        const char *words;
+        enum gives gives;
+    } all[] = {
+        { "count", GIVES_COUNT },
+        { "one", GIVES_ONE },
+        { "maybe one", GIVES_MAYBE_ONE },
+        { "many", GIVES_MANY },
     };
     text = str_trim(text);
     for (size_t i = 0; i < COUNT_OF(all); i++) {
@@ -99,9 +110,11 @@ static void read_together(const struct room_sql *room, struct statement *q, int 
     q->name = next_word(&text);
     q->line = line;
     text = str_trim(text);
-    if (!str_starts(text, S("="))) complain(room->file, line, 1, "together: name = statement, statement");
+    if (!str_starts(text, S("=")))
+        complain(room->file, line, 1, "together: name = statement, statement");
     text = str_from(text, 1);
-    while (text.p && q->together_n < FIELDS_MAX - 1) q->together[q->together_n++] = str_trim(str_split(&text, ','));
+    while (text.p && q->together_n < FIELDS_MAX - 1)
+        q->together[q->together_n++] = str_trim(str_split(&text, ','));
     if (text.p) complain(room->file, line, 1, "together: more than %d statements", FIELDS_MAX - 1);
 }
 
@@ -134,7 +147,9 @@ static void number_places(struct arena *a, const struct room_sql *room, struct s
         str rest = str_from(q->sql, i + 1);
         str name = next_word(&rest);
         int place = place_of(q, name);
-        if (place < 0) complain(room->file, line, column, "\":" STR_FMT "\" is not in the in: line", STR_ARG(name));
+        if (place < 0)
+            complain(room->file, line, column, "\":" STR_FMT "\" is not in the in: line",
+                     STR_ARG(name));
         used[place] = true;
         put_format(&lite, "?%d", place + 1);
         put_format(&pg, "$%d", place + 1);
@@ -143,7 +158,8 @@ static void number_places(struct arena *a, const struct room_sql *room, struct s
     }
     for (int i = 0; i < q->in_n; i++)
         if (!used[i])
-            complain(room->file, q->line, 1, "\"" STR_FMT "\" is declared in: but not used", STR_ARG(q->in[i].name));
+            complain(room->file, q->line, 1, "\"" STR_FMT "\" is declared in: but not used",
+                     STR_ARG(q->in[i].name));
     q->sqlite = sink_str(&lite);
     q->pg = sink_str(&pg);
 }
@@ -151,7 +167,8 @@ static void number_places(struct arena *a, const struct room_sql *room, struct s
 static bool starts_with_write(str sql)
 {
     sql = str_trim(sql);
-    return str_starts(sql, S("INSERT")) || str_starts(sql, S("UPDATE")) || str_starts(sql, S("DELETE"));
+    return str_starts(sql, S("INSERT")) || str_starts(sql, S("UPDATE")) ||
+           str_starts(sql, S("DELETE"));
 }
 
 struct reading {
@@ -162,7 +179,8 @@ struct reading {
 
 static struct statement *next_statement(struct room_sql *room, int line)
 {
-    if (room->n == STATEMENTS_MAX) complain(room->file, line, 1, "more than %d statements", STATEMENTS_MAX);
+    if (room->n == STATEMENTS_MAX)
+        complain(room->file, line, 1, "more than %d statements", STATEMENTS_MAX);
     return &room->all[room->n++];
 }
 
@@ -185,7 +203,9 @@ static void read_comment(struct arena *a, struct room_sql *room, struct reading 
         str head = arena_format(a, STR_FMT "_", STR_ARG(room->room));
         if (!str_starts(rest, S(":")) || !str_starts(name, head)) return; /* prose */
         r->now = next_statement(room, r->line);
-        *r->now = (struct statement){ .name = name, .purpose = str_trim(str_from(rest, 1)), .line = r->line };
+        *r->now = (struct statement){ .name = name,
+                                      .purpose = str_trim(str_from(rest, 1)),
+                                      .line = r->line };
         r->now->gives = GIVES_COUNT;
     }
 }
@@ -204,7 +224,8 @@ void sql_read(struct arena *a, struct room_sql *room, str text)
             continue;
         }
         if (str_trim(line).n == 0 && !is_inside) continue;
-        if (!r.now) complain(room->file, r.line, 1, "a statement needs a comment with its name first");
+        if (!r.now)
+            complain(room->file, r.line, 1, "a statement needs a comment with its name first");
         if (!r.now->sql_line) {
             r.now->sql_line = r.line;
             sink_open(&r.sql, a, 1 << 20);
@@ -217,5 +238,7 @@ void sql_read(struct arena *a, struct room_sql *room, str text)
         number_places(a, room, r.now);
         r.now = NULL;
     }
-    if (r.now) complain(room->file, r.now->line, 1, "statement \"" STR_FMT "\" has no end", STR_ARG(r.now->name));
+    if (r.now)
+        complain(room->file, r.now->line, 1, "statement \"" STR_FMT "\" has no end",
+                 STR_ARG(r.now->name));
 }

@@ -11,7 +11,8 @@ static struct {
 } reads[READS_MAX];
 static int reads_n;
 
-static int note_read(void *self, int action, const char *table, const char *column, const char *base, const char *trigger)
+static int note_read(void *self, int action, const char *table, const char *column,
+                     const char *base, const char *trigger)
 {
     (void)self;
     (void)base;
@@ -34,7 +35,8 @@ static bool is_word(char c)
 }
 
 /* Complains where the word first stands in the statement. */
-static _Noreturn void complain_at(const struct room_sql *room, const struct statement *q, str name, const char *what)
+static _Noreturn void complain_at(const struct room_sql *room, const struct statement *q, str name,
+                                  const char *what)
 {
     int line = q->sql_line, column = 1;
     for (size_t i = 0; i < q->sql.n; i++, column++) {
@@ -46,7 +48,8 @@ static _Noreturn void complain_at(const struct room_sql *room, const struct stat
     complain(room->file, line, column, "\"" STR_FMT "\" %s", STR_ARG(name), what);
 }
 
-static const struct mark *sealed_mark(const struct room_sql *room, const char *table, const char *column)
+static const struct mark *sealed_mark(const struct room_sql *room, const char *table,
+                                      const char *column)
 {
     const struct mark *m = table && column ? mark_of(room, str_of(table), str_of(column)) : NULL;
     return m && m->class.n ? m : NULL;
@@ -57,10 +60,14 @@ static void check_out(const struct room_sql *room, const struct statement *q, sq
     int given = 0, read = 0;
     str last = S("");
     for (int i = 0; i < q->out_n; i++) {
-        const struct mark *m = sealed_mark(room, sqlite3_column_table_name(made, i), sqlite3_column_origin_name(made, i));
+        const struct mark *m = sealed_mark(room, sqlite3_column_table_name(made, i),
+                                           sqlite3_column_origin_name(made, i));
         bool is_declared = str_eq(q->out[i].type, S("sealed"));
-        if (m && !is_declared) complain_at(room, q, m->column, "is sealed; declare the field sealed");
-        if (!m && is_declared) complain_at(room, q, q->out[i].name, "is declared sealed, but its column is not marked so");
+        if (m && !is_declared)
+            complain_at(room, q, m->column, "is sealed; declare the field sealed");
+        if (!m && is_declared)
+            complain_at(room, q, q->out[i].name,
+                        "is declared sealed, but its column is not marked so");
         given += m != NULL;
     }
     for (int i = 0; i < reads_n; i++) {
@@ -69,14 +76,17 @@ static void check_out(const struct room_sql *room, const struct statement *q, sq
         read++;
         last = m->column;
     }
-    if (read > given) complain_at(room, q, last, "is sealed; it is read whole or not at all, never compared or changed in SQL");
+    if (read > given)
+        complain_at(room, q, last,
+                    "is sealed; it is read whole or not at all, never compared or changed in SQL");
 }
 
 static str next_part(str *list) /* up to a comma outside of parentheses */
 {
     int depth = 0;
     size_t n = 0;
-    for (; n < list->n && (depth > 0 || list->p[n] != ','); n++) depth += (list->p[n] == '(') - (list->p[n] == ')');
+    for (; n < list->n && (depth > 0 || list->p[n] != ','); n++)
+        depth += (list->p[n] == '(') - (list->p[n] == ')');
     str part = str_trim(str_cut(*list, n));
     *list = n < list->n ? str_from(*list, n + 1) : (str){ NULL, 0 };
     return part;
@@ -109,13 +119,16 @@ static const struct mark *sealed_by_name(const struct room_sql *room, str column
 }
 
 /* One "column takes value". Counts the sealed ones, so that a sealed value used elsewhere is noticed. */
-static int check_pair(const struct room_sql *room, const struct statement *q, const struct mark *m, str column, str value)
+static int check_pair(const struct room_sql *room, const struct statement *q, const struct mark *m,
+                      str column, str value)
 {
     const struct field *f = field_of(q, value);
     bool is_sealed = f && str_eq(f->type, S("sealed"));
     bool is_harmless = str_eq(value, S("NULL")) || str_starts(value, S("excluded."));
-    if (m && !is_sealed && !is_harmless) complain_at(room, q, column, "is sealed; write it from a value declared sealed");
-    if (!m && is_sealed) complain_at(room, q, f->name, "is sealed, and this column is not marked so");
+    if (m && !is_sealed && !is_harmless)
+        complain_at(room, q, column, "is sealed; write it from a value declared sealed");
+    if (!m && is_sealed)
+        complain_at(room, q, f->name, "is sealed, and this column is not marked so");
     return is_sealed;
 }
 
@@ -167,11 +180,14 @@ static void check_in(struct arena *a, const struct room_sql *room, const struct 
                     (k + place.n >= q->sql.n || !is_word(q->sql.p[k + place.n]));
     }
     int written = check_insert(room, q) + check_set(room, q);
-    if (used != written) complain(room->file, q->line, 1, "\"" STR_FMT "\": a sealed value is only stored, in a sealed column",
-                                  STR_ARG(q->name));
+    if (used != written)
+        complain(room->file, q->line, 1,
+                 "\"" STR_FMT "\": a sealed value is only stored, in a sealed column",
+                 STR_ARG(q->name));
 }
 
-void sealed_check(struct arena *a, const struct room_sql *room, const struct statement *q, void *made)
+void sealed_check(struct arena *a, const struct room_sql *room, const struct statement *q,
+                  void *made)
 {
     check_out(room, q, made);
     check_in(a, room, q);

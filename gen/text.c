@@ -84,7 +84,7 @@ void c_literal(struct sink *out, str s, const char *indent)
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         switch (c) {
-        case '"':  put_lit(out, "\\\""); break;
+        case '"': put_lit(out, "\\\""); break;
         case '\\': put_lit(out, "\\\\"); break;
         case '\t': put_lit(out, "\\t"); break;
         case '\n':
@@ -168,10 +168,11 @@ bool message_has_places(str english)
 
 void message_pot(struct sink *out, const struct messages *all)
 {
-    put_lit(out, "# Every phrase of the program, in English. Made by the build; translate lang/CODE.po "
-                 "instead.\n"
-                 "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-                 "\"Content-Transfer-Encoding: 8bit\\n\"\n");
+    put_lit(out,
+            "# Every phrase of the program, in English. Made by the build; translate lang/CODE.po "
+            "instead.\n"
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+            "\"Content-Transfer-Encoding: 8bit\\n\"\n");
     for (size_t i = 0; i < all->n; i++) {
         const struct message *m = &all->at[i];
         put_char(out, '\n');
@@ -185,7 +186,8 @@ void message_pot(struct sink *out, const struct messages *all)
             put(out, m->places[p]);
             put_char(out, '\n');
         }
-        if (message_has_places(m->one) || message_has_places(m->many)) put_lit(out, "#, python-brace-format\n");
+        if (message_has_places(m->one) || message_has_places(m->many))
+            put_lit(out, "#, python-brace-format\n");
         put_lit(out, "msgid ");
         po_literal(out, m->one);
         if (m->many.p) {

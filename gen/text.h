@@ -14,7 +14,8 @@ struct source {
 };
 
 struct source text_read(struct arena *a, const char *path); /* UTF-8 or an error */
-void text_write(struct arena *a, str path, str content);    /* makes the folders; nothing if it is the same */
+void text_write(struct arena *a, str path,
+                str content); /* makes the folders; nothing if it is the same */
 
 int text_line(const struct source *s, size_t at); /* both count from 1 */
 int text_col(const struct source *s, size_t at);  /* in characters */
@@ -23,7 +24,8 @@ int text_col(const struct source *s, size_t at);  /* in characters */
 _Noreturn void text_fail(const struct source *s, size_t at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-void c_literal(struct sink *out, str s, const char *indent); /* quoted; a new line after each \n in it */
+void c_literal(struct sink *out, str s,
+               const char *indent); /* quoted; a new line after each \n in it */
 void po_literal(struct sink *out, str s);
 
 bool is_name(str s); /* [a-z][a-z0-9_]* */
@@ -33,7 +35,7 @@ struct message {
     str one, many; /* many.p is NULL without plural */
     str *places;   /* "src/room/page.html:12" */
     size_t places_n;
-    str note;      /* for translators; may be empty */
+    str note; /* for translators; may be empty */
 };
 
 struct messages {

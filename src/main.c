@@ -10,10 +10,14 @@
 #include <unistd.h>
 
 static const struct command commands[] = {
-    { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]", "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
-    { "init", "[--once]", "makes the data home and loads the reference facts; --once: only if there are none", 0, 0, command_init },
+    { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]",
+      "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
+    { "init", "[--once]",
+      "makes the data home and loads the reference facts; --once: only if there are none", 0, 0,
+      command_init },
     { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate },
-    { "check", "[walls]", "looks for damage in the data; walls: tries to get through them", 0, 1, command_check },
+    { "check", "[walls]", "looks for damage in the data; walls: tries to get through them", 0, 1,
+      command_check },
     { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup },
     { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
     { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
@@ -23,41 +27,69 @@ static const struct command commands[] = {
 
 static void show_help(FILE *to)
 {
-    fprintf(to, "blueheart %s - what an anti-trafficking campaign and its coalition run on\n\n", program_version);
+    fprintf(to, "blueheart %s - what an anti-trafficking campaign and its coalition run on\n\n",
+            program_version);
     for (size_t i = 0; i < COUNT_OF(commands); i++)
-        fprintf(to, "  blueheart %-8s %-12s %s\n", commands[i].name, strlen(commands[i].usage) < 13 ? commands[i].usage : "...", commands[i].about);
-    fprintf(to, "\nEvery command knows --help and takes --db URL (sqlite:FILE or postgresql://...; default sqlite:var/blueheart.db),\n"
+        fprintf(to, "  blueheart %-8s %-12s %s\n", commands[i].name,
+                strlen(commands[i].usage) < 13 ? commands[i].usage : "...", commands[i].about);
+    fprintf(to, "\nEvery command knows --help and takes --db URL (sqlite:FILE or postgresql://...; "
+                "default sqlite:var/blueheart.db),\n"
                 "--var DIR, --data DIR (the reference facts) and --quiet.\n");
 }
 
 static void show_command_help(FILE *to, const struct command *c)
 {
-    fprintf(to, "blueheart %s %s\n%s\n\n"
-                "  --db URL      sqlite:FILE or postgresql://...   (default sqlite:var/blueheart.db)\n"
-                "  --var DIR     files that are not the database   (default var)\n"
-                "  --data DIR    the reference facts               (default data, or the package's)\n"
-                "  --quiet       only what is wrong\n", c->name, c->usage, c->about);
+    fprintf(to,
+            "blueheart %s %s\n%s\n\n"
+            "  --db URL      sqlite:FILE or postgresql://...   (default sqlite:var/blueheart.db)\n"
+            "  --var DIR     files that are not the database   (default var)\n"
+            "  --data DIR    the reference facts               (default data, or the package's)\n"
+            "  --quiet       only what is wrong\n",
+            c->name, c->usage, c->about);
     if (c->run != command_serve) return;
-    fprintf(to, "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
-                "  --vault-listen A:P  where the vault answers   (default: the vault is not started)\n"
-                "  --vault-var DIR     the vault's own folder    (default: VAR-vault, beside var)\n"
-                "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
-                "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
-                "  --log FILE          instead of standard error; reopened on SIGHUP\n"
-                "  --metrics-token T   who may read /metrics from elsewhere\n");
+    fprintf(
+        to,
+        "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
+        "  --vault-listen A:P  where the vault answers   (default: the vault is not started)\n"
+        "  --vault-var DIR     the vault's own folder    (default: VAR-vault, beside var)\n"
+        "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
+        "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
+        "  --log FILE          instead of standard error; reopened on SIGHUP\n"
+        "  --metrics-token T   who may read /metrics from elsewhere\n");
 }
 
-enum { OPT_DB = 1000, OPT_VAR, OPT_DATA, OPT_LISTEN, OPT_VAULT_LISTEN, OPT_VAULT_DB, OPT_VAULT_VAR, OPT_WORKERS, OPT_LOG, OPT_TOKEN, OPT_JSON, OPT_QUIET, OPT_ONCE, OPT_HELP };
+enum {
+    OPT_DB = 1000,
+    OPT_VAR,
+    OPT_DATA,
+    OPT_LISTEN,
+    OPT_VAULT_LISTEN,
+    OPT_VAULT_DB,
+    OPT_VAULT_VAR,
+    OPT_WORKERS,
+    OPT_LOG,
+    OPT_TOKEN,
+    OPT_JSON,
+    OPT_QUIET,
+    OPT_ONCE,
+    OPT_HELP
+};
 
 static const struct option long_options[] = {
-    { "db", required_argument, NULL, OPT_DB },           { "var", required_argument, NULL, OPT_VAR },
-    { "data", required_argument, NULL, OPT_DATA },       { "listen", required_argument, NULL, OPT_LISTEN },
-    { "vault-listen", required_argument, NULL, OPT_VAULT_LISTEN }, { "vault-db", required_argument, NULL, OPT_VAULT_DB },
+    { "db", required_argument, NULL, OPT_DB },
+    { "var", required_argument, NULL, OPT_VAR },
+    { "data", required_argument, NULL, OPT_DATA },
+    { "listen", required_argument, NULL, OPT_LISTEN },
+    { "vault-listen", required_argument, NULL, OPT_VAULT_LISTEN },
+    { "vault-db", required_argument, NULL, OPT_VAULT_DB },
     { "vault-var", required_argument, NULL, OPT_VAULT_VAR },
-    { "workers", required_argument, NULL, OPT_WORKERS }, { "log", required_argument, NULL, OPT_LOG },
-    { "metrics-token", required_argument, NULL, OPT_TOKEN }, { "json", no_argument, NULL, OPT_JSON },
-    { "quiet", no_argument, NULL, OPT_QUIET },           { "once", no_argument, NULL, OPT_ONCE },
-               { "help", no_argument, NULL, OPT_HELP },
+    { "workers", required_argument, NULL, OPT_WORKERS },
+    { "log", required_argument, NULL, OPT_LOG },
+    { "metrics-token", required_argument, NULL, OPT_TOKEN },
+    { "json", no_argument, NULL, OPT_JSON },
+    { "quiet", no_argument, NULL, OPT_QUIET },
+    { "once", no_argument, NULL, OPT_ONCE },
+    { "help", no_argument, NULL, OPT_HELP },
     { NULL, 0, NULL, 0 },
 };
 
@@ -73,19 +105,19 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
     for (int opt; (opt = getopt_long(argc, argv, "", long_options, NULL)) != -1;) {
         int64_t n;
         switch (opt) {
-        case OPT_DB:           o->db = str_of(optarg); break;
-        case OPT_VAR:          o->var = optarg; break;
-        case OPT_DATA:         o->data = optarg; break;
-        case OPT_LISTEN:       o->listen = optarg; break;
+        case OPT_DB: o->db = str_of(optarg); break;
+        case OPT_VAR: o->var = optarg; break;
+        case OPT_DATA: o->data = optarg; break;
+        case OPT_LISTEN: o->listen = optarg; break;
         case OPT_VAULT_LISTEN: o->vault_listen = optarg; break;
-        case OPT_VAULT_DB:     o->vault_db = str_of(optarg); break;
-        case OPT_VAULT_VAR:    o->vault_var = optarg; break;
-        case OPT_LOG:          o->log = optarg; break;
-        case OPT_TOKEN:        o->token = optarg; break;
-        case OPT_JSON:         o->as_json = true; break;
-        case OPT_ONCE:         o->is_once = true; break;
-        case OPT_QUIET:        o->is_quiet = true; break;
-        case OPT_HELP:         show_command_help(stdout, c); return -1;
+        case OPT_VAULT_DB: o->vault_db = str_of(optarg); break;
+        case OPT_VAULT_VAR: o->vault_var = optarg; break;
+        case OPT_LOG: o->log = optarg; break;
+        case OPT_TOKEN: o->token = optarg; break;
+        case OPT_JSON: o->as_json = true; break;
+        case OPT_ONCE: o->is_once = true; break;
+        case OPT_QUIET: o->is_quiet = true; break;
+        case OPT_HELP: show_command_help(stdout, c); return -1;
         case OPT_WORKERS:
             if (!str_to_int(str_of(optarg), &n) || n < 1 || n > WORKERS_MAX) {
                 fprintf(stderr, "blueheart: --workers takes a number from 1 to %d\n", WORKERS_MAX);
@@ -96,7 +128,8 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         default: return 2;
         }
     }
-    while (optind < argc && o->words_n < (int)COUNT_OF(o->words)) o->words[o->words_n++] = argv[optind++];
+    while (optind < argc && o->words_n < (int)COUNT_OF(o->words))
+        o->words[o->words_n++] = argv[optind++];
     if (o->words_n >= c->words_min && o->words_n <= c->words_max && optind == argc) return 0;
     fprintf(stderr, "usage: blueheart %s %s\n", c->name, c->usage);
     return 2;
@@ -122,11 +155,16 @@ int main(int argc, char **argv)
     }
     const struct command *c = command_named(argv[1]);
     if (!c) {
-        fprintf(stderr, "blueheart: there is no command \"%s\"; `blueheart --help` lists them\n", argv[1]);
+        fprintf(stderr, "blueheart: there is no command \"%s\"; `blueheart --help` lists them\n",
+                argv[1]);
         return 2;
     }
-    struct options o = { .db = S("sqlite:var/blueheart.db"), .vault_db = S(""), .listen = "127.0.0.1:8080",
-                         .var = "var", .data = data_folder(), .workers = default_workers() };
+    struct options o = { .db = S("sqlite:var/blueheart.db"),
+                         .vault_db = S(""),
+                         .listen = "127.0.0.1:8080",
+                         .var = "var",
+                         .data = data_folder(),
+                         .workers = default_workers() };
     int wrong = read_options(argc - 1, argv + 1, c, &o);
     if (wrong) return wrong < 0 ? 0 : wrong;
     if (sodium_init() < 0) broken("no source of randomness");

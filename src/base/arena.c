@@ -100,7 +100,8 @@ static void *take_from(struct arena *a, struct arena_block *block, size_t step)
 void *arena_take(struct arena *a, size_t bytes)
 {
     size_t step = rounded(bytes);
-    if (step < bytes || step > a->limit - a->used) broken("memory limit of %zu bytes reached", a->limit);
+    if (step < bytes || step > a->limit - a->used)
+        broken("memory limit of %zu bytes reached", a->limit);
 
     if (!a->block || a->block->size - a->block->used < step) {
         size_t size = a->block ? a->block->size * 2 : FIRST_BLOCK;
@@ -128,7 +129,8 @@ bool arena_extend(struct arena *a, void *thing, size_t bytes, size_t wanted)
 void *arena_take_many(struct arena *a, size_t size, size_t n)
 {
     size_t bytes;
-    if (__builtin_mul_overflow(size, n, &bytes)) broken("memory limit of %zu bytes reached", a->limit);
+    if (__builtin_mul_overflow(size, n, &bytes))
+        broken("memory limit of %zu bytes reached", a->limit);
     return arena_take(a, bytes);
 }
 

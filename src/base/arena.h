@@ -18,7 +18,8 @@ struct arena {
 };
 
 void arena_open(struct arena *a, size_t limit);
-void arena_empty(struct arena *a); /* runs the ends, newest first; wipes nothing, keeps one block for reuse */
+void arena_empty(
+    struct arena *a); /* runs the ends, newest first; wipes nothing, keeps one block for reuse */
 void arena_wipe(struct arena *a);  /* as arena_empty, and overwrites what was used */
 void arena_close(struct arena *a); /* empties and gives all memory back */
 
@@ -33,8 +34,9 @@ void arena_at_end(struct arena *a, void (*close)(void *thing), void *thing);
 str arena_str(struct arena *a, str s);       /* a copy, NUL-ended beyond its length */
 const char *arena_z(struct arena *a, str s); /* the same as a C string */
 /* Several pieces as one: ARENA_JOIN(a, S("/"), code, S("/claims/"), id). */
-#define ARENA_JOIN(a, ...) \
-    arena_join((a), (const str[]){ __VA_ARGS__ }, sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+#define ARENA_JOIN(a, ...)                        \
+    arena_join((a), (const str[]){ __VA_ARGS__ }, \
+               sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 str arena_join(struct arena *a, const str *parts, size_t n);
 str arena_format(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

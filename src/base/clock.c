@@ -27,7 +27,8 @@ void clock_set_for_test(ms at)
 
 void moment_text(ms at, char out[MOMENT_TEXT])
 {
-    unsigned part = (unsigned)((at % 1000 + 1000) % 1000); /* before 1970 the remainder is negative */
+    unsigned part = (unsigned)((at % 1000 + 1000) %
+                               1000); /* before 1970 the remainder is negative */
     time_t seconds = (time_t)((at - (ms)part) / 1000);
     struct tm parts;
     gmtime_r(&seconds, &parts);

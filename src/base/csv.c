@@ -62,7 +62,8 @@ static enum csv_next read_cell(struct csv *in, int column)
     str cell;
     if (next_is(in, '"')) {
         str inside = str_from(in->rest, 1);
-        if (!quoted_end(inside, &end, &doubled, &in->next_line)) return bad(in, "a quote is opened and never closed", column);
+        if (!quoted_end(inside, &end, &doubled, &in->next_line))
+            return bad(in, "a quote is opened and never closed", column);
         cell = without_doubles(in->arena, str_cut(inside, end), doubled);
         end += 2;
     } else {
@@ -93,7 +94,8 @@ enum csv_next csv_next(struct csv *in)
         if (str_starts(in->rest, S("\r\n"))) in->rest = str_from(in->rest, 1);
         if (in->rest.n == 0) return CSV_ROW;
         column = (int)(in->rest.p - line_start) + 1;
-        if (!next_is(in, '\n')) return bad(in, "expected a comma or the end of the line here", column);
+        if (!next_is(in, '\n'))
+            return bad(in, "expected a comma or the end of the line here", column);
         in->rest = str_from(in->rest, 1);
         in->next_line++;
         return CSV_ROW;

@@ -7,12 +7,13 @@
 
 #include "base/arena.h"
 
-bool day_is(str s);       /* a real day, month or year from 1000 to 9999 */
-bool day_is_full(str s);  /* a real day */
-str day_first(struct arena *a, str s); /* the first day it may mean: 2009-11 -> 2009-11-01; "" stays "" */
-str day_last(struct arena *a, str s);  /* the last day it may mean: 2009-11 -> 2009-11-30 */
-ms day_end(str full);     /* the last millisecond of that UTC day */
+bool day_is(str s);      /* a real day, month or year from 1000 to 9999 */
+bool day_is_full(str s); /* a real day */
+str day_first(struct arena *a,
+              str s); /* the first day it may mean: 2009-11 -> 2009-11-01; "" stays "" */
+str day_last(struct arena *a, str s); /* the last day it may mean: 2009-11 -> 2009-11-30 */
+ms day_end(str full);                 /* the last millisecond of that UTC day */
 str day_after(struct arena *a, str full, int days); /* that many days later */
-int64_t day_year(str s);  /* 0 if there is none */
+int64_t day_year(str s);                            /* 0 if there is none */
 
 #endif

@@ -8,7 +8,8 @@ id id_new(void)
 {
     static id last;
     id moment = (id)clock_now() << 20;
-    bool is_later = moment >> 20 > last >> 20; /* else the clock stood still or went back: go on counting */
+    bool is_later = moment >> 20 > last >>
+                    20; /* else the clock stood still or went back: go on counting */
     last = is_later ? moment | randombytes_uniform(1 << 20) : last + 1;
     return last;
 }

@@ -5,79 +5,83 @@
 #ifndef BASE_LIMITS_H
 #define BASE_LIMITS_H
 
-#define KIB(n) ((size_t)(n) * 1024)
-#define MIB(n) ((size_t)(n) * 1024 * 1024)
+#define KIB(n) ((size_t)(n)*1024)
+#define MIB(n) ((size_t)(n)*1024 * 1024)
 
 /* A request, before anything of it is kept. */
-#define TARGET_MAX          KIB(4)    /* path and query together */
-#define HEADER_FIELDS_MAX   64        /* a browser sends about 20 */
-#define HEADER_POOL_BYTES   KIB(8)    /* per connection; 4 KiB would hold only a 1.8 KB cookie */
-#define BODY_MAX            KIB(64)   /* forms; uploads will declare their own, route by route */
-#define BODY_DISCARD_MAX    (BODY_MAX * 16) /* of a refused body, read so that the client sees the answer */
-#define QUERY_FIELDS_MAX    32
-#define ACCEPT_RANGES_MAX   64        /* languages in a header; browsers send fewer than ten */
-#define PATH_PARTS_MAX      8
-#define FIELD_MAX           KIB(2)
+#define TARGET_MAX        KIB(4)  /* path and query together */
+#define HEADER_FIELDS_MAX 64      /* a browser sends about 20 */
+#define HEADER_POOL_BYTES KIB(8)  /* per connection; 4 KiB would hold only a 1.8 KB cookie */
+#define BODY_MAX          KIB(64) /* forms; uploads will declare their own, route by route */
+#define BODY_DISCARD_MAX \
+    (BODY_MAX * 16) /* of a refused body, read so that the client sees the answer */
+#define QUERY_FIELDS_MAX  32
+#define ACCEPT_RANGES_MAX 64 /* languages in a header; browsers send fewer than ten */
+#define PATH_PARTS_MAX    8
+#define FIELD_MAX         KIB(2)
 
 /* Time a client may take. Absolute, from the first byte: a slow client never holds a page. */
-#define HEADER_SECONDS      10
-#define BODY_SECONDS        20
-#define IDLE_SECONDS        30        /* keep-alive without a request */
-#define WRITE_SECONDS       30        /* without reading any of the answer */
-#define WRITE_BYTES_LEAST   KIB(4)    /* that a client reads within WRITE_SECONDS */
-#define FRESH_DRAIN_MS      1000      /* a drained worker waits this long for a first request */
-#define PAGE_SECONDS        5         /* the alarm that ends a worker stuck in a page */
-#define JOB_SECONDS         30        /* a page waits this long for its job */
-#define DRAIN_SECONDS       10        /* from SIGTERM to the end of a worker */
+#define HEADER_SECONDS    10
+#define BODY_SECONDS      20
+#define IDLE_SECONDS      30     /* keep-alive without a request */
+#define WRITE_SECONDS     30     /* without reading any of the answer */
+#define WRITE_BYTES_LEAST KIB(4) /* that a client reads within WRITE_SECONDS */
+#define FRESH_DRAIN_MS    1000   /* a drained worker waits this long for a first request */
+#define PAGE_SECONDS      5      /* the alarm that ends a worker stuck in a page */
+#define JOB_SECONDS       30     /* a page waits this long for its job */
+#define DRAIN_SECONDS     10     /* from SIGTERM to the end of a worker */
 
 /* Connections. */
-#define CONNECTIONS_MAX     4096      /* per worker */
-#define CONNECTIONS_PER_ADDRESS 128   /* in all workers; proxies and loopback are exempt */
-#define WORKERS_MAX         64
-#define JOBS_WAITING_MAX    64
-#define JOB_BYTES_MAX       (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
-#define QUEUE_LENGTH        4096      /* connections the kernel holds for a worker */
-#define UNSENT_BYTES        (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
+#define CONNECTIONS_MAX         4096 /* per worker */
+#define CONNECTIONS_PER_ADDRESS 128  /* in all workers; proxies and loopback are exempt */
+#define WORKERS_MAX             64
+#define JOBS_WAITING_MAX        64
+#define JOB_BYTES_MAX           (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
+#define QUEUE_LENGTH            4096                /* connections the kernel holds for a worker */
+#define UNSENT_BYTES \
+    (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
 
 /* A process that crashed is started again after this long, doubling, anew after it lived a while. */
-#define WAIT_LEAST_MS       100
-#define WAIT_MOST_MS        5000
-#define LIVED_MS            10000
+#define WAIT_LEAST_MS 100
+#define WAIT_MOST_MS  5000
+#define LIVED_MS      10000
 
 /* Memory. */
-#define REQUEST_ARENA_MAX   MIB(64)
-#define IMPORT_ARENA_MAX    MIB(512)
-#define LIFE_ARENA_MAX      MIB(64)
-#define ARENA_KEPT_MAX      MIB(1)    /* of an emptied arena, for its next piece of work */
-#define SOURCE_SLOTS        1024      /* sources a process remembers: half of this power of two */
-#define SOURCE_BYTES        MIB(16)
-#define CACHE_BYTES         MIB(8)    /* rendered pages, per worker */
-#define CACHE_PAGES_MAX     2048
-#define PAGE_BYTES_MAX      MIB(4)
+#define REQUEST_ARENA_MAX MIB(64)
+#define IMPORT_ARENA_MAX  MIB(512)
+#define LIFE_ARENA_MAX    MIB(64)
+#define ARENA_KEPT_MAX    MIB(1) /* of an emptied arena, for its next piece of work */
+#define SOURCE_SLOTS      1024   /* sources a process remembers: half of this power of two */
+#define SOURCE_BYTES      MIB(16)
+#define CACHE_BYTES       MIB(8) /* rendered pages, per worker */
+#define CACHE_PAGES_MAX   2048
+#define PAGE_BYTES_MAX    MIB(4)
 
 /* Files read by import. */
-#define IMPORT_FILE_MAX     MIB(256)
-#define CSV_COLUMNS_MAX     24
-#define CSV_CELL_MAX        KIB(8)
-#define CSV_ROWS_MAX        2000000
-#define CLOCK_DOUBT_MS      86400000  /* a clock this far behind the last import is wrong, or the import's was */
-#define COMPLAINTS_MAX      20        /* said of one file; the rest is counted */
-#define TABLES_ASKED_BYTES  MIB(32)   /* files of past days, of all kinds together */
+#define IMPORT_FILE_MAX MIB(256)
+#define CSV_COLUMNS_MAX 24
+#define CSV_CELL_MAX    KIB(8)
+#define CSV_ROWS_MAX    2000000
+#define CLOCK_DOUBT_MS \
+    86400000 /* a clock this far behind the last import is wrong, or the import's was */
+#define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
+#define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
 /* Sealed words, keys and backups. */
-#define SEAL_WORDS_MAX      KIB(256)  /* bytes in one sealed value */
-#define SEAL_KEYS_OPEN      64        /* keys held in memory; the oldest makes room */
-#define SEAL_KEYS_MAX       4096      /* key files looked at by a sweep */
-#define BACKUP_ARENA_MAX    MIB(256)
-#define MANIFEST_MAX        MIB(1)
-#define MANIFEST_STEPS_MAX  1024
-#define MANIFEST_FILES_MAX  1024
+#define SEAL_WORDS_MAX     KIB(256) /* bytes in one sealed value */
+#define SEAL_KEYS_OPEN     64       /* keys held in memory; the oldest makes room */
+#define SEAL_KEYS_MAX      4096     /* key files looked at by a sweep */
+#define BACKUP_ARENA_MAX   MIB(256)
+#define MANIFEST_MAX       MIB(1)
+#define MANIFEST_STEPS_MAX 1024
+#define MANIFEST_FILES_MAX 1024
 
 /* Transactions. */
-#define AGAIN_MAX           5         /* how often a page runs again because someone was quicker */
-#define BUSY_MS             3000      /* SQLite waits this long for another writer */
-#define PG_RETRY_MS         250       /* between two tries to reach a server that is away */
-#define SAME_LINE_MS        1000      /* the same breakage is logged once in this time: an outage must not fill a disk */
-#define PG_TRUST_MS         100       /* a node on PostgreSQL trusts its generations this long */
+#define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
+#define BUSY_MS     3000 /* SQLite waits this long for another writer */
+#define PG_RETRY_MS 250  /* between two tries to reach a server that is away */
+#define SAME_LINE_MS \
+    1000 /* the same breakage is logged once in this time: an outage must not fill a disk */
+#define PG_TRUST_MS 100 /* a node on PostgreSQL trusts its generations this long */
 
 #endif

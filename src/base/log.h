@@ -10,8 +10,8 @@
 
 enum log_level { LOG_BAD, LOG_NOTE, LOG_FINE };
 
-void log_to(const char *path);  /* append to this file from now on; NULL is standard error */
-void log_reopen(void);          /* after SIGHUP: the file may have been rotated */
+void log_to(const char *path); /* append to this file from now on; NULL is standard error */
+void log_reopen(void);         /* after SIGHUP: the file may have been rotated */
 void log_quieter(enum log_level most);
 void log_name(const char *process); /* "front 1", "vault": stands in each line */
 void log_line(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));

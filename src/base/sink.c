@@ -18,7 +18,8 @@ str sink_str(const struct sink *out)
 static void grow(struct sink *out, size_t more)
 {
     size_t need = out->n + more;
-    if (need < more || need > out->limit) broken("a page grew past its limit of %zu bytes", out->limit);
+    if (need < more || need > out->limit)
+        broken("a page grew past its limit of %zu bytes", out->limit);
     size_t room = out->room ? out->room * 2 : 512;
     while (room < need) room *= 2;
     if (out->p && arena_extend(out->arena, out->p, out->room, room)) {
@@ -69,7 +70,7 @@ void put_format(struct sink *out, const char *format, ...)
 
 /* What HTML would read as markup, by byte. */
 static const str html_safe[256] = {
-    ['&'] = S_CONST("&amp;"),   ['<'] = S_CONST("&lt;"),   ['>'] = S_CONST("&gt;"),
+    ['&'] = S_CONST("&amp;"),  ['<'] = S_CONST("&lt;"),   ['>'] = S_CONST("&gt;"),
     ['"'] = S_CONST("&quot;"), ['\''] = S_CONST("&#39;"),
 };
 
@@ -93,8 +94,8 @@ void html_ready(struct sink *out, html h)
 
 static bool is_unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
 }
 
 void url_part(struct sink *out, str s)
@@ -125,8 +126,8 @@ void url_whole(struct sink *out, str s)
     if (!is_plain_address(s)) return;
     bool is_own = (str_starts(s, S("/")) && !str_starts(s, S("//")) && !str_starts(s, S("/\\"))) ||
                   str_starts(s, S("#")) || str_starts(s, S("?"));
-    bool is_known = str_starts(s, S("https://")) || str_starts(s, S("http://")) || str_starts(s, S("mailto:")) ||
-                    str_starts(s, S("tel:"));
+    bool is_known = str_starts(s, S("https://")) || str_starts(s, S("http://")) ||
+                    str_starts(s, S("mailto:")) || str_starts(s, S("tel:"));
     if (is_own || is_known) html_text(out, s);
 }
 

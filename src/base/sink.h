@@ -17,17 +17,18 @@ struct sink {
 void sink_open(struct sink *out, struct arena *a, size_t limit);
 str sink_str(const struct sink *out); /* what was written so far, valid until the next write */
 
-void put(struct sink *out, str s);  /* literals and text that is already safe in its place */
+void put(struct sink *out, str s); /* literals and text that is already safe in its place */
 void put_char(struct sink *out, char c);
 void put_int(struct sink *out, int64_t n);
 void put_format(struct sink *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 #define put_lit(out, literal) put((out), S(literal))
 
-void html_text(struct sink *out, str s);  /* between tags and inside quoted attributes */
+void html_text(struct sink *out, str s); /* between tags and inside quoted attributes */
 void html_ready(struct sink *out, html h);
-void url_part(struct sink *out, str s);   /* percent-encoded: one segment or one query value */
-void url_whole(struct sink *out, str s);  /* a whole address as an attribute value; empty unless /..., #..., https:, http:, mailto: or tel: */
-void json_text(struct sink *out, str s);  /* with its quotes */
-void csv_cell(struct sink *out, str s);   /* RFC 4180, quoted only where needed */
+void url_part(struct sink *out, str s); /* percent-encoded: one segment or one query value */
+/* A whole address as an attribute's value; nothing unless it is /..., #..., ?..., http(s):, mailto: or tel: */
+void url_whole(struct sink *out, str s);
+void json_text(struct sink *out, str s); /* with its quotes */
+void csv_cell(struct sink *out, str s);  /* RFC 4180, quoted only where needed */
 
 #endif

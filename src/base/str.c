@@ -147,7 +147,8 @@ bool str_has_control(str s)
         if (length == 0) return true;
         bool is_text_control = code == '\t' || code == '\n' || code == '\r';
         bool is_override = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-        if ((code < 0x20 && !is_text_control) || (code >= 0x7f && code < 0xa0) || is_override) return true;
+        if ((code < 0x20 && !is_text_control) || (code >= 0x7f && code < 0xa0) || is_override)
+            return true;
         i += length;
     }
     return false;

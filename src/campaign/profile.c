@@ -11,10 +11,10 @@
 const char *campaign_standing_class(enum law_standing s)
 {
     switch (s) {
-    case LAW_PARTY:       return "party";
-    case LAW_SIGNED:      return "signed";
+    case LAW_PARTY: return "party";
+    case LAW_SIGNED: return "signed";
     case LAW_PARTICIPANT: return "participant";
-    case LAW_NOTHING:     return "unknown";
+    case LAW_NOTHING: return "unknown";
     }
     return "unknown";
 }
@@ -46,7 +46,8 @@ static str call_address(struct req *rq, str number, str confidence, str checked)
         char c = number.p[i];
         bool is_digit = c >= '0' && c <= '9', is_between = c == ' ' || c == '-' || c == '.';
         if (is_digit || (c == '+' && i == 0)) put_char(&out, c);
-        else if (!is_between) return (str){ NULL, 0 }; /* two numbers, a bracket, a star: a person must read it */
+        else if (!is_between)
+            return (str){ NULL, 0 }; /* two numbers, a bracket, a star: a person must read it */
         if (out.n > 4 + PHONE_DIGITS_MAX + 1) return (str){ NULL, 0 };
     }
     return out.n >= 4 + PHONE_DIGITS_MIN ? sink_str(&out) : (str){ NULL, 0 };
@@ -56,15 +57,23 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = claim_read(rq->db, &campaign_helplines, iso3, rq->when, &rows);
-    struct campaign_country_helplines *all = arena_new(rq->arena, struct campaign_country_helplines, n);
+    struct campaign_country_helplines *all = arena_new(rq->arena, struct campaign_country_helplines,
+                                                       n);
     for (size_t i = 0; i < n; i++) {
         const struct claim *c = &rows[n - 1 - i]; /* newest first */
-        str number = claim_cell(c, "number"), confidence = claim_cell(c, "confidence"), checked = claim_cell(c, "as_of");
+        str number = claim_cell(c, "number"), confidence = claim_cell(c, "confidence"),
+            checked = claim_cell(c, "as_of");
         all[i] = (struct campaign_country_helplines){
-            .name = claim_cell(c, "name"), .number = or_absent(number), .call = call_address(rq, number, confidence, checked),
-            .abroad = or_absent(claim_cell(c, "number_from_abroad")), .hours = or_absent(claim_cell(c, "hours")),
-            .languages = or_absent(claim_cell(c, "languages")), .confidence = claim_word(campaign_confidences, confidence),
-            .checked = or_absent(checked), .claim = claim_address(rq, c->id), .source = claim_source_shown(rq, claim_source(c)),
+            .name = claim_cell(c, "name"),
+            .number = or_absent(number),
+            .call = call_address(rq, number, confidence, checked),
+            .abroad = or_absent(claim_cell(c, "number_from_abroad")),
+            .hours = or_absent(claim_cell(c, "hours")),
+            .languages = or_absent(claim_cell(c, "languages")),
+            .confidence = claim_word(campaign_confidences, confidence),
+            .checked = or_absent(checked),
+            .claim = claim_address(rq, c->id),
+            .source = claim_source_shown(rq, claim_source(c)),
         };
         note_day(v, checked);
     }
@@ -90,13 +99,17 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
     fill_standing(&standing, v);
     struct campaign_country_acts *all = arena_new(rq->arena, struct campaign_country_acts, n);
     for (size_t i = 0; i < n; i++) {
-        str basis = claim_cell(&rows[i], "basis"), date = claim_cell(&rows[i], "date"), event = claim_cell(&rows[i], "event");
+        str basis = claim_cell(&rows[i], "basis"), date = claim_cell(&rows[i], "date"),
+            event = claim_cell(&rows[i], "event");
         bool is_start = str_eq(event, S("entry_into_force"));
         all[i] = (struct campaign_country_acts){
-            .event = claim_word(law_events, event), .date = or_absent(date),
+            .event = claim_word(law_events, event),
+            .date = or_absent(date),
             .is_computed = is_start && str_eq(basis, S("computed")),
-            .is_back = !is_start && str_eq(basis, S("computed")), .is_inferred = str_eq(basis, S("inferred")),
-            .note = or_absent(claim_cell(&rows[i], "note")), .claim = claim_address(rq, rows[i].id),
+            .is_back = !is_start && str_eq(basis, S("computed")),
+            .is_inferred = str_eq(basis, S("inferred")),
+            .note = or_absent(claim_cell(&rows[i], "note")),
+            .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         note_day(v, date);
@@ -116,13 +129,18 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
         str date = claim_cell(&rows[i], "date"), precision = claim_cell(&rows[i], "precision");
         bool is_by = str_starts(precision, S("by_"));
         all[i] = (struct campaign_country_events){
-            .event = claim_word(members_events, claim_cell(&rows[i], "event")), .date = or_absent(date), .by = is_by,
-            .detail = or_absent(claim_cell(&rows[i], "detail")), .note = or_absent(claim_cell(&rows[i], "note")),
-            .claim = claim_address(rq, rows[i].id), .source = claim_source_shown(rq, claim_source(&rows[i])),
+            .event = claim_word(members_events, claim_cell(&rows[i], "event")),
+            .date = or_absent(date),
+            .by = is_by,
+            .detail = or_absent(claim_cell(&rows[i], "detail")),
+            .note = or_absent(claim_cell(&rows[i], "note")),
+            .claim = claim_address(rq, rows[i].id),
+            .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         note_day(v, date);
         if (members_is_taking_part(&rows[i])) v->takes_part = true;
-        bool tells_joining = str_eq(claim_cell(&rows[i], "about"), S("joining")) && !is_by && date.n;
+        bool tells_joining = str_eq(claim_cell(&rows[i], "about"), S("joining")) && !is_by &&
+                             date.n;
         if (!tells_joining) continue;
         bool differs = joined.n && !str_starts(joined, date) && !str_starts(date, joined);
         v->events_differ = v->events_differ || differs;
@@ -147,12 +165,16 @@ static html tier_chart(struct req *rq, const struct tiers_placed *placed, size_t
     struct draw_step *steps = arena_new(rq->arena, struct draw_step, n);
     bool has_special = false;
     for (size_t i = 0; i < n; i++) {
-        steps[i] = (struct draw_step){ placed[i].year, line_of(placed[i].tier.code), tiers_class(placed[i].tier.code) };
+        steps[i] = (struct draw_step){ placed[i].year, line_of(placed[i].tier.code),
+                                       tiers_class(placed[i].tier.code) };
         has_special = has_special || steps[i].line == 4;
     }
-    str lines[] = { lang_digits(rq->arena, rq->lang, S("1")), lang_digits(rq->arena, rq->lang, S("2")),
-                    lang_digits(rq->arena, rq->lang, S("2 WL")), lang_digits(rq->arena, rq->lang, S("3")), S("–") };
-    return draw_steps(rq->arena, rq->lang, steps, n, lines, has_special ? 5 : 4, say(rq, PHRASE("Tier by year")));
+    str lines[] = { lang_digits(rq->arena, rq->lang, S("1")),
+                    lang_digits(rq->arena, rq->lang, S("2")),
+                    lang_digits(rq->arena, rq->lang, S("2 WL")),
+                    lang_digits(rq->arena, rq->lang, S("3")), S("–") };
+    return draw_steps(rq->arena, rq->lang, steps, n, lines, has_special ? 5 : 4,
+                      say(rq, PHRASE("Tier by year")));
 }
 
 void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
@@ -176,13 +198,17 @@ void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
     if (v->has_tiers) v->tier_chart = tier_chart(rq, placed, n);
 }
 
-static void fill_series(struct req *rq, const struct measure_series *s, struct campaign_country_numbers *out)
+static void fill_series(struct req *rq, const struct measure_series *s,
+                        struct campaign_country_numbers *out)
 {
-    struct campaign_country_numbers_points *points = arena_new(rq->arena, struct campaign_country_numbers_points, s->n);
+    struct campaign_country_numbers_points *points = arena_new(
+        rq->arena, struct campaign_country_numbers_points, s->n);
     struct draw_count *counts = arena_new(rq->arena, struct draw_count, s->n);
     for (size_t i = 0; i < s->n; i++) {
         const struct measure_point *p = &s->points[i];
-        points[i] = (struct campaign_country_numbers_points){ .year = p->year, .is_suppressed = p->known == MEASURE_SUPPRESSED };
+        points[i] = (struct campaign_country_numbers_points){
+            .year = p->year, .is_suppressed = p->known == MEASURE_SUPPRESSED
+        };
         counts[i] = (struct draw_count){ .year = p->year, .is = DRAW_UNKNOWN };
         if (p->claim.n) points[i].claim = claim_address(rq, p->claim);
         if (p->known == MEASURE_SUPPRESSED) counts[i].is = DRAW_SMALL;
@@ -191,8 +217,12 @@ static void fill_series(struct req *rq, const struct measure_series *s, struct c
         counts[i].is = DRAW_VALUE;
         counts[i].value = p->value;
     }
-    *out = (struct campaign_country_numbers){ .metric = s->metric, .points = points, .points_n = s->n,
-                                              .chart = draw_counts(rq->arena, rq->lang, counts, s->n, say(rq, s->metric.phrase)) };
+    *out = (struct campaign_country_numbers){
+        .metric = s->metric,
+        .points = points,
+        .points_n = s->n,
+        .chart = draw_counts(rq->arena, rq->lang, counts, s->n, say(rq, s->metric.phrase))
+    };
 }
 
 #define NUMBER_SOURCES_MAX 16
@@ -210,12 +240,14 @@ void profile_numbers(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct measure_series series[MEASURE_SHOWN];
     measure_of_state(rq->db, iso3, rq->when, series);
-    struct campaign_country_numbers *all = arena_new(rq->arena, struct campaign_country_numbers, MEASURE_SHOWN);
+    struct campaign_country_numbers *all = arena_new(rq->arena, struct campaign_country_numbers,
+                                                     MEASURE_SHOWN);
     struct web_source *sources = arena_new(rq->arena, struct web_source, NUMBER_SOURCES_MAX);
     for (int i = 0; i < MEASURE_SHOWN; i++) {
         if (series[i].n == 0) continue;
         fill_series(rq, &series[i], &all[v->numbers_n++]);
-        for (size_t k = 0; k < series[i].n; k++) add_source(rq, series[i].points[k].source, sources, &v->number_sources_n);
+        for (size_t k = 0; k < series[i].n; k++)
+            add_source(rq, series[i].points[k].source, sources, &v->number_sources_n);
     }
     v->numbers = all;
     v->has_numbers = v->numbers_n > 0;

@@ -74,7 +74,8 @@ static bool is_year(str s)
 static bool is_years(str s)
 {
     if (s.n != 9) return is_year(s);
-    return s.p[4] == '-' && is_year(str_cut(s, 4)) && is_year(str_from(s, 5)) && str_cmp(str_cut(s, 4), str_from(s, 5)) < 0;
+    return s.p[4] == '-' && is_year(str_cut(s, 4)) && is_year(str_from(s, 5)) &&
+           str_cmp(str_cut(s, 4), str_from(s, 5)) < 0;
 }
 
 static bool is_slug(str s)
@@ -106,24 +107,34 @@ static const char *word_list(struct arena *a, const struct word *words)
     return arena_z(a, sink_str(&out));
 }
 
-const char *check_cell(struct arena *a, const struct claim_column *column, str cell, const struct known *known)
+const char *check_cell(struct arena *a, const struct claim_column *column, str cell,
+                       const struct known *known)
 {
     if (cell.n == 0) return column->is & COLUMN_NEEDED ? "may not be empty" : NULL;
     if (str_has_control(cell) || str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0)
         return "holds a control character or a line break";
     switch (column->check) {
-    case CHECK_TEXT:    return NULL;
-    case CHECK_DAY:     return day_is(cell) ? NULL : "is not a day (2009-11-05), month (2009-11) or year (2009)";
-    case CHECK_YEAR:    return is_year(cell) ? NULL : "is not a year from 1900 to 2100";
-    case CHECK_YEARS:   return is_years(cell) ? NULL : "is not a year from 1900 to 2100 or a span of them (2009-2011)";
-    case CHECK_STATE:   return names_has(&known->states, cell) ? NULL : "is not a code of countries.csv";
-    case CHECK_SOURCE:  return names_has(&known->sources, cell) ? NULL : "is not a source of sources.csv";
-    case CHECK_NUMBER:  return is_number(cell, 0) ? NULL : "is not a whole number";
-    case CHECK_DECIMAL: return is_amount(cell) ? NULL : "is not a number from 0 to below 1,000,000,000,000";
-    case CHECK_WORD:    return is_word(column->words, cell) ? NULL : word_list(a, column->words);
-    case CHECK_SLUG:    return is_slug(cell) ? NULL : "may hold only small letters, digits and hyphens";
+    case CHECK_TEXT: return NULL;
+    case CHECK_DAY:
+        return day_is(cell) ? NULL : "is not a day (2009-11-05), month (2009-11) or year (2009)";
+    case CHECK_YEAR: return is_year(cell) ? NULL : "is not a year from 1900 to 2100";
+    case CHECK_YEARS:
+        return is_years(cell) ? NULL
+                              : "is not a year from 1900 to 2100 or a span of them (2009-2011)";
+    case CHECK_STATE:
+        return names_has(&known->states, cell) ? NULL : "is not a code of countries.csv";
+    case CHECK_SOURCE:
+        return names_has(&known->sources, cell) ? NULL : "is not a source of sources.csv";
+    case CHECK_NUMBER: return is_number(cell, 0) ? NULL : "is not a whole number";
+    case CHECK_DECIMAL:
+        return is_amount(cell) ? NULL : "is not a number from 0 to below 1,000,000,000,000";
+    case CHECK_WORD: return is_word(column->words, cell) ? NULL : word_list(a, column->words);
+    case CHECK_SLUG:
+        return is_slug(cell) ? NULL : "may hold only small letters, digits and hyphens";
     case CHECK_URL:
-        return str_starts(cell, S("https://")) || str_starts(cell, S("http://")) ? NULL : "is not an http address";
+        return str_starts(cell, S("https://")) || str_starts(cell, S("http://"))
+                   ? NULL
+                   : "is not an http address";
     }
     return NULL;
 }

@@ -21,6 +21,7 @@ struct known {
 void known_read(struct db *db, struct arena *a, struct known *out);
 
 /* NULL if the cell is right, otherwise what is wrong with it. */
-const char *check_cell(struct arena *a, const struct claim_column *column, str cell, const struct known *known);
+const char *check_cell(struct arena *a, const struct claim_column *column, str cell,
+                       const struct known *known);
 
 #endif

@@ -54,17 +54,23 @@ struct word claim_word(const struct word *words, str code)
     return (struct word){ code, { code.p ? code.p : "" } };
 }
 
-static void unpack(struct arena *a, const struct claim_kind *kind, const struct claim_found *row, struct claim *out)
+static void unpack(struct arena *a, const struct claim_kind *kind, const struct claim_found *row,
+                   struct claim *out)
 {
     str *cell = arena_new(a, str, (size_t)cells_columns(kind));
     *out = (struct claim){
-        .kind = kind, .id = row->id, .recorded_at = row->recorded_at, .retracted_at = row->retracted_at,
-        .is_by_editor = row->entered_by != 0, .n = cells_split(row->cells, kind, cell), .cell = cell,
+        .kind = kind,
+        .id = row->id,
+        .recorded_at = row->recorded_at,
+        .retracted_at = row->retracted_at,
+        .is_by_editor = row->entered_by != 0,
+        .n = cells_split(row->cells, kind, cell),
+        .cell = cell,
     };
 }
 
-static size_t unpack_all(struct db *db, const struct claim_kind *kind, const struct claim_found *rows, size_t n,
-                         struct claim **out)
+static size_t unpack_all(struct db *db, const struct claim_kind *kind,
+                         const struct claim_found *rows, size_t n, struct claim **out)
 {
     *out = arena_new(db_arena(db), struct claim, n);
     for (size_t i = 0; i < n; i++) unpack(db_arena(db), kind, &rows[i], &(*out)[i]);
@@ -83,16 +89,20 @@ static void sort_days(struct claim_found *rows, size_t n)
 {
     for (size_t first = 0, next; first < n; first = next) {
         next = first + 1;
-        while (next < n && str_eq(rows[next].on_day, rows[first].on_day) && str_eq(rows[next].subject, rows[first].subject)) next++;
+        while (next < n && str_eq(rows[next].on_day, rows[first].on_day) &&
+               str_eq(rows[next].subject, rows[first].subject))
+            next++;
         if (next - first > 1) qsort(&rows[first], next - first, sizeof *rows, by_subject);
     }
 }
 
 /* Asked what held on a day, a row without any day cannot say; kinds that have no day always hold. */
-size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when, struct claim_found *rows, size_t n)
+size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when,
+                        struct claim_found *rows, size_t n)
 {
     bool has_days = false;
-    for (const struct claim_column *c = kind->columns; c->name; c++) has_days = has_days || (c->is & (COLUMN_FROM | COLUMN_SEEN));
+    for (const struct claim_column *c = kind->columns; c->name; c++)
+        has_days = has_days || (c->is & (COLUMN_FROM | COLUMN_SEEN));
     if (!when.on.n || !has_days) return n;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
@@ -102,7 +112,8 @@ size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when, s
 
 #define NO_DAY_LIMIT S("9999-12-31")
 
-size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out)
+size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when,
+                  struct claim **out)
 {
     struct claim_found *rows;
     str on = when.on.n ? when.on : NO_DAY_LIMIT, name = str_of(kind->name);
@@ -114,7 +125,8 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
     return unpack_all(db, kind, rows, n, out);
 }
 
-size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day, struct claim_when when, struct claim **out)
+size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
+                       struct claim_when when, struct claim **out)
 {
     struct claim_found *rows = NULL;
     db_note_read(db, kind->room);
@@ -131,8 +143,11 @@ bool claim_get(struct db *db, str id, struct claim *out)
     const struct claim_kind *kind = claim_kind_named(one.kind);
     if (!kind) return false; /* a kind this program no longer knows */
     db_note_read(db, kind->room);
-    struct claim_found row = { .id = one.id, .cells = one.cells, .recorded_at = one.recorded_at,
-                               .retracted_at = one.retracted_at, .entered_by = one.entered_by };
+    struct claim_found row = { .id = one.id,
+                               .cells = one.cells,
+                               .recorded_at = one.recorded_at,
+                               .retracted_at = one.retracted_at,
+                               .entered_by = one.entered_by };
     unpack(db_arena(db), kind, &row, out);
     return true;
 }

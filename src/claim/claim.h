@@ -30,8 +30,8 @@ enum claim_check {
 
 /* What a column does in its claim; several may be true of one. */
 enum {
-    COLUMN_NEEDED = 1,   /* may not be empty */
-    COLUMN_SUBJECT = 2,  /* what it is about: exactly one */
+    COLUMN_NEEDED = 1,  /* may not be empty */
+    COLUMN_SUBJECT = 2, /* what it is about: exactly one */
     COLUMN_PREDICATE = 4,
     COLUMN_ASKS = 8,     /* part of the question; subject and predicate always are */
     COLUMN_ANSWERS = 16, /* part of the answer */
@@ -42,18 +42,20 @@ enum {
 struct claim_column {
     const char *name;
     enum claim_check check;
-    int is; /* COLUMN_... */
+    int is;                   /* COLUMN_... */
     const struct word *words; /* for CHECK_WORD, ended by an empty code */
 };
 
 struct claim_kind {
-    const char *name, *room;     /* "protocol", "law": data/protocol.csv belongs to room law */
-    const char *note;            /* a sentence for whoever reads the table */
-    struct claim_column columns[CSV_COLUMNS_MAX]; /* in the file's order, ended by one without a name */
-    bool is_reference;           /* sources and countries: no source of their own */
+    const char *name, *room; /* "protocol", "law": data/protocol.csv belongs to room law */
+    const char *note;        /* a sentence for whoever reads the table */
+    struct claim_column
+        columns[CSV_COLUMNS_MAX]; /* in the file's order, ended by one without a name */
+    bool is_reference;            /* sources and countries: no source of their own */
 };
 
-#define CLAIM_FOREVER ((ms)9007199254740991) /* not retracted; the largest number JSON carries exactly */
+#define CLAIM_FOREVER \
+    ((ms)9007199254740991) /* not retracted; the largest number JSON carries exactly */
 
 /* What held on a day, as known at a moment. */
 struct claim_when {
@@ -72,16 +74,19 @@ struct claim {
 };
 
 /* Main tells the machinery once which kinds there are. */
-void claim_kinds_are(const struct claim_kind *const *kinds); /* NULL-ended; sources and countries first */
-const struct claim_kind *claim_kind_named(str name);         /* NULL if unknown */
-const struct claim_kind *claim_kind_at(size_t i);            /* NULL past the last */
+void claim_kinds_are(
+    const struct claim_kind *const *kinds);          /* NULL-ended; sources and countries first */
+const struct claim_kind *claim_kind_named(str name); /* NULL if unknown */
+const struct claim_kind *claim_kind_at(size_t i);    /* NULL past the last */
 int claim_column_of(const struct claim_kind *kind, const char *name); /* a missing one is a bug */
 
 /* Claims of a kind about a subject (CLAIM_ALL for every one), by day and then content. Returns how many. */
 #define CLAIM_ALL ((str){ NULL, 0 })
-size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when, struct claim **out);
+size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when,
+                  struct claim **out);
 /* Those that hold from exactly this day (the last one their date may mean), by subject: a year's report. */
-size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day, struct claim_when when, struct claim **out);
+size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
+                       struct claim_when when, struct claim **out);
 MUST_USE bool claim_get(struct db *db, str id, struct claim *out);
 /* Every record of claims with the same question, live and retracted, oldest first. */
 size_t claim_history(struct db *db, const struct claim *c, struct claim **out);
@@ -98,18 +103,21 @@ struct word claim_word(const struct word *words, str code);
 enum import_answer {
     IMPORT_DONE,
     IMPORT_UNCHANGED,
-    IMPORT_REFUSED,  /* complaints say why; nothing was written */
+    IMPORT_REFUSED, /* complaints say why; nothing was written */
 };
 struct import_report {
     size_t rows, added, retracted, kept_by_editors;
     struct sink complaints;
 };
-MUST_USE enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind, str text, ms now,
-                                         void (*progress)(size_t done, size_t all), struct import_report *report);
+MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
+                                         const struct claim_kind *kind, str text, ms now,
+                                         void (*progress)(size_t done, size_t all),
+                                         struct import_report *report);
 /* Whether anything was ever imported here. */
 bool claim_has_imports(struct db *db);
 /* The live claims as CSV, byte for byte what import took, sorted by cells. */
-void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when, struct sink *out);
+void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when,
+                  struct sink *out);
 
 extern const struct claim_kind claim_sources;
 extern const struct word claim_grades[];

@@ -6,10 +6,12 @@
 
 static int by_cells(const void *a, const void *b)
 {
-    return cells_compare(((const struct claim_found *)a)->cells, ((const struct claim_found *)b)->cells);
+    return cells_compare(((const struct claim_found *)a)->cells,
+                         ((const struct claim_found *)b)->cells);
 }
 
-void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when, struct sink *out)
+void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when,
+                  struct sink *out)
 {
     struct claim_found *rows;
     db_note_read(db, kind->room);

@@ -6,7 +6,6 @@
 #include "claim/check.h"
 #include "claim/claim.sql.h"
 
-
 struct fresh {
     str id, subject, on_day, cells;
 };
@@ -60,7 +59,8 @@ static bool read_header(struct reading *r)
     }
     int n = cells_columns(r->kind);
     for (int i = 0; i < n || i < r->csv.n; i++) {
-        bool is_right = i < n && i < r->csv.n && str_eq(r->csv.cell[i], str_of(r->kind->columns[i].name));
+        bool is_right = i < n && i < r->csv.n &&
+                        str_eq(r->csv.cell[i], str_of(r->kind->columns[i].name));
         if (is_right) continue;
         int column = i < r->csv.n ? r->csv.column[i] : 1;
         const char *wanted = i < n ? r->kind->columns[i].name : "nothing more";
@@ -104,7 +104,8 @@ static void check_row(struct reading *r)
 {
     int wanted = cells_columns(r->kind), complaints = r->complaints;
     if (r->csv.n != wanted) {
-        complain(r, r->csv.line, 1, "", arena_format(r->a, "has %d cells, the header %d", r->csv.n, wanted).p);
+        complain(r, r->csv.line, 1, "",
+                 arena_format(r->a, "has %d cells, the header %d", r->csv.n, wanted).p);
         return;
     }
     for (int i = 0; i < wanted; i++) {
@@ -117,7 +118,9 @@ static void check_row(struct reading *r)
 static size_t lines_in(str text)
 {
     size_t n = 1;
-    for (const char *p = text.p, *end = text.p + text.n; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++) n++;
+    for (const char *p = text.p, *end = text.p + text.n;
+         (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        n++;
     return n;
 }
 
@@ -148,7 +151,8 @@ struct cited {
 };
 
 /* Would other statements be left naming what is no longer there? */
-static bool is_still_named(struct db *db, const struct claim_kind *reference, enum claim_check check, struct cited *cited)
+static bool is_still_named(struct db *db, const struct claim_kind *reference,
+                           enum claim_check check, struct cited *cited)
 {
     for (size_t k = 0; claim_kind_at(k); k++) {
         const struct claim_kind *kind = claim_kind_at(k);
@@ -157,7 +161,8 @@ static bool is_still_named(struct db *db, const struct claim_kind *reference, en
         size_t n = claim_read(db, kind, CLAIM_ALL, CLAIM_NOW, &rows);
         for (size_t i = 0; i < n; i++) {
             for (int c = 0; c < rows[i].n; c++) {
-                if (kind->columns[c].check != check || !names_has(&cited->gone, rows[i].cell[c])) continue;
+                if (kind->columns[c].check != check || !names_has(&cited->gone, rows[i].cell[c]))
+                    continue;
                 cited->by_kind = str_of(kind->name);
                 cited->name = rows[i].cell[c];
                 return true;
@@ -170,7 +175,8 @@ static bool is_still_named(struct db *db, const struct claim_kind *reference, en
 /* A source or a state that others still name may not be withdrawn. False after having complained. */
 static bool leaves_none_behind(struct db *db, struct reading *r)
 {
-    bool is_sources = strcmp(r->kind->name, "sources") == 0, is_states = strcmp(r->kind->name, "countries") == 0;
+    bool is_sources = strcmp(r->kind->name, "sources") == 0,
+         is_states = strcmp(r->kind->name, "countries") == 0;
     if (!is_sources && !is_states) return true;
     struct claim *live;
     struct cited cited = { .name = S("") };
@@ -180,9 +186,13 @@ static bool leaves_none_behind(struct db *db, struct reading *r)
     for (size_t i = 0; i < r->n; i++) names_add(&kept, r->rows[i].subject);
     names_open(&cited.gone, r->a, n);
     for (size_t i = 0; i < n; i++)
-        if (!names_has(&kept, live[i].cell[0]) && !live[i].is_by_editor) names_add(&cited.gone, live[i].cell[0]);
-    if (cited.gone.n == 0 || !is_still_named(db, r->kind, is_sources ? CHECK_SOURCE : CHECK_STATE, &cited)) return true;
-    put_format(&r->report->complaints, STR_FMT " is missing here, but statements of \"" STR_FMT "\" still name it\n",
+        if (!names_has(&kept, live[i].cell[0]) && !live[i].is_by_editor)
+            names_add(&cited.gone, live[i].cell[0]);
+    if (cited.gone.n == 0 ||
+        !is_still_named(db, r->kind, is_sources ? CHECK_SOURCE : CHECK_STATE, &cited))
+        return true;
+    put_format(&r->report->complaints,
+               STR_FMT " is missing here, but statements of \"" STR_FMT "\" still name it\n",
                STR_ARG(cited.name), STR_ARG(cited.by_kind));
     return false;
 }
@@ -220,8 +230,9 @@ bool claim_has_imports(struct db *db)
     return last.moment > 0;
 }
 
-enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind, str text, ms now,
-                                void (*progress)(size_t done, size_t all), struct import_report *report)
+enum import_answer claim_import(struct db *db, struct arena *a, const struct claim_kind *kind,
+                                str text, ms now, void (*progress)(size_t done, size_t all),
+                                struct import_report *report)
 {
     *report = (struct import_report){ 0 };
     sink_open(&report->complaints, a, MIB(1));
@@ -241,14 +252,17 @@ enum import_answer claim_import(struct db *db, struct arena *a, const struct cla
     struct claim_moment last;
     claim_import_last(db, &last);
     if (last.moment > now + CLOCK_DOUBT_MS) {
-        put_lit(&report->complaints, "this machine's clock is more than a day behind the last import here; set it right first\n");
+        put_lit(&report->complaints, "this machine's clock is more than a day behind the last "
+                                     "import here; set it right first\n");
         return IMPORT_REFUSED;
     }
-    if (now <= last.moment) now = last.moment + 1; /* the clock went back a little; recorded time does not */
+    if (now <= last.moment)
+        now = last.moment + 1; /* the clock went back a little; recorded time does not */
     if (!leaves_none_behind(db, &r)) return IMPORT_REFUSED;
     write_rows(db, &r, now);
     if (!report->added && !report->retracted) return IMPORT_UNCHANGED;
-    claim_import_add(db, str_of(kind->name), now, (int64_t)report->added, (int64_t)report->retracted);
+    claim_import_add(db, str_of(kind->name), now, (int64_t)report->added,
+                     (int64_t)report->retracted);
     db_note_write(db, kind->room);
     return IMPORT_DONE;
 }

@@ -24,10 +24,15 @@ str claim_table_address(struct req *rq, const struct claim_kind *kind)
 static struct web_source look_up(struct req *rq, str id)
 {
     struct claim *rows;
-    if (claim_read(rq->db, &claim_sources, id, (struct claim_when){ S(""), rq->when.known }, &rows) == 0)
-        return (struct web_source){ .id = id, .name = id, .grade = claim_word(claim_grades, S("weak")), .is_weak = true };
+    if (claim_read(rq->db, &claim_sources, id, (struct claim_when){ S(""), rq->when.known },
+                   &rows) == 0)
+        return (struct web_source){
+            .id = id, .name = id, .grade = claim_word(claim_grades, S("weak")), .is_weak = true
+        };
     str grade = claim_cell(&rows[0], "grade"), checked = claim_cell(&rows[0], "checked");
-    struct web_source out = { .id = id, .name = claim_cell(&rows[0], "name"), .grade = claim_word(claim_grades, grade),
+    struct web_source out = { .id = id,
+                              .name = claim_cell(&rows[0], "name"),
+                              .grade = claim_word(claim_grades, grade),
                               .is_weak = str_eq(grade, S("weak")) };
     if (checked.n) out.checked = checked;
     return out;
@@ -79,7 +84,8 @@ struct web_source claim_source_shown(struct req *rq, str id)
     struct web_source out;
     db_note_read(rq->db, claim_sources.room);
     bool is_of_now = rq->when.known == CLAIM_NOW.known;
-    if (db_is_writing(rq->db) || !is_of_now) { /* what it changed itself has no generation yet; the past is not kept */
+    if (db_is_writing(rq->db) ||
+        !is_of_now) { /* what it changed itself has no generation yet; the past is not kept */
         out = look_up(rq, id);
     } else {
         struct source_memo *memo = memo_of(rq);
@@ -99,9 +105,13 @@ static str or_absent(str s)
 static void fill_source(struct claim_sources_sources *out, const struct claim *c)
 {
     *out = (struct claim_sources_sources){
-        .id = claim_cell(c, "id"), .name = claim_cell(c, "name"), .publisher = or_absent(claim_cell(c, "publisher")),
-        .url = or_absent(claim_cell(c, "url")), .licence = claim_cell(c, "licence"),
-        .grade = claim_word(claim_grades, claim_cell(c, "grade")), .checked = or_absent(claim_cell(c, "checked")),
+        .id = claim_cell(c, "id"),
+        .name = claim_cell(c, "name"),
+        .publisher = or_absent(claim_cell(c, "publisher")),
+        .url = or_absent(claim_cell(c, "url")),
+        .licence = claim_cell(c, "licence"),
+        .grade = claim_word(claim_grades, claim_cell(c, "grade")),
+        .checked = or_absent(claim_cell(c, "checked")),
         .note = or_absent(claim_cell(c, "note")),
     };
     out->is_weak = str_eq(out->grade.code, S("weak"));
@@ -119,11 +129,18 @@ static void sources(struct req *rq)
     struct claim_sources_tables *table = arena_new(rq->arena, struct claim_sources_tables, tables);
     for (size_t i = 0; i < tables; i++) {
         const struct claim_kind *k = claim_kind_at(i);
-        table[i] = (struct claim_sources_tables){ str_of(k->name), str_of(k->note), claim_table_address(rq, k) };
+        table[i] = (struct claim_sources_tables){ str_of(k->name), str_of(k->note),
+                                                  claim_table_address(rq, k) };
     }
-    struct claim_sources v = { .sources = all, .sources_n = n, .tables = table, .tables_n = tables, .count = (int64_t)n };
-    struct head head = { .title = say(rq, PHRASE("Sources")), .section = "sources",
-                         .description = say(rq, PHRASE("Where every statement of this site comes from, with licence and grade.")) };
+    struct claim_sources v = {
+        .sources = all, .sources_n = n, .tables = table, .tables_n = tables, .count = (int64_t)n
+    };
+    struct head head = {
+        .title = say(rq, PHRASE("Sources")),
+        .section = "sources",
+        .description = say(
+            rq, PHRASE("Where every statement of this site comes from, with licence and grade."))
+    };
     page(rq, head, &claim_sources_view, &v);
 }
 
@@ -155,7 +172,8 @@ static void fill_cells(struct req *rq, const struct claim *c, struct claim_claim
         const struct claim_column *column = &c->kind->columns[i];
         if (c->cell[i].n == 0) continue;
         bool asks = column->is & (COLUMN_SUBJECT | COLUMN_PREDICATE | COLUMN_ASKS);
-        cells[n++] = (struct claim_claim_cells){ str_of(column->name), c->cell[i], asks, column->is & COLUMN_ANSWERS };
+        cells[n++] = (struct claim_claim_cells){ str_of(column->name), c->cell[i], asks,
+                                                 column->is & COLUMN_ANSWERS };
     }
     v->cells = cells;
     v->cells_n = n;
@@ -179,14 +197,19 @@ static void fill_others(struct req *rq, const struct claim *c, struct claim_clai
     struct claim_claim_agreeing *agreeing = arena_new(rq->arena, struct claim_claim_agreeing, n);
     struct claim_claim_history *history = arena_new(rq->arena, struct claim_claim_history, n);
     for (size_t i = 0; i < n; i++) {
-        if (all[i].recorded_at > rq->when.known) continue; /* not yet known on the day that is asked for */
+        if (all[i].recorded_at > rq->when.known)
+            continue; /* not yet known on the day that is asked for */
         str address = claim_address(rq, all[i].id), answer = answer_of(rq, &all[i]);
         struct claim_claim_history *h = &history[v->history_n++];
-        *h = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at), .answer = answer, .address = address };
-        if (all[i].retracted_at <= rq->when.known) h->retracted = moment(rq->arena, all[i].retracted_at);
+        *h = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at),
+                                           .answer = answer,
+                                           .address = address };
+        if (all[i].retracted_at <= rq->when.known)
+            h->retracted = moment(rq->arena, all[i].retracted_at);
         if (str_eq(all[i].id, c->id) || !claim_holds_at(&all[i], rq->when)) continue;
         const struct web_source *source = source_of(rq, &all[i]);
-        if (claim_same_answer(c, &all[i])) agreeing[v->agreeing_n++] = (struct claim_claim_agreeing){ address, source };
+        if (claim_same_answer(c, &all[i]))
+            agreeing[v->agreeing_n++] = (struct claim_claim_agreeing){ address, source };
         else rivals[v->rivals_n++] = (struct claim_claim_rivals){ answer, address, source };
     }
     v->rivals = rivals;
@@ -219,29 +242,43 @@ static void claim(struct req *rq)
     char day[DAY_TEXT];
     day_text(c.recorded_at, day);
     struct claim_claim v = {
-        .id = c.id, .kind = str_of(c.kind->name), .table = claim_table_address(rq, c.kind), .source = source_of(rq, &c),
-        .recorded_on = arena_str(rq->arena, str_of(day)), .recorded = moment(rq->arena, c.recorded_at),
-        .is_live = c.retracted_at > rq->when.known, .by_editor = c.is_by_editor,
+        .id = c.id,
+        .kind = str_of(c.kind->name),
+        .table = claim_table_address(rq, c.kind),
+        .source = source_of(rq, &c),
+        .recorded_on = arena_str(rq->arena, str_of(day)),
+        .recorded = moment(rq->arena, c.recorded_at),
+        .is_live = c.retracted_at > rq->when.known,
+        .by_editor = c.is_by_editor,
     };
     if (!v.is_live) v.retracted = moment(rq->arena, c.retracted_at);
     str iso3 = subject_state(&c);
     if (iso3.n) {
-        v.about = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(iso3));
+        v.about = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT,
+                               STR_ARG(lang_code(rq->lang)), STR_ARG(iso3));
         v.about_name = lang_state(rq->lang, iso3);
     }
     fill_cells(rq, &c, &v);
     fill_others(rq, &c, &v);
     str from = v.source ? v.source->name : S("");
-    v.cite = arena_format(rq->arena, "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT ".", STR_ARG(c.id),
-                          c.kind->name, STR_ARG(v.recorded), from.n ? "; source: " : "", STR_ARG(from));
-    struct head head = { .title = say(rq, PHRASE("One statement")), .section = "sources",
-                         .description = say(rq, PHRASE("A dated statement with its source, its rivals and its history.")) };
+    v.cite = arena_format(
+        rq->arena, "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT ".",
+        STR_ARG(c.id), c.kind->name, STR_ARG(v.recorded), from.n ? "; source: " : "",
+        STR_ARG(from));
+    struct head head = {
+        .title = say(rq, PHRASE("One statement")),
+        .section = "sources",
+        .description = say(
+            rq, PHRASE("A dated statement with its source, its rivals and its history."))
+    };
     page(rq, head, &claim_claim_view, &v);
 }
 
 static void no_such_table(struct req *rq, str name)
 {
-    not_found(rq, PHRASE("There is no table called {asked}. All tables are listed with the sources."), name);
+    not_found(rq,
+              PHRASE("There is no table called {asked}. All tables are listed with the sources."),
+              name);
 }
 
 /* The file a job made, or its gzip; -1 if it cannot be opened. */
@@ -263,7 +300,9 @@ static int open_table(struct req *rq, str path, bool is_gzip, uint64_t *size)
 static void table(struct req *rq)
 {
     str file = in_path(rq, "file");
-    const struct claim_kind *kind = str_ends(file, S(".csv")) ? claim_kind_named(str_cut(file, file.n - 4)) : NULL;
+    const struct claim_kind *kind = str_ends(file, S(".csv"))
+                                        ? claim_kind_named(str_cut(file, file.n - 4))
+                                        : NULL;
     if (!kind) {
         no_such_table(rq, file);
         return;
@@ -271,33 +310,47 @@ static void table(struct req *rq)
     db_note_read(rq->db, kind->room);
     uint64_t generation = db_generation(rq->db, db_topic(kind->room));
     str on = rq->when.on.n ? rq->when.on : S("-");
-    str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name, (unsigned long long)generation, STR_ARG(on),
-                            (long long)rq->when.known);
+    str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name,
+                            (unsigned long long)generation, STR_ARG(on), (long long)rq->when.known);
     if (is_unchanged(rq, etag)) return;
     if (!rq->raw->job_result.p) {
-        later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on), (long long)rq->when.known));
+        later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on),
+                               (long long)rq->when.known));
         return;
     }
     uint64_t size = 0;
     bool is_gzip = wants_gzip(rq);
     int fd = rq->raw->job_result.n ? open_table(rq, rq->raw->job_result, is_gzip, &size) : -1;
     if (fd < 0) {
-        refuse(rq, 503, PHRASE("The table could not be made just now. Please try again in a minute."), S(""));
+        refuse(rq, 503,
+               PHRASE("The table could not be made just now. Please try again in a minute."),
+               S(""));
         return;
     }
     /* The job read a snapshot of its own: if somebody wrote in between, the file is true but not of this ETag. */
-    bool is_ours = str_has(rq->raw->job_result, arena_format(rq->arena, "-%016llx", (unsigned long long)generation));
-    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, is_ours ? etag : S(""), fd, size, is_gzip });
+    bool is_ours = str_has(rq->raw->job_result,
+                           arena_format(rq->arena, "-%016llx", (unsigned long long)generation));
+    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, is_ours ? etag : S(""), fd,
+                                      size, is_gzip });
 }
 
 static const struct route routes[] = {
-    { GET, UNDER_LANG, "/sources", ANYONE, sources, "Every source with its grade and licence; whole tables.", &claim_sources_view, NULL },
-    { GET, UNDER_LANG, "/claims/:id", ANYONE, claim, "One statement with its rivals, its history and how to cite it.", &claim_claim_view, NULL },
-    { GET, AT_ROOT, "/data/:file", ANYONE, table, "A whole table as CSV, each row with its source; also as of a day.", NULL, "on known" },
+    { GET, UNDER_LANG, "/sources", ANYONE, sources,
+      "Every source with its grade and licence; whole tables.", &claim_sources_view, NULL },
+    { GET, UNDER_LANG, "/claims/:id", ANYONE, claim,
+      "One statement with its rivals, its history and how to cite it.", &claim_claim_view, NULL },
+    { GET, AT_ROOT, "/data/:file", ANYONE, table,
+      "A whole table as CSV, each row with its source; also as of a day.", NULL, "on known" },
     { 0 },
 };
 
 static const struct claim_kind *const kinds[] = { &claim_sources, NULL };
 
-const struct room claim_room = { "claim", "dated statements with sources: what every room that speaks about the world stands on",
-                                 routes, kinds, claim_steps, claim_queries };
+const struct room claim_room = {
+    "claim",
+    "dated statements with sources: what every room that speaks about the world stands on",
+    routes,
+    kinds,
+    claim_steps,
+    claim_queries
+};

@@ -11,7 +11,7 @@ extern const struct room claim_room;
 
 /* The source with this id, ready for {{>source}}; asked for once per request and source. */
 struct web_source claim_source_shown(struct req *rq, str id);
-str claim_address(struct req *rq, str id); /* /en/claims/... */
+str claim_address(struct req *rq, str id);                              /* /en/claims/... */
 str claim_table_address(struct req *rq, const struct claim_kind *kind); /* /data/protocol.csv */
 
 #endif

@@ -11,14 +11,14 @@
 struct options {
     str db, vault_db;
     const char *listen, *vault_listen;
-    const char *var;         /* folder of everything written that is not the database */
-    const char *vault_var;   /* the vault's own folder: beside var, never inside it */
-    const char *data;        /* folder of the reference facts */
-    const char *log;         /* NULL: standard error */
-    const char *token;       /* for /metrics; NULL: this machine only */
+    const char *var;       /* folder of everything written that is not the database */
+    const char *vault_var; /* the vault's own folder: beside var, never inside it */
+    const char *data;      /* folder of the reference facts */
+    const char *log;       /* NULL: standard error */
+    const char *token;     /* for /metrics; NULL: this machine only */
     unsigned workers;
     bool as_json, is_quiet, is_once;
-    const char *words[4];    /* what is neither option nor value */
+    const char *words[4]; /* what is neither option nor value */
     int words_n;
 };
 
@@ -50,13 +50,15 @@ int command_house(struct arena *life, const struct options *o);
 /* Shared by commands. */
 /* The data homes there are: the front's, and the vault's once it has one. Returns how many. */
 size_t command_homes(struct arena *life, const struct options *o, struct backup_home homes[2]);
-struct db *command_db(struct arena *life, const struct options *o); /* of this program's age, or broken in words */
-str command_read_file(struct arena *a, const char *path);           /* at most IMPORT_FILE_MAX */
+struct db *command_db(struct arena *life,
+                      const struct options *o); /* of this program's age, or broken in words */
+str command_read_file(struct arena *a, const char *path); /* at most IMPORT_FILE_MAX */
 bool command_has_facts(struct db *db); /* false on data whose init was interrupted */
-bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet);
+bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path,
+                         bool is_quiet);
 str command_absolute(struct arena *life, str path);
-str command_url(struct arena *life, str url);      /* sqlite: with its file absolute */
+str command_url(struct arena *life, str url); /* sqlite: with its file absolute */
 str command_folder_of(struct arena *life, str file);
-void command_folder(const char *path);                              /* makes it and its parents, 0700 */
+void command_folder(const char *path); /* makes it and its parents, 0700 */
 
 #endif

@@ -16,7 +16,8 @@ str command_read_file(struct arena *a, const char *path)
     if (!f) broken("%s: cannot be read: %s", path, strerror(errno));
     struct stat about;
     if (fstat(fileno(f), &about) != 0 || !S_ISREG(about.st_mode)) broken("%s: is not a file", path);
-    if ((uint64_t)about.st_size > IMPORT_FILE_MAX) broken("%s: is larger than %zu MB", path, IMPORT_FILE_MAX >> 20);
+    if ((uint64_t)about.st_size > IMPORT_FILE_MAX)
+        broken("%s: is larger than %zu MB", path, IMPORT_FILE_MAX >> 20);
     char *text = arena_take(a, (size_t)about.st_size + 1);
     size_t n = fread(text, 1, (size_t)about.st_size, f);
     bool is_bad = ferror(f);
@@ -29,10 +30,12 @@ struct db *command_db(struct arena *life, const struct options *o)
 {
     struct db *db = db_open(life, o->db, DB_SERVE);
     switch (schema_age(db, room_steps)) {
-    case SCHEMA_RIGHT:   return db;
-    case SCHEMA_EMPTY:   broken("there are no data yet; run `blueheart init` first");
-    case SCHEMA_OLDER:   broken("the data are of an older program; run `blueheart migrate`, which backs them up first");
-    case SCHEMA_NEWER:   broken("the data were written by a newer program; use that one");
+    case SCHEMA_RIGHT: return db;
+    case SCHEMA_EMPTY: broken("there are no data yet; run `blueheart init` first");
+    case SCHEMA_OLDER:
+        broken(
+            "the data are of an older program; run `blueheart migrate`, which backs them up first");
+    case SCHEMA_NEWER: broken("the data were written by a newer program; use that one");
     case SCHEMA_FOREIGN: broken("this database belongs to something else");
     }
     return db;
@@ -57,7 +60,8 @@ static bool import_one(struct db *db, void *self)
     struct one_import *one = self;
     arena_empty(one->arena);
     db_use_arena(db, one->arena);
-    one->answer = claim_import(db, one->arena, one->kind, one->text, clock_now(), one->is_quiet ? NULL : show_progress, &one->report);
+    one->answer = claim_import(db, one->arena, one->kind, one->text, clock_now(),
+                               one->is_quiet ? NULL : show_progress, &one->report);
     return one->answer != IMPORT_REFUSED;
 }
 
@@ -65,18 +69,23 @@ static void tell(const struct one_import *one, const char *path)
 {
     if (isatty(STDERR_FILENO) && !one->is_quiet) fprintf(stderr, "\r");
     if (one->answer == IMPORT_REFUSED)
-        fprintf(stderr, "%s: not imported, nothing was changed.\n" STR_FMT, path, STR_ARG(sink_str(&one->report.complaints)));
+        fprintf(stderr, "%s: not imported, nothing was changed.\n" STR_FMT, path,
+                STR_ARG(sink_str(&one->report.complaints)));
     else if (!one->is_quiet)
-        fprintf(stderr, "%s: %zu rows, %zu new, %zu withdrawn, %zu of editors kept\n", one->kind->name, one->report.rows,
-                one->report.added, one->report.retracted, one->report.kept_by_editors);
+        fprintf(stderr, "%s: %zu rows, %zu new, %zu withdrawn, %zu of editors kept\n",
+                one->kind->name, one->report.rows, one->report.added, one->report.retracted,
+                one->report.kept_by_editors);
 }
 
-bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path, bool is_quiet)
+bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path,
+                         bool is_quiet)
 {
     struct arena file, work;
     arena_open(&file, IMPORT_ARENA_MAX);
     arena_open(&work, IMPORT_ARENA_MAX);
-    struct one_import one = { .arena = &work, .kind = kind, .is_quiet = is_quiet, .text = command_read_file(&file, path) };
+    struct one_import one = {
+        .arena = &work, .kind = kind, .is_quiet = is_quiet, .text = command_read_file(&file, path)
+    };
     struct arena *before = db_arena(db);
     bool is_done = db_write_if(db, import_one, &one);
     db_use_arena(db, before);
@@ -97,7 +106,9 @@ static bool import_all(struct db *db, void *self)
     struct all_imports *all = self;
     for (size_t i = 0; claim_kind_at(i); i++) {
         arena_empty(&all->file);
-        struct one_import one = { .arena = &all->work, .kind = claim_kind_at(i), .is_quiet = all->o->is_quiet };
+        struct one_import one = { .arena = &all->work,
+                                  .kind = claim_kind_at(i),
+                                  .is_quiet = all->o->is_quiet };
         const char *path = arena_format(&all->file, "%s/%s.csv", all->o->data, one.kind->name).p;
         one.text = command_read_file(&all->file, path);
         bool is_done = import_one(db, &one);
@@ -129,7 +140,9 @@ int command_init(struct arena *life, const struct options *o)
     enum schema_age age = schema_age(db, room_steps);
     if (age == SCHEMA_NEWER) broken("the data were written by a newer program; use that one");
     if (age == SCHEMA_FOREIGN) broken("this database belongs to something else");
-    if (age == SCHEMA_OLDER) broken("there are data of an older program; run `blueheart migrate`, which backs them up first");
+    if (age == SCHEMA_OLDER)
+        broken("there are data of an older program; run `blueheart migrate`, which backs them up "
+               "first");
     if (age == SCHEMA_EMPTY) schema_forward(db, room_steps, clock_now());
     if (o->is_once && command_has_facts(db)) return 0;
 

@@ -11,10 +11,12 @@ int command_house(struct arena *life, const struct options *o)
     (void)o;
     for (const struct room *const *r = rooms; *r; r++) {
         printf("%s - %s\n", (*r)->name, (*r)->purpose);
-        for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++) printf("    data/%s.csv  %s\n", (*k)->name, (*k)->note);
+        for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++)
+            printf("    data/%s.csv  %s\n", (*k)->name, (*k)->note);
         for (const struct route *route = (*r)->routes; route && route->path; route++) {
-            printf("    %-4s %s%-38s %-8s %s", route->method == GET ? "GET" : "POST", route->place == UNDER_LANG ? "/LANG" : "",
-                   route->path, rights[route->right], route->purpose);
+            printf("    %-4s %s%-38s %-8s %s", route->method == GET ? "GET" : "POST",
+                   route->place == UNDER_LANG ? "/LANG" : "", route->path, rights[route->right],
+                   route->purpose);
             if (route->view) printf("  [src/%s]", route->view->file);
             printf("\n");
         }

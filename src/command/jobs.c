@@ -45,7 +45,6 @@ static bool is_of(str name, str kind, str *generation, bool *is_asked)
     return name.n == 17 || name.p[17] == '-';
 }
 
-
 struct asked {
     uint64_t bytes; /* of past days' files */
 };
@@ -57,7 +56,10 @@ static uint64_t size_of(const char *path)
 }
 
 /* Calls what for each file of a table in the folder. */
-static void each_table(struct arena *a, str folder, void (*what)(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self), void *self)
+static void each_table(struct arena *a, str folder,
+                       void (*what)(struct arena *a, const char *path, str kind, str generation,
+                                    bool is_asked, void *self),
+                       void *self)
 {
     DIR *dir = opendir(arena_z(a, folder));
     if (!dir) return;
@@ -66,7 +68,8 @@ static void each_table(struct arena *a, str folder, void (*what)(struct arena *a
         for (size_t i = 0; claim_kind_at(i); i++) {
             str generation, kind = str_of(claim_kind_at(i)->name);
             bool is_asked;
-            if (is_of(str_of(e->d_name), kind, &generation, &is_asked)) what(a, path, kind, generation, is_asked, self);
+            if (is_of(str_of(e->d_name), kind, &generation, &is_asked))
+                what(a, path, kind, generation, is_asked, self);
         }
     }
     closedir(dir);
@@ -76,7 +79,8 @@ struct newest {
     str kind, generation;
 };
 
-static void forget_if_older(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+static void forget_if_older(struct arena *a, const char *path, str kind, str generation,
+                            bool is_asked, void *self)
 {
     (void)a;
     (void)is_asked;
@@ -84,7 +88,8 @@ static void forget_if_older(struct arena *a, const char *path, str kind, str gen
     if (str_eq(kind, n->kind) && !str_eq(generation, n->generation)) unlink(path);
 }
 
-static void add_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+static void add_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked,
+                      void *self)
 {
     (void)a;
     (void)kind;
@@ -92,7 +97,8 @@ static void add_asked(struct arena *a, const char *path, str kind, str generatio
     if (is_asked) ((struct asked *)self)->bytes += size_of(path);
 }
 
-static void forget_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked, void *self)
+static void forget_asked(struct arena *a, const char *path, str kind, str generation, bool is_asked,
+                         void *self)
 {
     (void)a;
     (void)kind;
@@ -122,7 +128,8 @@ static void write_table(struct arena *a, str folder, str path, str text)
 {
     if (try_table(a, path, text)) return;
     each_table(a, folder, forget_asked, NULL);
-    if (!try_table(a, path, text)) broken("the folder of tables cannot be written: %s", strerror(errno));
+    if (!try_table(a, path, text))
+        broken("the folder of tables cannot be written: %s", strerror(errno));
 }
 
 /* The words of a job: kind, day ("-" for none), moment. */
@@ -142,18 +149,22 @@ static str make_table(struct jobs *jobs, struct arena *a, str ask)
     struct claim_when when;
     if (!read_ask(ask, &kind, &when)) return S("");
     db_begin_read(jobs->db);
-    str generation = arena_format(a, "%016llx", (unsigned long long)db_generation(jobs->db, db_topic(kind->room)));
-    str path = arena_format(a, STR_FMT "/%s-" STR_FMT, STR_ARG(jobs->folder), kind->name, STR_ARG(generation));
+    str generation = arena_format(
+        a, "%016llx", (unsigned long long)db_generation(jobs->db, db_topic(kind->room)));
+    str path = arena_format(a, STR_FMT "/%s-" STR_FMT, STR_ARG(jobs->folder), kind->name,
+                            STR_ARG(generation));
     bool is_of_now = when.on.n == 0 && when.known == CLAIM_NOW.known;
     path = is_of_now ? arena_format(a, STR_FMT ".csv", STR_ARG(path))
-                     : arena_format(a, STR_FMT "-" STR_FMT "-%lld.csv", STR_ARG(path), STR_ARG(when.on), (long long)when.known);
+                     : arena_format(a, STR_FMT "-" STR_FMT "-%lld.csv", STR_ARG(path),
+                                    STR_ARG(when.on), (long long)when.known);
     if (access(path.p, R_OK) != 0) {
         struct sink out;
         sink_open(&out, a, IMPORT_FILE_MAX);
         claim_export(jobs->db, kind, when, &out);
         make_room(a, jobs->folder, kind->name, generation);
         /* The plain file comes last: where it stands, its gzip stands too. */
-        write_table(a, jobs->folder, arena_format(a, STR_FMT ".gz", STR_ARG(path)), coding_gzip(a, sink_str(&out)));
+        write_table(a, jobs->folder, arena_format(a, STR_FMT ".gz", STR_ARG(path)),
+                    coding_gzip(a, sink_str(&out)));
         write_table(a, jobs->folder, path, sink_str(&out));
     }
     db_commit(jobs->db);
@@ -189,7 +200,8 @@ void jobs_run(struct process *p)
     struct serving *s = p->self;
     struct arena life;
     arena_open(&life, IMPORT_ARENA_MAX);
-    struct jobs jobs = { .db = db_open(&life, s->site.db_url, DB_SERVE), .folder = s->site.tables_folder };
+    struct jobs jobs = { .db = db_open(&life, s->site.db_url, DB_SERVE),
+                         .folder = s->site.tables_folder };
     process_serve_jobs(p, do_job, &jobs);
     arena_close(&life);
 }

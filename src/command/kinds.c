@@ -4,7 +4,6 @@
 #include "store/lock.h"
 #include "vault/vault.h"
 
-
 /* TCP port of a postgresql:// address; 5432 where none is written. */
 static uint16_t pg_port(str url)
 {
@@ -14,7 +13,8 @@ static uint16_t pg_port(str url)
     host = str_split(&host, '/');
     ptrdiff_t colon = str_find(host, ':');
     int64_t port;
-    bool has_port = colon >= 0 && str_to_int(str_from(host, (size_t)colon + 1), &port) && port > 0 && port < 65536;
+    bool has_port = colon >= 0 && str_to_int(str_from(host, (size_t)colon + 1), &port) &&
+                    port > 0 && port < 65536;
     return has_port ? (uint16_t)port : 5432;
 }
 
@@ -42,17 +42,24 @@ static void may_use(struct arena *life, struct process_kind *kind, str url, cons
         may_read(kind, "/etc");
         kind->may_connect[0] = pg_port(url);
     }
-    bool is_vault = kind->run == vault_run; /* its lines go to the file opened before; it is not reopened there */
-    if (o->log && !is_vault) may_write(kind, command_folder_of(life, command_absolute(life, str_of(o->log))).p);
+    bool is_vault =
+        kind->run ==
+        vault_run; /* its lines go to the file opened before; it is not reopened there */
+    if (o->log && !is_vault)
+        may_write(kind, command_folder_of(life, command_absolute(life, str_of(o->log))).p);
 }
 
 /* One tree inside the other would open the vault to the front, whatever the walls say. */
 static void keep_apart(str outer, str inner)
 {
-    bool is_inside = str_starts(inner, outer) && (inner.n == outer.n || outer.p[outer.n - 1] == '/' || inner.p[outer.n] == '/');
+    bool is_inside = str_starts(inner, outer) &&
+                     (inner.n == outer.n || outer.p[outer.n - 1] == '/' || inner.p[outer.n] == '/');
     if (is_inside)
-        broken(STR_FMT " lies inside " STR_FMT ": one would be open to the front and the vault; give the vault a folder of its "
-               "own with --vault-var, and the log one beside both", STR_ARG(inner), STR_ARG(outer));
+        broken(STR_FMT
+               " lies inside " STR_FMT
+               ": one would be open to the front and the vault; give the vault a folder of its "
+               "own with --vault-var, and the log one beside both",
+               STR_ARG(inner), STR_ARG(outer));
 }
 
 /* Every tree the front's processes may touch, against every tree of the vault. */
@@ -61,7 +68,8 @@ static void check_apart(struct arena *life, const struct process_kind kinds[KIND
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) {
         for (const char *const *f = kinds[i].may_write; *f; f++) {
             for (const char *const *v = kinds[KIND_VAULT].may_write; *v; v++) {
-                str front = store_real_path(life, str_of(*f)), vault = store_real_path(life, str_of(*v));
+                str front = store_real_path(life, str_of(*f)),
+                    vault = store_real_path(life, str_of(*v));
                 keep_apart(front, vault);
                 keep_apart(vault, front);
             }
@@ -69,22 +77,32 @@ static void check_apart(struct arena *life, const struct process_kind kinds[KIND
     }
 }
 
-size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o, struct process_kind kinds[KINDS])
+size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o,
+                  struct process_kind kinds[KINDS])
 {
     s->o = o;
     s->site.rooms = rooms;
     s->site.db_url = command_url(life, o->db);
-    s->site.tables_folder = arena_format(life, STR_FMT "/tables", STR_ARG(command_absolute(life, str_of(o->var))));
+    s->site.tables_folder = arena_format(life, STR_FMT "/tables",
+                                         STR_ARG(command_absolute(life, str_of(o->var))));
     s->site.metrics_token = o->token ? str_of(o->token) : S("");
     s->site.is_demonstration = true; /* until the desk can say who operates this */
     s->vault_folder = command_absolute(life, str_of(o->vault_var));
     s->vault_url = command_url(life, o->vault_db);
     s->vault_keys = arena_format(life, STR_FMT "/keys", STR_ARG(s->vault_folder));
 
-    kinds[KIND_FRONT] = (struct process_kind){ .name = "front", .count = o->workers, .listen = o->listen, .asks_jobs = "job", .run = front_run };
-    kinds[KIND_JOB] = (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
-    kinds[KIND_CARETAKER] = (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
-    kinds[KIND_VAULT] = (struct process_kind){ .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run };
+    kinds[KIND_FRONT] = (struct process_kind){ .name = "front",
+                                               .count = o->workers,
+                                               .listen = o->listen,
+                                               .asks_jobs = "job",
+                                               .run = front_run };
+    kinds[KIND_JOB] =
+        (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
+    kinds[KIND_CARETAKER] =
+        (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
+    kinds[KIND_VAULT] = (struct process_kind){
+        .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run
+    };
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
     may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);

@@ -17,7 +17,8 @@ struct serving {
 };
 
 /* Fills the paths and the table; returns how many kinds there are (without the vault unless it has an address). */
-size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o, struct process_kind kinds[KINDS]);
+size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o,
+                  struct process_kind kinds[KINDS]);
 
 /* What each kind runs. */
 void front_run(struct process *p);

@@ -15,7 +15,8 @@ void command_folder(const char *path)
         bool is_end = *p == '\0';
         if (*p != '/' && !is_end) continue;
         *p = '\0';
-        if (mkdir(part, 0700) != 0 && errno != EEXIST) broken("%s: the folder cannot be made: %s", part, strerror(errno));
+        if (mkdir(part, 0700) != 0 && errno != EEXIST)
+            broken("%s: the folder cannot be made: %s", part, strerror(errno));
         if (is_end) return;
         *p = '/';
     }
@@ -32,7 +33,8 @@ str command_absolute(struct arena *life, str path)
 str command_url(struct arena *life, str url)
 {
     str file = db_sqlite_file(url);
-    return file.n ? arena_format(life, "sqlite:" STR_FMT, STR_ARG(command_absolute(life, file))) : url;
+    return file.n ? arena_format(life, "sqlite:" STR_FMT, STR_ARG(command_absolute(life, file)))
+                  : url;
 }
 
 str command_folder_of(struct arena *life, str file)

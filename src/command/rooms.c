@@ -16,7 +16,8 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room, &law_room, &tiers_room, &members_room, &measure_room, &campaign_room, &web_room, NULL,
+    &claim_room,   &law_room,      &tiers_room, &members_room,
+    &measure_room, &campaign_room, &web_room,   NULL,
 };
 
 const struct step *const room_steps[] = { store_steps, claim_steps, NULL };

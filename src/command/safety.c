@@ -15,15 +15,19 @@ size_t command_homes(struct arena *life, const struct options *o, struct backup_
     homes[0] = (struct backup_home){ .name = "front", .url = o->db, .rooms = room_steps };
     str file = db_sqlite_file(o->vault_db);
     bool has_vault = file.n == 0 || access(arena_z(life, file), F_OK) == 0;
-    if (has_vault) homes[1] = (struct backup_home){ .name = "vault", .url = o->vault_db, .rooms = vault_rooms };
+    if (has_vault)
+        homes[1] =
+            (struct backup_home){ .name = "vault", .url = o->vault_db, .rooms = vault_rooms };
     return has_vault ? 2 : 1;
 }
 
 int command_backup(struct arena *life, const struct options *o)
 {
     struct backup_home homes[2];
-    backup_write(life, o->words[0], homes, command_homes(life, o, homes), str_of(program_version), clock_now());
-    if (!o->is_quiet) fprintf(stderr, "Written: %s. Keys are not in it; keep them apart.\n", o->words[0]);
+    backup_write(life, o->words[0], homes, command_homes(life, o, homes), str_of(program_version),
+                 clock_now());
+    if (!o->is_quiet)
+        fprintf(stderr, "Written: %s. Keys are not in it; keep them apart.\n", o->words[0]);
     return 0;
 }
 
@@ -33,14 +37,15 @@ int command_restore(struct arena *life, const struct options *o)
     str why = S("");
     switch (backup_restore(life, o->words[0], homes, command_homes(life, o, homes), &why)) {
     case RESTORE_YES:
-        if (!o->is_quiet) fprintf(stderr, "Restored. Run `blueheart migrate` if the backup is of an older program.\n");
+        if (!o->is_quiet)
+            fprintf(stderr,
+                    "Restored. Run `blueheart migrate` if the backup is of an older program.\n");
         return 0;
     case RESTORE_DAMAGED:
     case RESTORE_NEWER:
     case RESTORE_OTHER:
     case RESTORE_BUSY:
-    case RESTORE_NOT_EMPTY:
-        break;
+    case RESTORE_NOT_EMPTY: break;
     }
     fprintf(stderr, "blueheart: not restored, nothing was changed: " STR_FMT "\n", STR_ARG(why));
     return 1;
@@ -74,17 +79,18 @@ int command_migrate(struct arena *life, const struct options *o)
     case SCHEMA_RIGHT:
         if (!o->is_quiet) fprintf(stderr, "The data are of this program's age already.\n");
         return 0;
-    case SCHEMA_EMPTY:   broken("there are no data yet; run `blueheart init` first");
-    case SCHEMA_NEWER:   broken("the data were written by a newer program; use that one");
+    case SCHEMA_EMPTY: broken("there are no data yet; run `blueheart init` first");
+    case SCHEMA_NEWER: broken("the data were written by a newer program; use that one");
     case SCHEMA_FOREIGN: broken("this database belongs to something else");
-    case SCHEMA_OLDER:   break;
+    case SCHEMA_OLDER: break;
     }
     char moment[MOMENT_TEXT];
     moment_text(clock_now(), moment);
     command_folder(o->var);
     str file = arena_format(life, "%s/before-migration-%.19s.tar", o->var, moment);
     struct backup_home homes[2];
-    backup_write(life, file.p, homes, command_homes(life, o, homes), str_of(program_version), clock_now());
+    backup_write(life, file.p, homes, command_homes(life, o, homes), str_of(program_version),
+                 clock_now());
     int steps = schema_forward(db, room_steps, clock_now());
     if (!o->is_quiet) fprintf(stderr, "Backed up to %s, then %d steps forward.\n", file.p, steps);
     return 0;

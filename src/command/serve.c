@@ -57,7 +57,8 @@ int command_serve(struct arena *life, const struct options *o)
     struct process_kind kinds[KINDS];
     str why;
     size_t n = kinds_fill(life, &s, o, kinds);
-    bool is_ours = store_lock(life, s.site.db_url, false, &why) && (n < KINDS || store_lock(life, s.vault_url, false, &why));
+    bool is_ours = store_lock(life, s.site.db_url, false, &why) &&
+                   (n < KINDS || store_lock(life, s.vault_url, false, &why));
     if (!is_ours) {
         fprintf(stderr, "blueheart: " STR_FMT "\n", STR_ARG(why));
         return 1;

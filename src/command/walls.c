@@ -22,20 +22,22 @@ static bool can_open(const struct process_kind *kind, const char *path, int flag
         _exit(is_closed && fd < 0 && (errno == EACCES || errno == ENOENT) ? 0 : 1);
     }
     int status;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) { }
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     return !WIFEXITED(status) || WEXITSTATUS(status) != 0;
 }
 
 static int tell(const char *who, const char *path, bool is_open)
 {
-    printf("%s: the %s process %s open %s\n", is_open ? "BAD" : "good", who, is_open ? "can" : "cannot", path);
+    printf("%s: the %s process %s open %s\n", is_open ? "BAD" : "good", who,
+           is_open ? "can" : "cannot", path);
     return is_open;
 }
 
 static int knock(const struct process_kind *kind, const char *const *paths)
 {
     int open = 0;
-    for (; *paths; paths++) open += tell(kind->name, *paths, can_open(kind, *paths, O_RDONLY | O_DIRECTORY));
+    for (; *paths; paths++)
+        open += tell(kind->name, *paths, can_open(kind, *paths, O_RDONLY | O_DIRECTORY));
     return open;
 }
 
@@ -52,8 +54,10 @@ int command_check_walls(struct arena *life, const struct options *o)
     int open = 0;
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) open += knock(&kinds[i], vault);
     str file = db_sqlite_file(s.site.db_url);
-    const char *front[] = { file.n ? command_folder_of(life, file).p : s.site.tables_folder.p, "/root", "/home", NULL };
+    const char *front[] = { file.n ? command_folder_of(life, file).p : s.site.tables_folder.p,
+                            "/root", "/home", NULL };
     open += knock(&kinds[KIND_VAULT], front);
-    if (open) printf("The walls do not hold here. Does this kernel have Landlock (5.13 or newer)?\n");
+    if (open)
+        printf("The walls do not hold here. Does this kernel have Landlock (5.13 or newer)?\n");
     return open ? 1 : 0;
 }

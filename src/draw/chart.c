@@ -7,7 +7,8 @@
 
 static void begin(struct sink *out, int width, int height, str label)
 {
-    put_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", width, height);
+    put_format(out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", width,
+               height);
     html_text(out, label);
     put_lit(out, "\">");
 }
@@ -36,10 +37,10 @@ static void put_year(struct sink *out, const struct lang *l, int x, int y, int64
 }
 
 #define STEP_WIDTH 740
-#define STEP_LEFT 56
+#define STEP_LEFT  56
 
-html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *steps, size_t n, const str *lines,
-                size_t lines_n, str label)
+html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *steps, size_t n,
+                const str *lines, size_t lines_n, str label)
 {
     struct sink out;
     sink_open(&out, a, CHART_MAX);
@@ -49,7 +50,8 @@ html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *s
         int y = 18 + 30 * (int)i;
         put_format(&out, "<text x=\"0\" y=\"%d\">", y + 4);
         html_text(&out, lines[i]);
-        put_format(&out, "</text><path class=\"rule\" d=\"M%d %dH%d\"/>", STEP_LEFT - 8, y, STEP_WIDTH);
+        put_format(&out, "</text><path class=\"rule\" d=\"M%d %dH%d\"/>", STEP_LEFT - 8, y,
+                   STEP_WIDTH);
     }
     for (size_t i = 0; i < n; i++) {
         int x = STEP_LEFT + (STEP_WIDTH - STEP_LEFT) * (int)i / (int)n;
@@ -65,8 +67,8 @@ html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *s
 }
 
 #define COUNT_WIDTH 340
-#define COUNT_TOP 20
-#define COUNT_TALL 100
+#define COUNT_TOP   20
+#define COUNT_TALL  100
 
 static int64_t largest(const struct draw_count *counts, size_t n)
 {
@@ -79,13 +81,18 @@ static int64_t largest(const struct draw_count *counts, size_t n)
 static void put_bar(struct sink *out, const struct draw_count *c, int x, int width, int64_t most)
 {
     static const char *const classes[] = { "bar", "small-count", "unknown" };
-    int64_t tall = c->is == DRAW_SMALL ? 6 : c->is == DRAW_UNKNOWN ? 14 : most ? (int64_t)((double)c->value * COUNT_TALL / (double)most) : 0;
-    if (c->is == DRAW_VALUE && c->value > 0 && tall < 2) tall = 2; /* a small number is not nothing */
+    int64_t tall = c->is == DRAW_SMALL     ? 6
+                   : c->is == DRAW_UNKNOWN ? 14
+                   : most                  ? (int64_t)((double)c->value * COUNT_TALL / (double)most)
+                                           : 0;
+    if (c->is == DRAW_VALUE && c->value > 0 && tall < 2)
+        tall = 2; /* a small number is not nothing */
     put_rect(out, classes[c->is], x, (int)(COUNT_TOP + COUNT_TALL - tall), width, (int)tall);
     put_lit(out, "/>");
 }
 
-html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n, str label)
+html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
+                 str label)
 {
     struct sink out;
     sink_open(&out, a, CHART_MAX);
@@ -100,7 +107,8 @@ html draw_counts(struct arena *a, const struct lang *l, const struct draw_count 
         put_bar(&out, &counts[i], x, width, most);
         if (!is_named && counts[i].is == DRAW_VALUE && counts[i].value == most) {
             int edge = middle < 24 ? 24 : middle > COUNT_WIDTH - 24 ? COUNT_WIDTH - 24 : middle;
-            put_format(&out, "<text class=\"most\" x=\"%d\" y=\"14\" text-anchor=\"middle\">", edge);
+            put_format(&out, "<text class=\"most\" x=\"%d\" y=\"14\" text-anchor=\"middle\">",
+                       edge);
             lang_number(&out, l, most);
             put_lit(&out, "</text>");
             is_named = true;

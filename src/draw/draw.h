@@ -27,17 +27,22 @@ struct draw_step {
 };
 
 /* Blocks on labelled lines, one column per year. */
-html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *steps, size_t n, const str *lines,
-                size_t lines_n, str label);
+html draw_steps(struct arena *a, const struct lang *l, const struct draw_step *steps, size_t n,
+                const str *lines, size_t lines_n, str label);
 
 /* A count of a year. */
 struct draw_count {
     int64_t year;
-    enum { DRAW_VALUE, DRAW_SMALL, DRAW_UNKNOWN } is; /* small: fewer than five, kept back by the source */
+    enum {
+        DRAW_VALUE,
+        DRAW_SMALL,
+        DRAW_UNKNOWN
+    } is; /* small: fewer than five, kept back by the source */
     int64_t value;
 };
 
 /* Bars on a scale of their own, the largest value written above its bar. */
-html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n, str label);
+html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
+                 str label);
 
 #endif

@@ -26,9 +26,11 @@ void draw_open(struct arena *life, str world)
     shapes_n = dots_n = 0;
     bool is_header = true;
     for (enum csv_next next; (next = csv_next(&in)) != CSV_END; is_header = false) {
-        if (next == CSV_BAD || in.n != 5) broken("data/world.csv, line %d: is not a row of the map", in.line);
+        if (next == CSV_BAD || in.n != 5)
+            broken("data/world.csv, line %d: is not a row of the map", in.line);
         if (is_header) continue;
-        if (shapes_n == PLACES_MAX || dots_n == PLACES_MAX) broken("data/world.csv: more than %d places", PLACES_MAX);
+        if (shapes_n == PLACES_MAX || dots_n == PLACES_MAX)
+            broken("data/world.csv: more than %d places", PLACES_MAX);
         if (str_eq(in.cell[1], S("shape"))) {
             put_lit(&out, "<path id=\"");
             html_text(&out, in.cell[0]);
@@ -80,14 +82,16 @@ static void put_shape(struct sink *out, str map, str iso3)
 static void put_place(struct sink *out, str map, const struct draw_place *p, bool as_dot)
 {
     const struct dot *d = dot_of(p->iso3);
-    if (as_dot ? !d : !has_shape(p->iso3) || d) return; /* a tiny shape with a dot is chosen by its dot */
+    if (as_dot ? !d : !has_shape(p->iso3) || d)
+        return; /* a tiny shape with a dot is chosen by its dot */
     put_format(out, "<a class=\"%s\" href=\"", p->class);
     url_whole(out, p->address);
     put_lit(out, "\"><title>");
     html_text(out, p->label);
     put_lit(out, "</title>");
     if (has_shape(p->iso3)) put_shape(out, map, p->iso3);
-    if (as_dot) put_format(out, "<circle cx=\"%d\" cy=\"%d\" r=\"%d\"/>", (int)d->x, (int)d->y, DOT_RADIUS);
+    if (as_dot)
+        put_format(out, "<circle cx=\"%d\" cy=\"%d\" r=\"%d\"/>", (int)d->x, (int)d->y, DOT_RADIUS);
     put_lit(out, "</a>");
 }
 
@@ -103,7 +107,8 @@ html draw_map(struct arena *a, const struct draw_place *places, size_t n, str la
         if (!is_placed(places, n, shapes[i])) put_shape(&out, map, shapes[i]);
     put_lit(&out, "</g>");
     for (size_t i = 0; i < n; i++) put_place(&out, map, &places[i], false);
-    for (size_t i = 0; i < n; i++) put_place(&out, map, &places[i], true); /* dots lie above the shapes */
+    for (size_t i = 0; i < n; i++)
+        put_place(&out, map, &places[i], true); /* dots lie above the shapes */
     put_lit(&out, "</svg>");
     return (html){ sink_str(&out) };
 }

@@ -17,7 +17,8 @@ static UDateFormat *open_format(const char *locale, const char *skeleton)
     int32_t n = udatpg_getBestPattern(patterns, wanted, -1, pattern, COUNT_OF(pattern), &e);
     UDateFormat *f = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, zone, -1, pattern, n, &e);
     UCalendar *calendar = ucal_open(zone, -1, locale, UCAL_GREGORIAN, &e);
-    if (U_SUCCESS(e)) ucal_setGregorianChange(calendar, -1e15, &e); /* the same calendar for every century */
+    if (U_SUCCESS(e))
+        ucal_setGregorianChange(calendar, -1e15, &e); /* the same calendar for every century */
     lang_need(e, "days");
     udat_setCalendar(f, calendar);
     ucal_close(calendar);
@@ -29,7 +30,8 @@ void lang_open_days(struct arena *life, struct lang *l, const char *locale)
 {
     static const char *const skeletons[DAY_FORMS] = { "yMMMMd", "yMMMM", "y", "MMMMd" };
     char gregorian[200];
-    snprintf(gregorian, sizeof gregorian, "%s%scalendar=gregorian", locale, strchr(locale, '@') ? ";" : "@");
+    snprintf(gregorian, sizeof gregorian, "%s%scalendar=gregorian", locale,
+             strchr(locale, '@') ? ";" : "@");
     for (int i = 0; i < DAY_FORMS; i++) l->day[i] = open_format(gregorian, skeletons[i]);
     l->day_memo = arena_new(life, struct lang_day_slot, DAY_MEMO);
 }
@@ -61,7 +63,8 @@ static enum day_form read_day(str s, int *year, int *month, int *day)
     *month = *day = 1;
     bool has_year = number_at(s, 0, 4, year) && *year > 0;
     if (has_year && s.n == 4) return DAY_YEAR;
-    if (has_year && s.n == 7 && s.p[4] == '-' && number_at(s, 5, 2, month) && is_in_month(*year, *month, 1))
+    if (has_year && s.n == 7 && s.p[4] == '-' && number_at(s, 5, 2, month) &&
+        is_in_month(*year, *month, 1))
         return DAY_MONTH;
     if (has_year && s.n == 10 && s.p[4] == '-' && s.p[7] == '-' && number_at(s, 5, 2, month) &&
         number_at(s, 8, 2, day) && is_in_month(*year, *month, *day))
@@ -78,7 +81,8 @@ static double moment_of(int year, int month, int day)
 {
     int y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
     int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    int64_t days = (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    int64_t days = (int64_t)era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
+                   719468;
     return ((double)days + 0.5) * 86400000.0;
 }
 
@@ -89,7 +93,8 @@ static str format(struct arena *a, const struct lang *l, str s)
     if (form == DAY_FORMS) return s;
     UErrorCode e = U_ZERO_ERROR;
     UChar text[128];
-    int32_t n = udat_format(l->day[form], moment_of(year, month, day), text, COUNT_OF(text), NULL, &e);
+    int32_t n = udat_format(l->day[form], moment_of(year, month, day), text, COUNT_OF(text), NULL,
+                            &e);
     return U_SUCCESS(e) ? lang_utf8(a, text, n) : s;
 }
 

@@ -14,10 +14,10 @@
 #include <unicode/uldnames.h>
 #include <unicode/upluralrules.h>
 
-#define LANGS_MAX       64
-#define PLURAL_MEMO     1024
-#define DAY_MEMO        1024 /* slots; even, they go in pairs */
-#define DAY_MEMO_BYTES  84
+#define LANGS_MAX      64
+#define PLURAL_MEMO    1024
+#define DAY_MEMO       1024 /* slots; even, they go in pairs */
+#define DAY_MEMO_BYTES 84
 
 enum day_form { DAY_FULL, DAY_MONTH, DAY_YEAR, DAY_OF_EACH_YEAR, DAY_FORMS };
 
@@ -25,7 +25,8 @@ struct lang_numerals {
     str digit[10];
     bool is_ascii;
     str group, decimal, minus_before, minus_after;
-    size_t first_group, next_group, group_from; /* digits in a group; digits from which grouping begins */
+    size_t first_group, next_group,
+        group_from; /* digits in a group; digits from which grouping begins */
 };
 
 struct lang_day_slot {

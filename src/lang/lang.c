@@ -7,7 +7,6 @@
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
-
 static struct lang langs[LANGS_MAX];
 static size_t langs_n;
 
@@ -36,7 +35,8 @@ static void open_one(struct arena *life, struct lang *l, const struct lang_table
     /* Plain "en" is the usage of the United States; the world's writes 14 September 2026, as the United Nations do. */
     const char *tag = t->code;
     if (strcmp(tag, "en") == 0) tag = "en-001";
-    if (strcmp(tag, "ar") == 0) tag = "ar-u-nu-arab"; /* plain "ar" changed its digits between versions of ICU */
+    if (strcmp(tag, "ar") == 0)
+        tag = "ar-u-nu-arab"; /* plain "ar" changed its digits between versions of ICU */
     uloc_forLanguageTag(tag, locale, sizeof locale, &n, &e);
     lang_need(e, t->code);
     l->is_rtl = uloc_isRightToLeft(locale);
@@ -127,7 +127,8 @@ static int weight_of(str range)
     ptrdiff_t at = str_find(range, ';');
     if (at < 0) return 1000;
     str q = str_trim(str_from(range, (size_t)at + 1));
-    if (q.n < 3 || (q.p[0] | 32) != 'q' || q.p[1] != '=' || (q.p[2] != '0' && q.p[2] != '1')) return 0;
+    if (q.n < 3 || (q.p[0] | 32) != 'q' || q.p[1] != '=' || (q.p[2] != '0' && q.p[2] != '1'))
+        return 0;
     int weight = (q.p[2] - '0') * 1000, part = 100;
     for (size_t i = 4; i < q.n && i < 7 && q.p[i] >= '0' && q.p[i] <= '9'; i++, part /= 10)
         weight += (q.p[i] - '0') * part;
@@ -136,9 +137,9 @@ static int weight_of(str range)
 
 const struct lang *lang_choose(str accept)
 {
-    int weight[LANGS_MAX];      /* the best the header says of each; -1 nothing */
+    int weight[LANGS_MAX]; /* the best the header says of each; -1 nothing */
     size_t place[LANGS_MAX], length[LANGS_MAX], seen = 0;
-    int others = -1;            /* "*" */
+    int others = -1; /* "*" */
     memset(weight, -1, sizeof weight);
     memset(length, 0, sizeof length);
 
@@ -149,7 +150,8 @@ const struct lang *lang_choose(str accept)
         str tag = str_trim(end < 0 ? range : str_cut(range, (size_t)end));
         if (str_eq(tag, S("*"))) others = q;
         for (size_t i = 0; i < langs_n; i++) {
-            if (!matches(tag, langs[i].code) || (weight[i] >= q && length[i] >= langs[i].code.n)) continue;
+            if (!matches(tag, langs[i].code) || (weight[i] >= q && length[i] >= langs[i].code.n))
+                continue;
             weight[i] = q;
             place[i] = seen;
             length[i] = langs[i].code.n;

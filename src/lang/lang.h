@@ -18,9 +18,13 @@ struct phrase {
     const char *english;
 };
 #define PHRASE(text) ((struct phrase){ "" text })
-#define PHRASE_CONST(text) { "" text } /* for static tables */
-#define PHRASES(one, many) PHRASE(one), PHRASE(many) /* for lang_message: "{n} state", "{n} states" */
-#define NO_PLURAL ((struct phrase){ 0 })             /* as `many` of a message without a number */
+#define PHRASE_CONST(text) \
+    {                      \
+        "" text            \
+    } /* for static tables */
+#define PHRASES(one, many) \
+    PHRASE(one), PHRASE(many)            /* for lang_message: "{n} state", "{n} states" */
+#define NO_PLURAL ((struct phrase){ 0 }) /* as `many` of a message without a number */
 
 /* A value with a stable code for machines and a phrase for people: { "ratification", "Ratified" }. */
 struct word {
@@ -28,18 +32,22 @@ struct word {
     struct phrase phrase;
 };
 
-void lang_open(struct arena *life);          /* warms ICU for every language; before any fork */
+void lang_open(struct arena *life); /* warms ICU for every language; before any fork */
 size_t lang_count(void);
-const struct lang *lang_at(size_t i);        /* as in the language row: en fr es ar ru zh, then others by code */
-const struct lang *lang_find(str code);      /* NULL if unknown */
+const struct lang *lang_at(
+    size_t i); /* as in the language row: en fr es ar ru zh, then others by code */
+const struct lang *lang_find(str code); /* NULL if unknown */
 /* RFC 9110 weights; of equals the first; English otherwise. Looks at 4 KiB and 64 ranges at most. */
 const struct lang *lang_choose(str accept_language);
-str lang_code(const struct lang *l);         /* "ar" */
-str lang_own_name(const struct lang *l);     /* its name in itself, from CLDR */
+str lang_code(const struct lang *l);     /* "ar" */
+str lang_own_name(const struct lang *l); /* its name in itself, from CLDR */
 bool lang_is_rtl(const struct lang *l);
-str lang_reviewed(const struct lang *l);     /* who read the texts and speaks it; empty: nobody yet, and pages say so */
+str lang_reviewed(
+    const struct lang
+        *l); /* who read the texts and speaks it; empty: nobody yet, and pages say so */
 
-str lang_text(const struct lang *l, struct phrase p); /* English if it is missing, which the build prevents */
+str lang_text(const struct lang *l,
+              struct phrase p); /* English if it is missing, which the build prevents */
 
 /* A message with {name} places; `many` is NO_PLURAL when no number chooses. An argument is a number (localised; the
  * first ARG_NUMBER chooses the plural form), a year, a day, a real or ready text. `escape` is html_text for HTML, put
@@ -55,17 +63,20 @@ struct lang_arg {
 void lang_message(struct sink *out, const struct lang *l, struct phrase one, struct phrase many,
                   const struct lang_arg *args, size_t n, void (*escape)(struct sink *out, str s));
 
-void lang_number(struct sink *out, const struct lang *l, int64_t n);            /* 12,345 */
-void lang_year(struct sink *out, const struct lang *l, int64_t year);           /* no grouping, the locale's digits */
+void lang_number(struct sink *out, const struct lang *l, int64_t n); /* 12,345 */
+void lang_year(struct sink *out, const struct lang *l,
+               int64_t year); /* no grouping, the locale's digits */
 void lang_real(struct sink *out, const struct lang *l, double x, int decimals);
 /* "2009-11-05" in long form; "2009-11", "2009", "--07-30" as far as known; other text as it is, so escape it. */
 void lang_day(struct sink *out, const struct lang *l, str day);
 str lang_day_text(struct arena *a, const struct lang *l, str day); /* the same as text */
-str lang_digits(struct arena *a, const struct lang *l, str ascii);              /* plain digits of an axis label */
+str lang_digits(struct arena *a, const struct lang *l,
+                str ascii); /* plain digits of an axis label */
 
-str lang_state(const struct lang *l, str iso3);    /* CLDR's name; the code itself if unknown; cached, never freed */
-str lang_region(const struct lang *l, str m49);    /* "019" -> Americas */
-str lang_region_of(str iso3, bool is_subregion);   /* UN M49 code by CLDR containment, "" if none */
+str lang_state(const struct lang *l,
+               str iso3); /* CLDR's name; the code itself if unknown; cached, never freed */
+str lang_region(const struct lang *l, str m49);  /* "019" -> Americas */
+str lang_region_of(str iso3, bool is_subregion); /* UN M49 code by CLDR containment, "" if none */
 
 /* Sorts n things of `size` bytes by the language's collation of their names; equal names keep their order. */
 void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size,

@@ -64,8 +64,9 @@ void lang_open_numbers(struct arena *life, struct lang *l, const char *locale)
     struct lang_numerals *num = &l->numerals;
     num->is_ascii = true;
     for (int d = 0; d < 10; d++) {
-        num->digit[d] = symbol(
-            life, f, d == 0 ? UNUM_ZERO_DIGIT_SYMBOL : (UNumberFormatSymbol)(UNUM_ONE_DIGIT_SYMBOL + d - 1));
+        num->digit[d] = symbol(life, f,
+                               d == 0 ? UNUM_ZERO_DIGIT_SYMBOL
+                                      : (UNumberFormatSymbol)(UNUM_ONE_DIGIT_SYMBOL + d - 1));
         num->is_ascii &= num->digit[d].n == 1 && num->digit[d].p[0] == '0' + d;
         check_safe(num->digit[d]);
     }
@@ -87,8 +88,8 @@ void lang_open_numbers(struct arena *life, struct lang *l, const char *locale)
     unum_close(f);
 }
 
-static void put_digits(struct sink *out, const struct lang_numerals *num, const char *digits, size_t n,
-                       bool is_grouped)
+static void put_digits(struct sink *out, const struct lang_numerals *num, const char *digits,
+                       size_t n, bool is_grouped)
 {
     if (num->is_ascii && (!is_grouped || n < num->group_from)) {
         put(out, (str){ digits, n });
@@ -130,7 +131,11 @@ void lang_real(struct sink *out, const struct lang *l, double x, int decimals)
 {
     if (!isfinite(x)) broken("a page was given a number that is none");
     char text[384];
-    int n = snprintf(text, sizeof text, "%.*f", decimals < 0 ? 0 : decimals > 20 ? 20 : decimals, fabs(x));
+    int n = snprintf(text, sizeof text, "%.*f",
+                     decimals < 0    ? 0
+                     : decimals > 20 ? 20
+                                     : decimals,
+                     fabs(x));
     size_t whole = strcspn(text, ".");
     bool is_negative = x < 0 && strspn(text, "0.") != (size_t)n; /* no "-0" */
     if (is_negative) put(out, l->numerals.minus_before);

@@ -15,8 +15,8 @@ static const char *sort_key(struct arena *a, const struct lang *l, str name)
     UErrorCode e = U_ZERO_ERROR;
     UChar *wide = arena_new(a, UChar, name.n + 1);
     int32_t n = 0;
-    u_strFromUTF8WithSub(wide, (int32_t)name.n + 1, &n, name.p ? name.p : "", (int32_t)name.n, 0xFFFD, NULL,
-                         &e);
+    u_strFromUTF8WithSub(wide, (int32_t)name.n + 1, &n, name.p ? name.p : "", (int32_t)name.n,
+                         0xFFFD, NULL, &e);
     lang_need(e, "sorting");
     int32_t bytes = ucol_getSortKey(l->order, wide, n, NULL, 0);
     uint8_t *key = arena_take(a, (size_t)bytes + 1);
@@ -37,7 +37,8 @@ void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, si
     if (n < 2) return;
     struct sortable *list = arena_new(a, struct sortable, n);
     char *from = things, *to = arena_take_many(a, size, n);
-    for (size_t i = 0; i < n; i++) list[i] = (struct sortable){ sort_key(a, l, name(from + i * size)), i };
+    for (size_t i = 0; i < n; i++)
+        list[i] = (struct sortable){ sort_key(a, l, name(from + i * size)), i };
     qsort(list, n, sizeof *list, by_key);
     for (size_t i = 0; i < n; i++) memcpy(to + i * size, from + list[i].from * size, size);
     memcpy(from, to, n * size);

@@ -41,8 +41,10 @@ static void add_state(const char *iso3, const char *iso2)
 {
     UErrorCode e = U_ZERO_ERROR;
     const URegion *r = uregion_getRegionFromCode(iso2, &e);
-    if (U_FAILURE(e) || !r || strcmp(uregion_getRegionCode(r), iso2) != 0) return; /* gone, or renamed */
-    if (uregion_getType(r) == URGN_DEPRECATED || strlen(iso3) != 3 || states_n == STATES_MAX) return;
+    if (U_FAILURE(e) || !r || strcmp(uregion_getRegionCode(r), iso2) != 0)
+        return; /* gone, or renamed */
+    if (uregion_getType(r) == URGN_DEPRECATED || strlen(iso3) != 3 || states_n == STATES_MAX)
+        return;
     struct state *s = &states[states_n++];
     *s = (struct state){ 0 };
     memcpy(s->iso3, iso3, 4);

@@ -15,11 +15,11 @@ struct lang_key {
 
 struct lang_table {
     const char *code;
-    const char *reviewed;          /* who read it, or "" */
+    const char *reviewed; /* who read it, or "" */
     bool is_partial;
     size_t forms;
     unsigned char form_of[LANG_FORMS];
-    const str *texts, *plurals;    /* NULL for English; a text that is missing has n 0 */
+    const str *texts, *plurals; /* NULL for English; a text that is missing has n 0 */
 };
 
 extern const struct lang_key lang_keys[];

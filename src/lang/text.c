@@ -37,11 +37,11 @@ static void put_argument(struct sink *out, const struct lang *l, const struct la
     str text = arg->text;
     size_t from = out->n;
     switch (arg->kind) {
-    case ARG_TEXT:   break;
-    case ARG_DAY:    text = lang_day_text(out->arena, l, arg->text); break;
+    case ARG_TEXT: break;
+    case ARG_DAY: text = lang_day_text(out->arena, l, arg->text); break;
     case ARG_NUMBER: lang_number(out, l, arg->number); break;
-    case ARG_YEAR:   lang_year(out, l, arg->number); break;
-    case ARG_REAL:   lang_real(out, l, arg->real, arg->decimals); break;
+    case ARG_YEAR: lang_year(out, l, arg->number); break;
+    case ARG_REAL: lang_real(out, l, arg->real, arg->decimals); break;
     }
     if (out->n > from) { /* takes the number back and writes it escaped */
         text = arena_str(out->arena, (str){ out->p + from, out->n - from });
@@ -63,7 +63,8 @@ void lang_message(struct sink *out, const struct lang *l, struct phrase one, str
     const struct lang_arg *number = NULL;
     for (size_t i = 0; i < n && !number; i++)
         if (args[i].kind == ARG_NUMBER) number = &args[i];
-    str text = many.english && number ? plural_text(l, one, many, number->number) : lang_text(l, one);
+    str text = many.english && number ? plural_text(l, one, many, number->number)
+                                      : lang_text(l, one);
 
     while (text.n) {
         ptrdiff_t open = str_find(text, '{');

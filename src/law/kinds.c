@@ -56,8 +56,14 @@ const struct word law_predicates[] = {
     { S_CONST(""), PHRASE_CONST("") },
 };
 
-#define SOURCE { "source", CHECK_SOURCE, COLUMN_NEEDED, NULL }
-#define NOTE { "note", CHECK_TEXT, 0, NULL }
+#define SOURCE                                      \
+    {                                               \
+        "source", CHECK_SOURCE, COLUMN_NEEDED, NULL \
+    }
+#define NOTE                        \
+    {                               \
+        "note", CHECK_TEXT, 0, NULL \
+    }
 
 const struct claim_kind law_countries = {
     .name = "countries", .room = "law", .is_reference = true,

@@ -13,8 +13,10 @@ const struct word law_standings[] = {
 static struct law_state state_of(const struct claim *c)
 {
     str kind = claim_cell(c, "kind");
-    bool is_other = str_eq(kind, S("territory")) || str_eq(kind, S("former")) || str_eq(kind, S("union"));
-    return (struct law_state){ claim_cell(c, "iso3"), claim_word(law_state_kinds, kind), !is_other };
+    bool is_other = str_eq(kind, S("territory")) || str_eq(kind, S("former")) ||
+                    str_eq(kind, S("union"));
+    return (struct law_state){ claim_cell(c, "iso3"), claim_word(law_state_kinds, kind),
+                               !is_other };
 }
 
 size_t law_states(struct db *db, struct claim_when when, struct law_state **out)
@@ -37,14 +39,17 @@ bool law_state_get(struct db *db, str iso3, struct claim_when when, struct law_s
 /* The events by which a state becomes bound. */
 static bool is_binding(str event)
 {
-    static const char *const all[] = { "ratification", "accession", "acceptance", "approval", "succession", "party" };
+    static const char *const all[] = { "ratification", "accession",  "acceptance",
+                                       "approval",     "succession", "party" };
     for (size_t i = 0; i < COUNT_OF(all); i++)
         if (str_eq(event, str_of(all[i]))) return true;
     return false;
 }
 
 /* The column numbers, looked up once. */
-static struct { int event, date, basis, source; } at = { -1, 0, 0, 0 };
+static struct {
+    int event, date, basis, source;
+} at = { -1, 0, 0, 0 };
 
 static void look_up(void)
 {
@@ -96,8 +101,13 @@ static void take_event(struct law_standing_of *out, const struct claim *c)
 struct law_standing_of law_stand(str iso3, const struct claim *claims, size_t n)
 {
     look_up();
-    struct law_standing_of out = { .iso3 = iso3, .standing = LAW_NOTHING, .bound_by = { S(""), PHRASE("") },
-                                   .signed_on = S(""), .bound_on = S(""), .in_force_on = S(""), .source = S("") };
+    struct law_standing_of out = { .iso3 = iso3,
+                                   .standing = LAW_NOTHING,
+                                   .bound_by = { S(""), PHRASE("") },
+                                   .signed_on = S(""),
+                                   .bound_on = S(""),
+                                   .in_force_on = S(""),
+                                   .source = S("") };
     for (size_t i = 0; i < n; i++) take_event(&out, &claims[i]);
     out.is_date_missing = out.standing == LAW_PARTY && out.bound_on.n == 0;
     return out;

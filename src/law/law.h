@@ -8,8 +8,10 @@
 
 #include "claim/claim.h"
 
-extern const struct claim_kind law_countries, law_protocol_kind, law_instruments, law_articles, law_commitments;
-extern const struct word law_state_kinds[], law_events[], law_bases[], law_properties[], law_predicates[];
+extern const struct claim_kind law_countries, law_protocol_kind, law_instruments, law_articles,
+    law_commitments;
+extern const struct word law_state_kinds[], law_events[], law_bases[], law_properties[],
+    law_predicates[];
 extern const struct word law_standings[];
 
 /* How a state stands to the Protocol. The order is that of a legend. */
@@ -23,17 +25,17 @@ enum law_standing {
 
 struct law_state {
     str iso3;
-    struct word kind;     /* a member of the United Nations, a territory, ... */
-    bool is_state;        /* neither a territory, nor a union, nor a former state */
+    struct word kind; /* a member of the United Nations, a territory, ... */
+    bool is_state;    /* neither a territory, nor a union, nor a former state */
 };
 
 struct law_standing_of {
     str iso3;
     enum law_standing standing;
     str signed_on, bound_on, in_force_on; /* "" where not known; partial days possible */
-    struct word bound_by;  /* ratification, accession, ...; no code if none */
+    struct word bound_by;                 /* ratification, accession, ...; no code if none */
     bool is_in_force_computed, is_date_missing, is_disputed;
-    str source;            /* of the deposit, else of whatever shows the standing */
+    str source; /* of the deposit, else of whatever shows the standing */
 };
 
 /* Every state in the table, by code. */

@@ -13,7 +13,8 @@
 
 static str beneath(struct req *rq, const char *path)
 {
-    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path, STR_ARG(rq->show.when));
+    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path,
+                        STR_ARG(rq->show.when));
 }
 
 static str article_address(struct req *rq, int64_t number)
@@ -49,9 +50,12 @@ static void fill_properties(struct req *rq, struct law_protocol *v)
     for (size_t i = 0; i < n; i++) {
         str value = claim_cell(&rows[i], "value");
         all[i] = (struct law_protocol_properties){
-            .property = claim_word(law_properties, claim_cell(&rows[i], "property")), .value = value,
-            .as_of = or_absent(claim_cell(&rows[i], "as_of")), .note = or_absent(claim_cell(&rows[i], "note")),
-            .claim = claim_address(rq, rows[i].id), .source = claim_source_shown(rq, claim_source(&rows[i])),
+            .property = claim_word(law_properties, claim_cell(&rows[i], "property")),
+            .value = value,
+            .as_of = or_absent(claim_cell(&rows[i], "as_of")),
+            .note = or_absent(claim_cell(&rows[i], "note")),
+            .claim = claim_address(rq, rows[i].id),
+            .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         if (day_is_full(value)) all[i].day = value;
     }
@@ -70,7 +74,7 @@ static int64_t count_parties(const struct law_standing_of *all, size_t n)
 static void protocol(struct req *rq)
 {
     struct law_protocol v = { .parties_url = beneath(rq, "/law/TIP-PROTOCOL/parties"),
-                             .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
+                              .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
     fill_properties(rq, &v);
     struct law_standing_of *standing;
     size_t standings = law_standings_all(rq->db, rq->when, &standing);
@@ -87,8 +91,11 @@ static void protocol(struct req *rq)
     }
     v.articles = all;
     v.articles_n = n;
-    struct head head = { .title = say(rq, PHRASE("Protocol against trafficking in persons")), .section = "law",
-                         .description = say(rq, PHRASE("What the Trafficking in Persons Protocol says, article by article, and who is bound by it.")) };
+    struct head head = { .title = say(rq, PHRASE("Protocol against trafficking in persons")),
+                         .section = "law",
+                         .description = say(
+                             rq, PHRASE("What the Trafficking in Persons Protocol says, article by "
+                                        "article, and who is bound by it.")) };
     page(rq, head, &law_protocol_view, &v);
 }
 
@@ -106,7 +113,8 @@ static const struct word themes[] = {
 static void fill_themes(struct req *rq, str list, struct law_article *v)
 {
     struct law_article_themes *all = arena_new(rq->arena, struct law_article_themes, 8);
-    while (list.n && v->themes_n < 8) all[v->themes_n++].theme = claim_word(themes, str_split(&list, ';'));
+    while (list.n && v->themes_n < 8)
+        all[v->themes_n++].theme = claim_word(themes, str_split(&list, ';'));
     v->themes = all;
 }
 
@@ -122,9 +130,12 @@ static void article(struct req *rq)
         return;
     }
     struct law_article v = {
-        .heading = claim_cell(&rows[i], "heading"), .section = or_absent(claim_cell(&rows[i], "section")),
-        .summary = claim_cell(&rows[i], "summary"), .claim = claim_address(rq, rows[i].id),
-        .protocol = beneath(rq, "/law/TIP-PROTOCOL"), .source = claim_source_shown(rq, claim_source(&rows[i])),
+        .heading = claim_cell(&rows[i], "heading"),
+        .section = or_absent(claim_cell(&rows[i], "section")),
+        .summary = claim_cell(&rows[i], "summary"),
+        .claim = claim_address(rq, rows[i].id),
+        .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
+        .source = claim_source_shown(rq, claim_source(&rows[i])),
     };
     str_to_int(asked, &v.number);
     if (i > 0) v.previous = article_address(rq, v.number - 1);
@@ -143,17 +154,25 @@ static int by_deposit(const void *a, const void *b)
     return order ? order : str_cmp(x->iso3, y->iso3);
 }
 
-static void fill_party(struct req *rq, const struct law_standing_of *s, struct law_parties_parties *out)
+static void fill_party(struct req *rq, const struct law_standing_of *s,
+                       struct law_parties_parties *out)
 {
     *out = (struct law_parties_parties){
-        .name = lang_state(rq->lang, s->iso3), .iso3 = s->iso3, .signed_on = or_absent(s->signed_on), .bound_by = s->bound_by,
-        .bound_on = or_absent(s->bound_on), .in_force_on = or_absent(s->in_force_on), .is_computed = s->is_in_force_computed,
-        .is_disputed = s->is_disputed, .source = claim_source_shown(rq, s->source),
+        .name = lang_state(rq->lang, s->iso3),
+        .iso3 = s->iso3,
+        .signed_on = or_absent(s->signed_on),
+        .bound_by = s->bound_by,
+        .bound_on = or_absent(s->bound_on),
+        .in_force_on = or_absent(s->in_force_on),
+        .is_computed = s->is_in_force_computed,
+        .is_disputed = s->is_disputed,
+        .source = claim_source_shown(rq, s->source),
         .address = beneath(rq, arena_format(rq->arena, "/countries/" STR_FMT, STR_ARG(s->iso3)).p),
     };
 }
 
-static void fill_years(struct req *rq, const struct law_standing_of *all, size_t n, struct law_parties *v)
+static void fill_years(struct req *rq, const struct law_standing_of *all, size_t n,
+                       struct law_parties *v)
 {
     struct law_parties_years *years = arena_new(rq->arena, struct law_parties_years, n);
     int64_t sum = 0;
@@ -175,22 +194,28 @@ static void parties(struct req *rq)
         if (all[i].standing == LAW_PARTY) all[kept++] = all[i];
     qsort(all, kept, sizeof *all, by_deposit);
 
-    struct law_parties v = { .count = (int64_t)kept, .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
+    struct law_parties v = { .count = (int64_t)kept,
+                             .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
                              .table = claim_table_address(rq, &law_protocol_kind) };
     struct law_parties_parties *rows = arena_new(rq->arena, struct law_parties_parties, kept);
     for (size_t i = 0; i < kept; i++) fill_party(rq, &all[i], &rows[i]);
     v.parties = rows;
     v.parties_n = kept;
     fill_years(rq, all, kept, &v);
-    struct head head = { .title = say(rq, PHRASE("Who is bound, by date")), .section = "law",
-                         .description = say(rq, PHRASE("Every state our sources show as a party to the Protocol, with dates and sources.")) };
+    struct head head = { .title = say(rq, PHRASE("Who is bound, by date")),
+                         .section = "law",
+                         .description = say(rq, PHRASE("Every state our sources show as a party to "
+                                                       "the Protocol, with dates and sources.")) };
     page(rq, head, &law_parties_view, &v);
 }
 
 static const struct route routes[] = {
-    { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol, "What the Protocol is, and its articles.", &law_protocol_view, NULL },
-    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article, "One article in our words.", &law_article_view, NULL },
-    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties, "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol,
+      "What the Protocol is, and its articles.", &law_protocol_view, NULL },
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article,
+      "One article in our words.", &law_article_view, NULL },
+    { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties,
+      "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
     { 0 },
 };
 
@@ -198,4 +223,8 @@ static const struct claim_kind *const kinds[] = {
     &law_countries, &law_protocol_kind, &law_instruments, &law_articles, &law_commitments, NULL,
 };
 
-const struct room law_room = { "law", "states, treaties and statutes; each statement with source and date", routes, kinds, NULL, NULL };
+const struct room law_room = {
+    "law",  "states, treaties and statutes; each statement with source and date",
+    routes, kinds,
+    NULL,   NULL
+};

@@ -14,18 +14,19 @@ const struct word measure_suppressed[] = {
     { S_CONST(""), PHRASE_CONST("") },
 };
 
-#define COMMON                                                       \
-    { "level", CHECK_WORD, COLUMN_NEEDED | COLUMN_ASKS, measure_levels }, \
-    { "iso3", CHECK_STATE, COLUMN_SUBJECT, NULL },                   \
-    { "area", CHECK_TEXT, COLUMN_NEEDED | COLUMN_ASKS, NULL },       \
-    { "year", CHECK_YEARS, COLUMN_ASKS | COLUMN_FROM, NULL },         \
-    { "metric", CHECK_TEXT, COLUMN_NEEDED | COLUMN_PREDICATE, NULL }, \
-    { "category", CHECK_TEXT, COLUMN_ASKS, NULL },                   \
-    { "sex", CHECK_TEXT, COLUMN_ASKS, NULL },                        \
-    { "age", CHECK_TEXT, COLUMN_ASKS, NULL },                        \
-    { "value", CHECK_DECIMAL, COLUMN_ANSWERS, NULL },                \
-    { "suppressed", CHECK_WORD, COLUMN_ANSWERS, measure_suppressed }, \
-    { "unit", CHECK_TEXT, COLUMN_NEEDED, NULL }
+#define COMMON                                                                                   \
+    { "level", CHECK_WORD, COLUMN_NEEDED | COLUMN_ASKS, measure_levels },                        \
+        { "iso3", CHECK_STATE, COLUMN_SUBJECT, NULL },                                           \
+        { "area", CHECK_TEXT, COLUMN_NEEDED | COLUMN_ASKS, NULL },                               \
+        { "year", CHECK_YEARS, COLUMN_ASKS | COLUMN_FROM, NULL },                                \
+        { "metric", CHECK_TEXT, COLUMN_NEEDED | COLUMN_PREDICATE, NULL },                        \
+        { "category", CHECK_TEXT, COLUMN_ASKS, NULL }, { "sex", CHECK_TEXT, COLUMN_ASKS, NULL }, \
+        { "age", CHECK_TEXT, COLUMN_ASKS, NULL },                                                \
+        { "value", CHECK_DECIMAL, COLUMN_ANSWERS, NULL },                                        \
+        { "suppressed", CHECK_WORD, COLUMN_ANSWERS, measure_suppressed },                        \
+    {                                                                                            \
+        "unit", CHECK_TEXT, COLUMN_NEEDED, NULL                                                  \
+    }
 
 const struct claim_kind measure_statistics = {
     .name = "statistics", .room = "measure",

@@ -9,7 +9,9 @@ const struct word measure_metrics[] = {
     { S_CONST(""), PHRASE_CONST("") },
 };
 
-static struct { int year, metric, category, sex, age, value, suppressed, source; } at = { .year = -1 };
+static struct {
+    int year, metric, category, sex, age, value, suppressed, source;
+} at = { .year = -1 };
 
 static void look_up(void)
 {
@@ -27,14 +29,16 @@ static void look_up(void)
 
 static bool is_total(const struct claim *c)
 {
-    return c->cell[at.category].n == 0 && str_eq(c->cell[at.sex], S("Total")) && str_eq(c->cell[at.age], S("Total")) &&
-           c->cell[at.year].n == 4;
+    return c->cell[at.category].n == 0 && str_eq(c->cell[at.sex], S("Total")) &&
+           str_eq(c->cell[at.age], S("Total")) && c->cell[at.year].n == 4;
 }
 
 static struct measure_point point_of(const struct claim *c)
 {
-    struct measure_point p = { .year = day_year(c->cell[at.year]), .known = MEASURE_UNKNOWN,
-                               .source = c->cell[at.source], .claim = c->id };
+    struct measure_point p = { .year = day_year(c->cell[at.year]),
+                               .known = MEASURE_UNKNOWN,
+                               .source = c->cell[at.source],
+                               .claim = c->id };
     if (c->cell[at.suppressed].n) p.known = MEASURE_SUPPRESSED;
     else if (str_to_int(c->cell[at.value], &p.value)) p.known = MEASURE_VALUE;
     return p;
@@ -54,7 +58,8 @@ static void fill(struct arena *a, const struct claim *rows, size_t n, struct mea
     out->n = (size_t)(last - first + 1);
     out->points = arena_new(a, struct measure_point, out->n);
     for (size_t i = 0; i < out->n; i++)
-        out->points[i] = (struct measure_point){ .year = first + (int64_t)i, .known = MEASURE_UNKNOWN };
+        out->points[i] = (struct measure_point){ .year = first + (int64_t)i,
+                                                 .known = MEASURE_UNKNOWN };
     for (size_t i = 0; i < n; i++) {
         if (!is_total(&rows[i]) || !str_eq(rows[i].cell[at.metric], out->metric.code)) continue;
         struct measure_point p = point_of(&rows[i]);
@@ -63,7 +68,8 @@ static void fill(struct arena *a, const struct claim *rows, size_t n, struct mea
     }
 }
 
-void measure_of_state(struct db *db, str iso3, struct claim_when when, struct measure_series out[MEASURE_SHOWN])
+void measure_of_state(struct db *db, str iso3, struct claim_when when,
+                      struct measure_series out[MEASURE_SHOWN])
 {
     look_up();
     struct claim *rows;

@@ -30,6 +30,7 @@ struct measure_series {
 
 /* The four series of a country page: victims detected, persons prosecuted, convicted, in that order. */
 #define MEASURE_SHOWN 3
-void measure_of_state(struct db *db, str iso3, struct claim_when when, struct measure_series out[MEASURE_SHOWN]);
+void measure_of_state(struct db *db, str iso3, struct claim_when when,
+                      struct measure_series out[MEASURE_SHOWN]);
 
 #endif

@@ -3,4 +3,6 @@
 
 static const struct claim_kind *const kinds[] = { &measure_statistics, &measure_detail, NULL };
 
-const struct room measure_room = { "measure", "numbers: what authorities detected and published", NULL, kinds, NULL, NULL };
+const struct room measure_room = { "measure", "numbers: what authorities detected and published",
+                                   NULL,      kinds,
+                                   NULL,      NULL };

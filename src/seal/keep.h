@@ -22,11 +22,13 @@ struct keep_sealed {
     struct query *needs; /* in: first bytes of a box; out: how many rows begin so, at most 1 */
 };
 
-#define KEEP_ROWS 200 /* rows that one transaction of the sweep deletes; gen/sql writes it into the statements */
+#define KEEP_ROWS \
+    200 /* rows that one transaction of the sweep deletes; gen/sql writes it into the statements */
 
 struct keep {
     const char *table;
-    struct query *expire;             /* in: now; deletes at most KEEP_ROWS rows past keep_until. NULL: they do not end */
+    struct query *
+        expire; /* in: now; deletes at most KEEP_ROWS rows past keep_until. NULL: they do not end */
     const struct keep_sealed *sealed; /* ended by one without column; NULL: none */
 };
 

@@ -27,7 +27,9 @@ void key_file_name(char out[64], const char *class, seal_period p)
 bool key_file_read_name(const char *name, char class[KEY_CLASS_MAX + 1], seal_period *p)
 {
     int year, month, used = 0;
-    if (sscanf(name, "%24[a-z]-%4d-%2d%n", class, &year, &month, &used) != 3 || strcmp(name + used, ".key") != 0) return false;
+    if (sscanf(name, "%24[a-z]-%4d-%2d%n", class, &year, &month, &used) != 3 ||
+        strcmp(name + used, ".key") != 0)
+        return false;
     if (year < 1970 || month < 1 || month > 12) return false;
     *p = (seal_period)(year * 12 + month - 1);
     char same[64];
@@ -51,15 +53,19 @@ struct seal_keys *seal_keys_open(struct arena *life, str folder)
     if (mkdir(keys->path, 0700) != 0 && errno != EEXIST) no_key(keys, "the folder cannot be made");
     keys->folder = open(keys->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (keys->folder < 0) no_key(keys, "the folder cannot be opened");
-    keys->memory = sodium_malloc(SEAL_KEYS_OPEN * KEY_BYTES); /* locked and kept out of core files where allowed */
+    keys->memory = sodium_malloc(SEAL_KEYS_OPEN *
+                                 KEY_BYTES); /* locked and kept out of core files where allowed */
     if (!keys->memory) no_key(keys, "no memory for keys");
     arena_at_end(life, close_keys, keys);
     for (int i = 0; i < SEAL_KEYS_OPEN; i++) keys->key[i].bytes = keys->memory + i * KEY_BYTES;
 
     struct stat what;
     if (fstat(keys->folder, &what) != 0) no_key(keys, "the folder cannot be read");
-    if (what.st_mode & 077) broken("keys in %s: the folder is open to others; chmod 700 it. Nothing was stored", keys->path);
-    if (what.st_uid != geteuid()) broken("keys in %s: the folder belongs to somebody else. Nothing was stored", keys->path);
+    if (what.st_mode & 077)
+        broken("keys in %s: the folder is open to others; chmod 700 it. Nothing was stored",
+               keys->path);
+    if (what.st_uid != geteuid())
+        broken("keys in %s: the folder belongs to somebody else. Nothing was stored", keys->path);
     return keys;
 }
 
@@ -67,19 +73,22 @@ static void make_id(struct seal_key *k)
 {
     static const char words[] = "blueheart key id";
     unsigned char whole[crypto_generichash_BYTES_MIN];
-    crypto_generichash(whole, sizeof whole, (const unsigned char *)words, sizeof words - 1, k->bytes, KEY_BYTES);
+    crypto_generichash(whole, sizeof whole, (const unsigned char *)words, sizeof words - 1,
+                       k->bytes, KEY_BYTES);
     memcpy(k->id, whole, KEY_ID_BYTES);
 }
 
 static bool is_still(struct seal_keys *keys, const char *name, const struct stat *file)
 {
     struct stat what;
-    return fstatat(keys->folder, name, &what, AT_SYMLINK_NOFOLLOW) == 0 && what.st_ino == file->st_ino &&
+    return fstatat(keys->folder, name, &what, AT_SYMLINK_NOFOLLOW) == 0 &&
+           what.st_ino == file->st_ino &&
            memcmp(&what.st_mtim, &file->st_mtim, sizeof what.st_mtim) == 0;
 }
 
 /* Reads a key file into the next place in memory. False: there is none. */
-static struct seal_key *load(struct seal_keys *keys, const char *class, seal_period p, const char *name)
+static struct seal_key *load(struct seal_keys *keys, const char *class, seal_period p,
+                             const char *name)
 {
     int fd = openat(keys->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) return NULL;
@@ -88,10 +97,15 @@ static struct seal_key *load(struct seal_keys *keys, const char *class, seal_per
     keys->next = (keys->next + 1) % SEAL_KEYS_OPEN;
     k->class[0] = '\0';
     struct stat what;
-    bool is_read = fstat(fd, &what) == 0 && what.st_size == KEY_BYTES && read(fd, k->bytes, KEY_BYTES) == KEY_BYTES;
+    bool is_read = fstat(fd, &what) == 0 && what.st_size == KEY_BYTES &&
+                   read(fd, k->bytes, KEY_BYTES) == KEY_BYTES;
     close(fd);
-    if (!is_read) broken("keys in %s: %s is damaged; put back a copy of it. Nothing was stored", keys->path, name);
-    if (what.st_mode & 077) broken("keys in %s: %s is open to others; chmod 600 it. Nothing was stored", keys->path, name);
+    if (!is_read)
+        broken("keys in %s: %s is damaged; put back a copy of it. Nothing was stored", keys->path,
+               name);
+    if (what.st_mode & 077)
+        broken("keys in %s: %s is open to others; chmod 600 it. Nothing was stored", keys->path,
+               name);
     if (!is_still(keys, name, &what)) { /* being destroyed just now: what was read may be its end */
         sodium_memzero(k->bytes, KEY_BYTES);
         return NULL;
@@ -115,14 +129,16 @@ static void make(struct seal_keys *keys, const char *name)
     bool is_safe = write(fd, fresh, KEY_BYTES) == KEY_BYTES && fsync(fd) == 0;
     sodium_memzero(fresh, sizeof fresh);
     close(fd);
-    bool is_linked = is_safe && (linkat(keys->folder, temporary, keys->folder, name, 0) == 0 || errno == EEXIST);
+    bool is_linked = is_safe && (linkat(keys->folder, temporary, keys->folder, name, 0) == 0 ||
+                                 errno == EEXIST);
     int why = errno;
     unlinkat(keys->folder, temporary, 0);
     errno = why;
     if (!is_linked || fsync(keys->folder) != 0) no_key(keys, "a key cannot be made");
 }
 
-const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_period p, bool may_make)
+const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_period p,
+                                bool may_make)
 {
     char name[64];
     key_file_name(name, class, p);
@@ -147,12 +163,14 @@ static void end_key(struct seal_keys *keys, const char *dying)
     unsigned char noise[KEY_BYTES];
     randombytes_buf(noise, sizeof noise);
     int fd = openat(keys->folder, dying, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
-    bool is_over = fd >= 0 && pwrite(fd, noise, sizeof noise, 0) == (ssize_t)sizeof noise && fsync(fd) == 0;
+    bool is_over = fd >= 0 && pwrite(fd, noise, sizeof noise, 0) == (ssize_t)sizeof noise &&
+                   fsync(fd) == 0;
     int why = errno;
     if (fd >= 0) close(fd);
     if (fd < 0 && why == ENOENT) return; /* another process was quicker */
     if (is_over) is_over = unlinkat(keys->folder, dying, 0) == 0 || errno == ENOENT;
-    if (!is_over || fsync(keys->folder) != 0) broken("keys in %s: a key cannot be destroyed: %s", keys->path, strerror(errno));
+    if (!is_over || fsync(keys->folder) != 0)
+        broken("keys in %s: a key cannot be destroyed: %s", keys->path, strerror(errno));
 }
 
 void seal_destroy(struct seal_keys *keys, const char *class, seal_period p)
@@ -162,10 +180,10 @@ void seal_destroy(struct seal_keys *keys, const char *class, seal_period p)
     snprintf(dying, sizeof dying, "%s" DYING, name);
     if (renameat(keys->folder, name, keys->folder, dying) != 0 && errno != ENOENT)
         broken("keys in %s: a key cannot be destroyed: %s", keys->path, strerror(errno));
-    if (fsync(keys->folder) != 0) broken("keys in %s: a key cannot be destroyed: %s", keys->path, strerror(errno));
+    if (fsync(keys->folder) != 0)
+        broken("keys in %s: a key cannot be destroyed: %s", keys->path, strerror(errno));
     end_key(keys, dying);
 }
-
 
 struct found {
     char name[80];
@@ -180,7 +198,8 @@ static int list_names(struct seal_keys *keys, struct arena *a, struct found **ou
     *out = arena_new(a, struct found, SEAL_KEYS_MAX);
     int n = 0;
     for (struct dirent *e; n < SEAL_KEYS_MAX && (e = readdir(dir)) != NULL;)
-        if (strlen(e->d_name) < sizeof (*out)->name) memcpy((*out)[n++].name, e->d_name, strlen(e->d_name) + 1);
+        if (strlen(e->d_name) < sizeof(*out)->name)
+            memcpy((*out)[n++].name, e->d_name, strlen(e->d_name) + 1);
     closedir(dir);
     return n;
 }
@@ -193,7 +212,8 @@ void key_finish_destroying(struct seal_keys *keys, struct arena *a)
         if (str_ends(str_of(all[i].name), S(DYING))) end_key(keys, all[i].name);
 }
 
-int keys_list(struct seal_keys *keys, struct arena *a, void (*each)(void *self, const char *class, seal_period p), void *self)
+int keys_list(struct seal_keys *keys, struct arena *a,
+              void (*each)(void *self, const char *class, seal_period p), void *self)
 {
     struct found *all;
     int n = list_names(keys, a, &all), found = 0;

@@ -9,14 +9,15 @@
 
 #include <sys/stat.h>
 
-#define KEY_BYTES 32
-#define KEY_ID_BYTES 8
+#define KEY_BYTES     32
+#define KEY_ID_BYTES  8
 #define KEY_CLASS_MAX 24
 
 struct seal_key {
     char class[KEY_CLASS_MAX + 1];
     seal_period period;
-    struct stat file; /* a key whose file is gone or another is used no more, though it is still in memory */
+    struct stat
+        file; /* a key whose file is gone or another is used no more, though it is still in memory */
     unsigned char id[KEY_ID_BYTES];
     unsigned char *bytes; /* in locked memory */
 };
@@ -31,10 +32,12 @@ struct seal_keys {
 };
 
 /* NULL if there is none. With `make`, there is one afterwards, whoever made it. */
-const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_period p, bool make);
+const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_period p,
+                                bool make);
 void key_file_name(char out[64], const char *class, seal_period p);
 bool key_file_read_name(const char *name, char class[KEY_CLASS_MAX + 1], seal_period *p);
 void key_finish_destroying(struct seal_keys *keys, struct arena *a); /* what a killed sweep began */
-int keys_list(struct seal_keys *keys, struct arena *a, void (*each)(void *self, const char *class, seal_period p), void *self);
+int keys_list(struct seal_keys *keys, struct arena *a,
+              void (*each)(void *self, const char *class, seal_period p), void *self);
 
 #endif

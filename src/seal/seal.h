@@ -15,7 +15,6 @@
 #include "base/arena.h"
 #include "seal/keep.h"
 
-
 struct seal_keys;
 
 /* The folder is made if it is missing (its parent must be there). Broken in words if others may read it.
@@ -24,18 +23,20 @@ struct seal_keys *seal_keys_open(struct arena *life, str folder);
 
 /* Seals words for one column of one row, to end with the month of keep_until; makes that month's key if it is
  * the first. Broken when there is no key to be had or keep_until is not in the future. */
-MUST_USE struct sealed seal_close(struct seal_keys *keys, struct arena *a, const struct seal_column *column, id row,
-                                  ms keep_until, personal words);
+MUST_USE struct sealed seal_close(struct seal_keys *keys, struct arena *a,
+                                  const struct seal_column *column, id row, ms keep_until,
+                                  personal words);
 
 enum seal_answer {
     SEAL_OPENED,
     SEAL_KEY_GONE, /* the key was destroyed, or belongs to another installation: nobody can read it any more */
-    SEAL_DAMAGED,  /* changed, cut, or not of this column and row */
+    SEAL_DAMAGED, /* changed, cut, or not of this column and row */
 };
 
 /* The words live in `a`, which is to be wiped, not only emptied. */
-MUST_USE enum seal_answer seal_open(struct seal_keys *keys, struct arena *a, const struct seal_column *column, id row,
-                                    struct sealed box, personal *words);
+MUST_USE enum seal_answer seal_open(struct seal_keys *keys, struct arena *a,
+                                    const struct seal_column *column, id row, struct sealed box,
+                                    personal *words);
 
 /* A month, as boxes and key files know it: years since 0, times twelve, plus months since January. */
 typedef uint16_t seal_period;

@@ -11,22 +11,27 @@
 #include <unistd.h>
 
 #define DAY_MS ((ms)86400000)
-#define MARK ".swept" /* in the folder of keys: when the last sweep was, and since when the clock is doubted */
+#define MARK \
+    ".swept" /* in the folder of keys: when the last sweep was, and since when the clock is doubted */
 
 static _Noreturn void no_mark(const struct seal_keys *keys)
 {
-    broken("keys in %s: the time of the sweep cannot be kept: %s; nothing was swept", keys->path, strerror(errno));
+    broken("keys in %s: the time of the sweep cannot be kept: %s; nothing was swept", keys->path,
+           strerror(errno));
 }
 
 static void write_mark(struct seal_keys *keys, ms last, ms doubted)
 {
     char line[64];
     int n = snprintf(line, sizeof line, "%lld %lld\n", (long long)last, (long long)doubted);
-    int fd = openat(keys->folder, MARK ".new", O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    int fd = openat(keys->folder, MARK ".new",
+                    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0) no_mark(keys);
     bool is_safe = write(fd, line, (size_t)n) == n && fsync(fd) == 0;
     close(fd);
-    if (!is_safe || renameat(keys->folder, MARK ".new", keys->folder, MARK) != 0 || fsync(keys->folder) != 0) no_mark(keys);
+    if (!is_safe || renameat(keys->folder, MARK ".new", keys->folder, MARK) != 0 ||
+        fsync(keys->folder) != 0)
+        no_mark(keys);
 }
 
 static bool read_mark(struct seal_keys *keys, ms *last, ms *doubted)
@@ -52,14 +57,19 @@ static bool is_believed(struct seal_keys *keys, ms now)
         write_mark(keys, now, 0);
         return true;
     }
-    bool is_confirmed = doubted && now - doubted >= DAY_MS && now - doubted <= SWEEP_JUMP_DAYS * DAY_MS;
+    bool is_confirmed = doubted && now - doubted >= DAY_MS &&
+                        now - doubted <= SWEEP_JUMP_DAYS * DAY_MS;
     if (is_confirmed) {
         write_mark(keys, now, 0);
         return true;
     }
-    if (!doubted || now < doubted || now - doubted > SWEEP_JUMP_DAYS * DAY_MS) write_mark(keys, last, now);
-    log_line(LOG_BAD, "sweep: the clock is %lld days ahead of the last sweep; nothing was swept. Correct the clock, or do "
-                      "nothing if it is right: it is believed tomorrow", (long long)((now - last) / DAY_MS));
+    if (!doubted || now < doubted || now - doubted > SWEEP_JUMP_DAYS * DAY_MS)
+        write_mark(keys, last, now);
+    log_line(LOG_BAD,
+             "sweep: the clock is %lld days ahead of the last sweep; nothing was swept. Correct "
+             "the clock, or do "
+             "nothing if it is right: it is believed tomorrow",
+             (long long)((now - last) / DAY_MS));
     return false;
 }
 
@@ -74,12 +84,13 @@ static void expire_some(struct db *db, void *self)
     struct expiring *e = self;
     struct value in = { .number = e->now };
     struct cursor c = query_run(db, e->keep->expire, &in);
-    while (query_step(&c)) { }
+    while (query_step(&c)) {}
     e->rows = query_end(&c);
 }
 
 /* One table, in transactions of KEEP_ROWS. False if it could not be done; what was done before stays. */
-static bool expire_table(struct db *db, const struct keep *keep, ms now, struct sweep_counts *counts)
+static bool expire_table(struct db *db, const struct keep *keep, ms now,
+                         struct sweep_counts *counts)
 {
     struct expiring *e = arena_new(db_arena(db), struct expiring, 1);
     *e = (struct expiring){ .keep = keep, .now = now, .rows = KEEP_ROWS };
@@ -134,8 +145,8 @@ static void maybe_destroy(void *self, const char *class, seal_period p)
     s->counts->keys++;
 }
 
-enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms, struct seal_keys *keys, ms now,
-                             struct sweep_counts *counts)
+enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms, struct seal_keys *keys,
+                             ms now, struct sweep_counts *counts)
 {
     *counts = (struct sweep_counts){ 0 };
     if (!is_believed(keys, now)) return SWEEP_CLOCK_DOUBT;
@@ -148,7 +159,9 @@ enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms, str
     key_finish_destroying(keys, db_arena(db));
     struct sweep s = { db, rooms, keys, now, counts };
     keys_list(keys, db_arena(db), maybe_destroy, &s);
-    if (counts->rows && db_is_sqlite(db)) db_script(db, "PRAGMA wal_checkpoint(TRUNCATE)"); /* old pages stand there too */
-    log_line(LOG_NOTE, "sweep: %lld rows ended, %lld keys destroyed", (long long)counts->rows, (long long)counts->keys);
+    if (counts->rows && db_is_sqlite(db))
+        db_script(db, "PRAGMA wal_checkpoint(TRUNCATE)"); /* old pages stand there too */
+    log_line(LOG_NOTE, "sweep: %lld rows ended, %lld keys destroyed", (long long)counts->rows,
+             (long long)counts->keys);
     return is_whole ? SWEEP_DONE : SWEEP_PARTLY;
 }

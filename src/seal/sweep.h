@@ -25,7 +25,7 @@ struct sweep_counts {
 
 /* `rooms`: every room's ROOM_keeps of this data home, NULL-ended. All of them: a key is destroyed when none of
  * these needs it, so the folder of keys serves one data home. */
-MUST_USE enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms, struct seal_keys *keys, ms now,
-                                      struct sweep_counts *counts);
+MUST_USE enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms,
+                                      struct seal_keys *keys, ms now, struct sweep_counts *counts);
 
 #endif

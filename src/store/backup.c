@@ -43,11 +43,12 @@ static void open_part(struct backup *b)
     b->fd = open(b->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (b->fd < 0) broken("%s: cannot be made: %s", b->part, strerror(errno));
     arena_at_end(b->arena, close_fd, (void *)(intptr_t)b->fd);
-    bool is_ours = flock(b->fd, LOCK_EX | LOCK_NB) == 0 && fstat(b->fd, &of_fd) == 0 && stat(b->part, &of_path) == 0 &&
-                   of_fd.st_ino == of_path.st_ino;
+    bool is_ours = flock(b->fd, LOCK_EX | LOCK_NB) == 0 && fstat(b->fd, &of_fd) == 0 &&
+                   stat(b->part, &of_path) == 0 && of_fd.st_ino == of_path.st_ino;
     if (!is_ours) broken("%s: another backup is being written there", b->part);
     arena_at_end(b->arena, remove_part, b);
-    if (fchmod(b->fd, 0600) != 0 || ftruncate(b->fd, 0) != 0) broken("%s: cannot be written: %s", b->part, strerror(errno));
+    if (fchmod(b->fd, 0600) != 0 || ftruncate(b->fd, 0) != 0)
+        broken("%s: cannot be written: %s", b->part, strerror(errno));
 }
 
 /* The moment of each home: a copy of a SQLite file, an open snapshot of PostgreSQL. */
@@ -64,7 +65,8 @@ static void take_snapshot(struct backup *b, size_t home)
         pg_home_snapshot(a, b->pg[home], m, home);
         return;
     }
-    b->snapshot[home] = sqlite_home_snapshot(a, h->url, arena_format(a, "%s-%s", b->part, h->name).p);
+    b->snapshot[home] = sqlite_home_snapshot(a, h->url,
+                                             arena_format(a, "%s-%s", b->part, h->name).p);
     struct db *copy = db_open(a, arena_format(a, "sqlite:%s", b->snapshot[home]), DB_LOOK);
     manifest_take_steps(m, home, copy);
     db_close(copy);
@@ -106,12 +108,14 @@ static void write_backup(struct backup *b)
     open_part(b);
     for (size_t i = 0; i < b->n; i++) take_snapshot(b, i);
     write_members(b);
-    if (rename(b->part, b->file) != 0) broken("%s: cannot be given its name: %s", b->file, strerror(errno));
+    if (rename(b->part, b->file) != 0)
+        broken("%s: cannot be given its name: %s", b->file, strerror(errno));
     b->is_done = true;
     store_sync_folder(b->arena, str_of(b->file));
 }
 
-void backup_write(struct arena *a, const char *file, const struct backup_home *homes, size_t n, str program, ms now)
+void backup_write(struct arena *a, const char *file, const struct backup_home *homes, size_t n,
+                  str program, ms now)
 {
     char made[MOMENT_TEXT];
     if (n > BACKUP_HOMES_MAX) broken("a backup holds at most %d data homes", BACKUP_HOMES_MAX);
@@ -119,7 +123,11 @@ void backup_write(struct arena *a, const char *file, const struct backup_home *h
     struct arena *work = arena_new(a, struct arena, 1);
     arena_open(work, BACKUP_ARENA_MAX);
     struct backup *b = arena_new(a, struct backup, 1);
-    *b = (struct backup){ .arena = work, .file = file, .part = arena_format(a, "%s.part", file).p, .homes = homes, .n = n,
+    *b = (struct backup){ .arena = work,
+                          .file = file,
+                          .part = arena_format(a, "%s.part", file).p,
+                          .homes = homes,
+                          .n = n,
                           .manifest = arena_new(a, struct manifest, 1) };
     b->manifest->program = program;
     b->manifest->made = arena_str(a, str_of(made));

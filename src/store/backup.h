@@ -22,28 +22,29 @@ struct backup_home {
 };
 
 /* Broken in words when it cannot be made whole; then nothing is left of it and an older FILE is untouched. */
-void backup_write(struct arena *a, const char *file, const struct backup_home *homes, size_t n, str program, ms now);
+void backup_write(struct arena *a, const char *file, const struct backup_home *homes, size_t n,
+                  str program, ms now);
 
 enum restore_answer {
     RESTORE_YES,
-    RESTORE_DAMAGED,   /* not a backup, or not as it was written */
-    RESTORE_NEWER,     /* it has schema steps this program does not know */
-    RESTORE_OTHER,     /* its data homes or their engines are not those of this program's settings */
-    RESTORE_BUSY,      /* a server or another program is using the data */
+    RESTORE_DAMAGED, /* not a backup, or not as it was written */
+    RESTORE_NEWER,   /* it has schema steps this program does not know */
+    RESTORE_OTHER,   /* its data homes or their engines are not those of this program's settings */
+    RESTORE_BUSY,    /* a server or another program is using the data */
     RESTORE_NOT_EMPTY, /* PostgreSQL: the schema there is of another age */
 };
 
 /* Reads all of it and compares every hash; changes nothing. */
-MUST_USE enum restore_answer backup_verify(struct arena *a, const char *file, const struct backup_home *homes, size_t n,
-                                           str *why);
+MUST_USE enum restore_answer backup_verify(struct arena *a, const char *file,
+                                           const struct backup_home *homes, size_t n, str *why);
 
 /* Verifies, then replaces every home that is in the backup; a home that is not in it stays as it is. A SQLite file
  * that was there stays as FILE.before-restore (-2, -3 ...): it holds what people told us, remove it when the
  * restored data are right. PostgreSQL: one transaction; end all servers first. Unless it says RESTORE_YES nothing
  * was replaced. Older data are restored as they are; run `migrate` afterwards. Killed while it replaces several
  * files, it leaves a mark: no server starts until it is run again. */
-MUST_USE enum restore_answer backup_restore(struct arena *a, const char *file, const struct backup_home *homes, size_t n,
-                                            str *why);
+MUST_USE enum restore_answer backup_restore(struct arena *a, const char *file,
+                                            const struct backup_home *homes, size_t n, str *why);
 
 enum check_answer {
     CHECK_GOOD,
@@ -53,6 +54,7 @@ enum check_answer {
 };
 
 /* Looks at the data themselves; one line a finding. Broken if they cannot even be opened. */
-MUST_USE enum check_answer backup_check(struct arena *a, const struct backup_home *home, struct sink *lines);
+MUST_USE enum check_answer backup_check(struct arena *a, const struct backup_home *home,
+                                        struct sink *lines);
 
 #endif

@@ -8,7 +8,7 @@
 #include "store/backup.h"
 #include "store/tar.h"
 
-#define SQLITE_MEMBER      "data.sqlite"
+#define SQLITE_MEMBER "data.sqlite"
 
 struct manifest_step {
     size_t home;
@@ -34,7 +34,8 @@ struct manifest {
     size_t homes, steps, files;
 };
 
-str manifest_text(struct arena *a, const struct manifest *m); /* sizes have a fixed width: as long before as after */
+str manifest_text(struct arena *a,
+                  const struct manifest *m); /* sizes have a fixed width: as long before as after */
 /* NULL when it is well-formed, else what is wrong. `m` is empty before. */
 const char *manifest_read(struct arena *a, struct manifest *m, str text);
 void manifest_add_step(struct manifest *m, size_t home, str room, int64_t number, str name);
@@ -49,17 +50,20 @@ struct pg_home *pg_home_open(struct arena *a, str url, const char *name);
 void pg_home_snapshot(struct arena *a, struct pg_home *pg, struct manifest *m, size_t home);
 void pg_home_copy_out(struct pg_home *pg, const struct manifest_file *f, struct tar_out *tar);
 /* Begins, makes the schema if there is none, empties the tables. */
-enum restore_answer pg_home_begin_restore(struct arena *a, struct pg_home *pg, const struct manifest *m, size_t home,
+enum restore_answer pg_home_begin_restore(struct arena *a, struct pg_home *pg,
+                                          const struct manifest *m, size_t home,
                                           const struct step *const *rooms, str *why);
-void pg_home_copy_in(struct arena *a, struct pg_home *pg, const struct manifest_file *f, struct tar_in *tar);
+void pg_home_copy_in(struct arena *a, struct pg_home *pg, const struct manifest_file *f,
+                     struct tar_in *tar);
 void pg_home_end_restore(struct pg_home *pg); /* everything checked, not yet committed */
 void pg_home_commit(struct pg_home *pg);
 
 /* One SQLite home. */
-const char *sqlite_home_snapshot(struct arena *a, str url, const char *beside); /* a file, removed at the arena's end */
+const char *sqlite_home_snapshot(struct arena *a, str url,
+                                 const char *beside); /* a file, removed at the arena's end */
 /* Says what is wrong with a file taken out of a backup; NULL when nothing is. */
-const char *sqlite_home_judge(struct arena *a, const char *file, const struct manifest *m, size_t home,
-                              const struct step *const *rooms);
+const char *sqlite_home_judge(struct arena *a, const char *file, const struct manifest *m,
+                              size_t home, const struct step *const *rooms);
 /* Closes the old file in itself and keeps it under another name. False: somebody is using it. */
 MUST_USE bool sqlite_home_keep_old(struct arena *a, const char *file, str *why);
 void file_remove_at_end(struct arena *a, const char *path);

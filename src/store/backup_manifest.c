@@ -5,7 +5,7 @@
 #include "store/store.sql.h"
 
 #define FIRST_LINE "blueheart backup 1\n"
-#define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
+#define NO_HASH    "0000000000000000000000000000000000000000000000000000000000000000"
 #define END_LENGTH (sizeof "end " - 1 + TAR_HASH_TEXT) /* with its line end */
 
 static void hash_of(str text, char out[TAR_HASH_TEXT])
@@ -17,16 +17,19 @@ static void hash_of(str text, char out[TAR_HASH_TEXT])
 
 static void put_home(struct sink *out, const struct manifest *m, size_t home)
 {
-    put_format(out, "home " STR_FMT " %s\n", STR_ARG(m->home[home].name), m->home[home].is_sqlite ? "sqlite" : "postgresql");
+    put_format(out, "home " STR_FMT " %s\n", STR_ARG(m->home[home].name),
+               m->home[home].is_sqlite ? "sqlite" : "postgresql");
     for (size_t i = 0; i < m->steps; i++) {
         const struct manifest_step *s = &m->step[i];
         if (s->home == home)
-            put_format(out, "step " STR_FMT " %lld " STR_FMT "\n", STR_ARG(s->room), (long long)s->number, STR_ARG(s->name));
+            put_format(out, "step " STR_FMT " %lld " STR_FMT "\n", STR_ARG(s->room),
+                       (long long)s->number, STR_ARG(s->name));
     }
     for (size_t i = 0; i < m->files; i++) {
         const struct manifest_file *f = &m->file[i];
         if (f->home == home)
-            put_format(out, "file %s %011llu %s " STR_FMT "\n", f->member.name, (unsigned long long)f->member.bytes,
+            put_format(out, "file %s %011llu %s " STR_FMT "\n", f->member.name,
+                       (unsigned long long)f->member.bytes,
                        f->member.hash[0] ? f->member.hash : NO_HASH, STR_ARG(f->columns));
     }
 }
@@ -36,7 +39,8 @@ str manifest_text(struct arena *a, const struct manifest *m)
     struct sink out;
     char hash[TAR_HASH_TEXT];
     sink_open(&out, a, MANIFEST_MAX);
-    put_format(&out, FIRST_LINE "program " STR_FMT "\nmade " STR_FMT "\n", STR_ARG(m->program), STR_ARG(m->made));
+    put_format(&out, FIRST_LINE "program " STR_FMT "\nmade " STR_FMT "\n", STR_ARG(m->program),
+               STR_ARG(m->made));
     for (size_t i = 0; i < m->homes; i++) put_home(&out, m, i);
     hash_of(sink_str(&out), hash);
     put_format(&out, "end %s\n", hash);
@@ -71,7 +75,8 @@ static const char *read_home(struct manifest *m, str line)
     if (!tar_name_is(name)) return "a data home has no name";
     m->home[m->homes].name = name;
     m->home[m->homes++].is_sqlite = str_eq(engine, S("sqlite"));
-    return str_eq(engine, S("sqlite")) || str_eq(engine, S("postgresql")) ? NULL : "an engine is unknown";
+    return str_eq(engine, S("sqlite")) || str_eq(engine, S("postgresql")) ? NULL
+                                                                          : "an engine is unknown";
 }
 
 static const char *read_step(struct manifest *m, str line)
@@ -88,7 +93,8 @@ static const char *read_file_line(struct arena *a, struct manifest *m, str line)
 {
     int64_t bytes;
     str name = rest_of(&line), size = rest_of(&line), hash = rest_of(&line);
-    if (!m->homes || !tar_name_is(name) || !str_to_int(size, &bytes) || bytes < 0 || hash.n != TAR_HASH_TEXT - 1)
+    if (!m->homes || !tar_name_is(name) || !str_to_int(size, &bytes) || bytes < 0 ||
+        hash.n != TAR_HASH_TEXT - 1)
         return "a file is not well-formed";
     str folder = arena_format(a, STR_FMT "/", STR_ARG(m->home[m->homes - 1].name));
     if (!str_starts(name, folder)) return "a file stands outside of its data home";
@@ -113,12 +119,14 @@ static const char *read_line(struct arena *a, struct manifest *m, str line)
 
 const char *manifest_read(struct arena *a, struct manifest *m, str text)
 {
-    if (!str_starts(text, S(FIRST_LINE))) return "it is not a backup of this program, or of a newer one";
+    if (!str_starts(text, S(FIRST_LINE)))
+        return "it is not a backup of this program, or of a newer one";
     if (text.n < END_LENGTH) return "its manifest is cut short";
     char hash[TAR_HASH_TEXT];
     str body = str_cut(text, text.n - END_LENGTH);
     hash_of(body, hash);
-    if (!str_eq(str_from(text, body.n), arena_format(a, "end %s\n", hash))) return "its manifest was changed";
+    if (!str_eq(str_from(text, body.n), arena_format(a, "end %s\n", hash)))
+        return "its manifest was changed";
 
     body = str_from(body, sizeof FIRST_LINE - 1);
     while (body.n) {
@@ -137,7 +145,8 @@ bool manifest_has_steps(const struct manifest *m, size_t home, struct db *db)
         if (s->home != home) continue;
         all++;
         for (size_t k = 0; k < n; k++)
-            same += rows[k].number == s->number && str_eq(rows[k].room, s->room) && str_eq(rows[k].name, s->name);
+            same += rows[k].number == s->number && str_eq(rows[k].room, s->room) &&
+                    str_eq(rows[k].name, s->name);
     }
     return same == all && same == n;
 }
@@ -146,5 +155,6 @@ void manifest_take_steps(struct manifest *m, size_t home, struct db *db)
 {
     struct store_applied *rows;
     size_t n = store_steps_all(db, &rows);
-    for (size_t i = 0; i < n; i++) manifest_add_step(m, home, rows[i].room, rows[i].number, rows[i].name);
+    for (size_t i = 0; i < n; i++)
+        manifest_add_step(m, home, rows[i].room, rows[i].number, rows[i].name);
 }

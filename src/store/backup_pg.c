@@ -15,16 +15,19 @@ struct pg_home {
     char *row;      /* of a COPY, not yet freed */
 };
 
-#define TABLES                                                                                                      \
-    "SELECT c.relname, string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_catalog.pg_class c"                     \
-    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"                                                     \
-    " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"                 \
-    " AND a.attgenerated = '' WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')"                       \
+#define TABLES                                                                                  \
+    "SELECT c.relname, string_agg(a.attname, ',' ORDER BY a.attnum) FROM pg_catalog.pg_class c" \
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"                                 \
+    " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT "           \
+    "a.attisdropped"                                                                            \
+    " AND a.attgenerated = '' WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p')"   \
     " GROUP BY c.relname ORDER BY c.relname COLLATE \"C\""
 
-#define FOREIGN_KEYS                                                                                                \
-    "SELECT format('ALTER TABLE %I ALTER CONSTRAINT %I ', t.relname, k.conname) AS alter_it FROM pg_catalog.pg_constraint k"    \
-    " JOIN pg_catalog.pg_class t ON t.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace"    \
+#define FOREIGN_KEYS                                                                               \
+    "SELECT format('ALTER TABLE %I ALTER CONSTRAINT %I ', t.relname, k.conname) AS alter_it FROM " \
+    "pg_catalog.pg_constraint k"                                                                   \
+    " JOIN pg_catalog.pg_class t ON t.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = " \
+    "t.relnamespace"                                                                               \
     " WHERE n.nspname = current_schema() AND k.contype = 'f' AND NOT k.condeferrable ORDER BY 1"
 
 static void end_home(void *self)
@@ -41,19 +44,24 @@ static _Noreturn void refuse(struct pg_home *pg, const char *doing)
     const char *state = pg->last ? PQresultErrorField(pg->last, PG_DIAG_SQLSTATE) : NULL;
     const char *said = pg->last ? PQresultErrorField(pg->last, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     if (PQstatus(pg->connection) != CONNECTION_OK || !state)
-        broken("PostgreSQL (%s): the connection was lost (%s); nothing half-done stays", pg->name, doing);
+        broken("PostgreSQL (%s): the connection was lost (%s); nothing half-done stays", pg->name,
+               doing);
     if (strcmp(state, "53100") == 0) broken("PostgreSQL (%s): its disk is full", pg->name);
-    if (strcmp(state, "55P03") == 0) broken("PostgreSQL (%s): the tables are in use; end all servers first", pg->name);
+    if (strcmp(state, "55P03") == 0)
+        broken("PostgreSQL (%s): the tables are in use; end all servers first", pg->name);
     bool is_about_rows = memcmp(state, "22", 2) == 0 || memcmp(state, "23", 2) == 0;
-    broken("PostgreSQL (%s): %s (%s, %s)", pg->name, is_about_rows || !said ? "a row was refused" : said, state, doing);
+    broken("PostgreSQL (%s): %s (%s, %s)", pg->name,
+           is_about_rows || !said ? "a row was refused" : said, state, doing);
 }
 
-static PGresult *run(struct pg_home *pg, const char *sql, ExecStatusType expected, const char *doing)
+static PGresult *run(struct pg_home *pg, const char *sql, ExecStatusType expected,
+                     const char *doing)
 {
     PQclear(pg->last);
     pg->last = PQexec(pg->connection, sql);
     ExecStatusType status = PQresultStatus(pg->last);
-    bool is_right = status == expected || (expected == PGRES_COMMAND_OK && status == PGRES_TUPLES_OK);
+    bool is_right = status == expected ||
+                    (expected == PGRES_COMMAND_OK && status == PGRES_TUPLES_OK);
     if (!is_right) refuse(pg, doing);
     return pg->last;
 }
@@ -73,8 +81,11 @@ struct pg_home *pg_home_open(struct arena *a, str url, const char *name)
     arena_at_end(a, end_home, pg);
     PQsetNoticeReceiver(pg->connection, say_nothing, NULL);
     if (PQstatus(pg->connection) != CONNECTION_OK)
-        broken("PostgreSQL (%s): cannot connect; check the address, the role and that it runs", name);
-    run(pg, "SET statement_timeout=0; SET idle_in_transaction_session_timeout=0; SET lock_timeout='10s'; SET bytea_output='hex'",
+        broken("PostgreSQL (%s): cannot connect; check the address, the role and that it runs",
+               name);
+    run(pg,
+        "SET statement_timeout=0; SET idle_in_transaction_session_timeout=0; SET "
+        "lock_timeout='10s'; SET bytea_output='hex'",
         PGRES_COMMAND_OK, "settings");
     return pg;
 }
@@ -101,19 +112,22 @@ static size_t list_tables(struct arena *a, struct pg_home *pg, str (**out)[2])
     for (size_t i = 0; i < n; i++) {
         const char *table = PQgetvalue(r, (int)i, 0), *columns = PQgetvalue(r, (int)i, 1);
         if (!is_plain_name(table) || !is_plain_list(str_of(columns)))
-            broken("PostgreSQL (%s): the schema holds tables that are not this program's", pg->name);
+            broken("PostgreSQL (%s): the schema holds tables that are not this program's",
+                   pg->name);
         (*out)[i][0] = arena_str(a, str_of(table));
         (*out)[i][1] = arena_str(a, str_of(columns));
     }
     return n;
 }
 
-static const char *all_tables(struct arena *a, const char *before, str (*tables)[2], size_t n, const char *after)
+static const char *all_tables(struct arena *a, const char *before, str (*tables)[2], size_t n,
+                              const char *after)
 {
     struct sink out;
     sink_open(&out, a, 1 << 20);
     put(&out, str_of(before));
-    for (size_t i = 0; i < n; i++) put_format(&out, "%s " STR_FMT, i ? "," : "", STR_ARG(tables[i][0]));
+    for (size_t i = 0; i < n; i++)
+        put_format(&out, "%s " STR_FMT, i ? "," : "", STR_ARG(tables[i][0]));
     put(&out, str_of(after));
     put_char(&out, '\0');
     return out.p;
@@ -121,19 +135,25 @@ static const char *all_tables(struct arena *a, const char *before, str (*tables)
 
 void pg_home_snapshot(struct arena *a, struct pg_home *pg, struct manifest *m, size_t home)
 {
-    str (*tables)[2];
+    str(*tables)[2];
     run(pg, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", PGRES_COMMAND_OK, "begin");
     size_t n = list_tables(a, pg, &tables);
-    if (n == 0) broken("PostgreSQL (%s): there are no data yet; run `blueheart init` first", pg->name);
-    run(pg, all_tables(a, "LOCK TABLE", tables, n, " IN ACCESS SHARE MODE"), PGRES_COMMAND_OK, "lock");
-    PGresult *r = run(pg, "SELECT room, number, name FROM store_step ORDER BY room, number", PGRES_TUPLES_OK, "steps");
+    if (n == 0)
+        broken("PostgreSQL (%s): there are no data yet; run `blueheart init` first", pg->name);
+    run(pg, all_tables(a, "LOCK TABLE", tables, n, " IN ACCESS SHARE MODE"), PGRES_COMMAND_OK,
+        "lock");
+    PGresult *r = run(pg, "SELECT room, number, name FROM store_step ORDER BY room, number",
+                      PGRES_TUPLES_OK, "steps");
     for (int i = 0; i < PQntuples(r); i++) {
         int64_t number = 0;
         str_to_int(str_of(PQgetvalue(r, i, 1)), &number);
-        manifest_add_step(m, home, arena_str(a, str_of(PQgetvalue(r, i, 0))), number, arena_str(a, str_of(PQgetvalue(r, i, 2))));
+        manifest_add_step(m, home, arena_str(a, str_of(PQgetvalue(r, i, 0))), number,
+                          arena_str(a, str_of(PQgetvalue(r, i, 2))));
     }
     for (size_t i = 0; i < n; i++)
-        manifest_add_file(m, home, arena_format(a, "%s/" STR_FMT ".copy", pg->name, STR_ARG(tables[i][0])), tables[i][1]);
+        manifest_add_file(m, home,
+                          arena_format(a, "%s/" STR_FMT ".copy", pg->name, STR_ARG(tables[i][0])),
+                          tables[i][1]);
 }
 
 /* "front/law_state.copy" -> "law_state" */
@@ -147,8 +167,8 @@ static str table_of(const struct manifest_file *f)
 void pg_home_copy_out(struct pg_home *pg, const struct manifest_file *f, struct tar_out *tar)
 {
     char sql[8192];
-    snprintf(sql, sizeof sql, "COPY (SELECT " STR_FMT " FROM " STR_FMT " ORDER BY 1) TO STDOUT", STR_ARG(f->columns),
-             STR_ARG(table_of(f)));
+    snprintf(sql, sizeof sql, "COPY (SELECT " STR_FMT " FROM " STR_FMT " ORDER BY 1) TO STDOUT",
+             STR_ARG(f->columns), STR_ARG(table_of(f)));
     run(pg, sql, PGRES_COPY_OUT, f->member.name);
     int n;
     while ((n = PQgetCopyData(pg->connection, &pg->row, 0)) > 0) {
@@ -165,16 +185,20 @@ void pg_home_copy_out(struct pg_home *pg, const struct manifest_file *f, struct 
 static bool is_in_manifest(const struct manifest *m, size_t home, const char *room, int64_t number)
 {
     for (size_t i = 0; i < m->steps; i++)
-        if (m->step[i].home == home && m->step[i].number == number && str_eq(m->step[i].room, str_of(room))) return true;
+        if (m->step[i].home == home && m->step[i].number == number &&
+            str_eq(m->step[i].room, str_of(room)))
+            return true;
     return false;
 }
 
 /* An empty schema becomes exactly as old as the backup: its rows say which steps those are. */
-static void make_schema(struct pg_home *pg, const struct manifest *m, size_t home, const struct step *const *rooms)
+static void make_schema(struct pg_home *pg, const struct manifest *m, size_t home,
+                        const struct step *const *rooms)
 {
     for (; *rooms; rooms++)
         for (const struct step *s = *rooms; s->room; s++)
-            if (is_in_manifest(m, home, s->room, s->number)) run(pg, s->pg, PGRES_COMMAND_OK, s->name);
+            if (is_in_manifest(m, home, s->room, s->number))
+                run(pg, s->pg, PGRES_COMMAND_OK, s->name);
 }
 
 static bool has_same_steps(struct pg_home *pg, const struct manifest *m, size_t home)
@@ -197,7 +221,8 @@ static bool has_same_tables(const struct manifest *m, size_t home, str (*tables)
         if (m->file[i].home != home) continue;
         in_backup++;
         for (size_t k = 0; k < n; k++)
-            same += str_eq(table_of(&m->file[i]), tables[k][0]) && str_eq(m->file[i].columns, tables[k][1]);
+            same += str_eq(table_of(&m->file[i]), tables[k][0]) &&
+                    str_eq(m->file[i].columns, tables[k][1]);
     }
     return same == n && in_backup == n;
 }
@@ -205,15 +230,19 @@ static bool has_same_tables(const struct manifest *m, size_t home, str (*tables)
 /* Rows arrive table by table, in the order of names: references between them are looked at when all are there. */
 static void let_references_wait(struct pg_home *pg)
 {
-    run(pg, "CREATE TEMP TABLE restore_reference ON COMMIT DROP AS " FOREIGN_KEYS, PGRES_COMMAND_OK, "references");
-    run(pg, "DO $$ DECLARE k TEXT; BEGIN FOR k IN SELECT alter_it FROM restore_reference LOOP"
-            " EXECUTE k || 'DEFERRABLE INITIALLY DEFERRED'; END LOOP; END $$", PGRES_COMMAND_OK, "references");
+    run(pg, "CREATE TEMP TABLE restore_reference ON COMMIT DROP AS " FOREIGN_KEYS, PGRES_COMMAND_OK,
+        "references");
+    run(pg,
+        "DO $$ DECLARE k TEXT; BEGIN FOR k IN SELECT alter_it FROM restore_reference LOOP"
+        " EXECUTE k || 'DEFERRABLE INITIALLY DEFERRED'; END LOOP; END $$",
+        PGRES_COMMAND_OK, "references");
 }
 
-enum restore_answer pg_home_begin_restore(struct arena *a, struct pg_home *pg, const struct manifest *m, size_t home,
+enum restore_answer pg_home_begin_restore(struct arena *a, struct pg_home *pg,
+                                          const struct manifest *m, size_t home,
                                           const struct step *const *rooms, str *why)
 {
-    str (*tables)[2];
+    str(*tables)[2];
     run(pg, "BEGIN", PGRES_COMMAND_OK, "begin");
     size_t n = list_tables(a, pg, &tables);
     if (n == 0) {
@@ -223,61 +252,78 @@ enum restore_answer pg_home_begin_restore(struct arena *a, struct pg_home *pg, c
         bool is_ours = false;
         for (size_t i = 0; i < n; i++) is_ours = is_ours || str_eq(tables[i][0], S("store_step"));
         if (!is_ours || !has_same_steps(pg, m, home)) {
-            *why = arena_format(a, "PostgreSQL (%s): the schema there is not empty and not of the backup's age; "
-                                   "restore into an empty one", pg->name);
+            *why = arena_format(
+                a,
+                "PostgreSQL (%s): the schema there is not empty and not of the backup's age; "
+                "restore into an empty one",
+                pg->name);
             return RESTORE_NOT_EMPTY;
         }
     }
     if (!has_same_tables(m, home, tables, n)) {
-        *why = arena_format(a, "PostgreSQL (%s): the tables of the backup are not those of its schema steps", pg->name);
+        *why = arena_format(
+            a, "PostgreSQL (%s): the tables of the backup are not those of its schema steps",
+            pg->name);
         return RESTORE_DAMAGED;
     }
-    run(pg, "CREATE TEMP TABLE restore_topic ON COMMIT DROP AS SELECT room, generation FROM store_topic", PGRES_COMMAND_OK, "topics");
+    run(pg,
+        "CREATE TEMP TABLE restore_topic ON COMMIT DROP AS SELECT room, generation FROM "
+        "store_topic",
+        PGRES_COMMAND_OK, "topics");
     run(pg, all_tables(a, "TRUNCATE", tables, n, ""), PGRES_COMMAND_OK, "empty");
     let_references_wait(pg);
     return RESTORE_YES;
 }
 
-void pg_home_copy_in(struct arena *a, struct pg_home *pg, const struct manifest_file *f, struct tar_in *tar)
+void pg_home_copy_in(struct arena *a, struct pg_home *pg, const struct manifest_file *f,
+                     struct tar_in *tar)
 {
     char piece[1 << 16];
     int64_t rows = 0, taken = -1;
     ptrdiff_t n;
-    const char *sql = arena_format(a, "COPY " STR_FMT " (" STR_FMT ") FROM STDIN", STR_ARG(table_of(f)), STR_ARG(f->columns)).p;
+    const char *sql = arena_format(a, "COPY " STR_FMT " (" STR_FMT ") FROM STDIN",
+                                   STR_ARG(table_of(f)), STR_ARG(f->columns))
+                          .p;
     run(pg, sql, PGRES_COPY_IN, f->member.name);
     while ((n = tar_read(tar, piece, sizeof piece)) > 0) {
-        for (ptrdiff_t i = 0; i < n; i++) rows += piece[i] == '\n'; /* inside a row it is written as backslash n */
+        for (ptrdiff_t i = 0; i < n; i++)
+            rows += piece[i] == '\n'; /* inside a row it is written as backslash n */
         if (PQputCopyData(pg->connection, piece, (int)n) != 1) refuse(pg, f->member.name);
     }
-    if (PQputCopyEnd(pg->connection, n < 0 ? "the backup is damaged" : NULL) != 1) refuse(pg, f->member.name);
+    if (PQputCopyEnd(pg->connection, n < 0 ? "the backup is damaged" : NULL) != 1)
+        refuse(pg, f->member.name);
     PQclear(pg->last);
     pg->last = PQgetResult(pg->connection);
     if (PQresultStatus(pg->last) != PGRES_COMMAND_OK) refuse(pg, f->member.name);
     str_to_int(str_of(PQcmdTuples(pg->last)), &taken);
-    if (taken != rows) broken("PostgreSQL (%s): took %lld of %lld rows of %s; nothing was replaced", pg->name,
-                              (long long)taken, (long long)rows, f->member.name);
+    if (taken != rows)
+        broken("PostgreSQL (%s): took %lld of %lld rows of %s; nothing was replaced", pg->name,
+               (long long)taken, (long long)rows, f->member.name);
     PQclear(PQgetResult(pg->connection));
 }
 
 /* Pages kept anywhere under an older number must not be taken for the restored ones: every number rises above
  * all that were there. */
-#define RAISE_TOPICS                                                                                      \
-    "INSERT INTO store_topic SELECT room, 0 FROM restore_topic ON CONFLICT (room) DO NOTHING;"            \
-    "UPDATE store_topic SET generation = generation + 1"                                                  \
+#define RAISE_TOPICS                                                                           \
+    "INSERT INTO store_topic SELECT room, 0 FROM restore_topic ON CONFLICT (room) DO NOTHING;" \
+    "UPDATE store_topic SET generation = generation + 1"                                       \
     " + (SELECT COALESCE(MAX(generation), 0) FROM restore_topic)"
 
 void pg_home_end_restore(struct pg_home *pg)
 {
     run(pg, "SET CONSTRAINTS ALL IMMEDIATE", PGRES_COMMAND_OK, "references");
-    run(pg, "DO $$ DECLARE k TEXT; BEGIN FOR k IN SELECT alter_it FROM restore_reference LOOP"
-            " EXECUTE k || 'NOT DEFERRABLE'; END LOOP; END $$", PGRES_COMMAND_OK, "references");
+    run(pg,
+        "DO $$ DECLARE k TEXT; BEGIN FOR k IN SELECT alter_it FROM restore_reference LOOP"
+        " EXECUTE k || 'NOT DEFERRABLE'; END LOOP; END $$",
+        PGRES_COMMAND_OK, "references");
     run(pg, RAISE_TOPICS, PGRES_COMMAND_OK, "topics");
 }
 
 void pg_home_commit(struct pg_home *pg)
 {
     run(pg, "COMMIT", PGRES_COMMAND_OK, "commit");
-    if (strcmp(PQcmdStatus(pg->last), "COMMIT") != 0) broken("PostgreSQL (%s): did not commit", pg->name);
+    if (strcmp(PQcmdStatus(pg->last), "COMMIT") != 0)
+        broken("PostgreSQL (%s): did not commit", pg->name);
     struct timespec wait = { .tv_nsec = PG_TRUST_MS * 1000000L }; /* see commit in db_pg.c */
-    while (nanosleep(&wait, &wait) != 0) { }
+    while (nanosleep(&wait, &wait) != 0) {}
 }

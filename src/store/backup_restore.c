@@ -16,8 +16,9 @@ struct restore {
     const struct backup_home *homes; /* as this program is set up */
     size_t n;
     struct manifest *manifest;
-    size_t of[BACKUP_HOMES_MAX];     /* for each home of the backup: which of ours */
-    const char *fresh[BACKUP_HOMES_MAX], *file[BACKUP_HOMES_MAX]; /* SQLite: extracted beside, and its place */
+    size_t of[BACKUP_HOMES_MAX]; /* for each home of the backup: which of ours */
+    const char *fresh[BACKUP_HOMES_MAX],
+        *file[BACKUP_HOMES_MAX]; /* SQLite: extracted beside, and its place */
     struct pg_home *pg[BACKUP_HOMES_MAX];
     enum restore_answer answer;
     str why;
@@ -65,7 +66,8 @@ static bool is_known_step(const struct step *const *rooms, const struct manifest
 {
     for (; *rooms; rooms++)
         for (const struct step *s = *rooms; s->room; s++)
-            if (s->number == m->number && str_eq(str_of(s->room), m->room)) return str_eq(str_of(s->name), m->name);
+            if (s->number == m->number && str_eq(str_of(s->room), m->room))
+                return str_eq(str_of(s->name), m->name);
     return false;
 }
 
@@ -75,12 +77,16 @@ static bool match_home(struct restore *r, size_t home)
     size_t i = 0;
     while (i < r->n && !str_eq(str_of(r->homes[i].name), m->home[home].name)) i++;
     if (i == r->n)
-        return refuse(r, RESTORE_OTHER, arena_format(r->arena, "%s: holds data of \"" STR_FMT "\", which is not set up here",
-                                                     r->path, STR_ARG(m->home[home].name)));
-    if (m->home[home].is_sqlite != (db_sqlite_file(r->homes[i].url).n > 0))
         return refuse(r, RESTORE_OTHER,
-                      arena_format(r->arena, "%s: \"%s\" was %s when it was backed up; give that kind of address", r->path,
-                                   r->homes[i].name, m->home[home].is_sqlite ? "SQLite" : "PostgreSQL"));
+                      arena_format(r->arena,
+                                   "%s: holds data of \"" STR_FMT "\", which is not set up here",
+                                   r->path, STR_ARG(m->home[home].name)));
+    if (m->home[home].is_sqlite != (db_sqlite_file(r->homes[i].url).n > 0))
+        return refuse(
+            r, RESTORE_OTHER,
+            arena_format(
+                r->arena, "%s: \"%s\" was %s when it was backed up; give that kind of address",
+                r->path, r->homes[i].name, m->home[home].is_sqlite ? "SQLite" : "PostgreSQL"));
     r->of[home] = i;
     return true;
 }
@@ -90,18 +96,23 @@ static bool match(struct restore *r)
     const struct manifest *m = r->manifest;
     for (size_t i = 0; i < m->homes; i++)
         for (size_t k = 0; k < i; k++)
-            if (str_eq(m->home[i].name, m->home[k].name)) return damaged(r, "a data home is in it twice");
+            if (str_eq(m->home[i].name, m->home[k].name))
+                return damaged(r, "a data home is in it twice");
     for (size_t i = 0; i < m->homes; i++)
         if (!match_home(r, i)) return false;
     for (size_t i = 0; i < m->steps; i++)
         if (!is_known_step(r->homes[r->of[m->step[i].home]].rooms, &m->step[i]))
-            return refuse(r, RESTORE_NEWER, arena_format(r->arena, "%s: made by a newer program (%s, step " STR_FMT "); "
-                                                         "restore it with that one", r->path,
-                                                         arena_z(r->arena, m->program), STR_ARG(m->step[i].name)));
+            return refuse(r, RESTORE_NEWER,
+                          arena_format(r->arena,
+                                       "%s: made by a newer program (%s, step " STR_FMT "); "
+                                       "restore it with that one",
+                                       r->path, arena_z(r->arena, m->program),
+                                       STR_ARG(m->step[i].name)));
     return true;
 }
 
-typedef void member_fn(struct restore *r, size_t file, struct tar_in *tar); /* reads it to its end, or not at all */
+typedef void member_fn(struct restore *r, size_t file,
+                       struct tar_in *tar); /* reads it to its end, or not at all */
 
 /* Walks the members in the order of the manifest, and compares name, size and hash of each. */
 static bool walk(struct restore *r, struct tar_in *tar, member_fn *use)
@@ -109,17 +120,19 @@ static bool walk(struct restore *r, struct tar_in *tar, member_fn *use)
     char piece[1 << 16];
     for (size_t i = 0; i < r->manifest->files; i++) {
         const struct tar_member *expected = &r->manifest->file[i].member;
-        if (tar_next(tar) != TAR_MEMBER) return damaged(r, tar->why ? tar->why : "it ends too early");
+        if (tar_next(tar) != TAR_MEMBER)
+            return damaged(r, tar->why ? tar->why : "it ends too early");
         if (strcmp(tar->member.name, expected->name) != 0 || tar->member.bytes != expected->bytes)
             return damaged(r, "its members are not those of its manifest");
         if (use) use(r, i, tar);
         ptrdiff_t n;
-        while ((n = tar_read(tar, piece, sizeof piece)) > 0) { }
+        while ((n = tar_read(tar, piece, sizeof piece)) > 0) {}
         if (n < 0) return damaged(r, tar->why);
         if (strcmp(tar->member.hash, expected->hash) != 0)
             return damaged(r, arena_format(r->arena, "%s in it is damaged", expected->name).p);
     }
-    return tar_next(tar) == TAR_END || damaged(r, tar->why ? tar->why : "something follows its last member");
+    return tar_next(tar) == TAR_END ||
+           damaged(r, tar->why ? tar->why : "something follows its last member");
 }
 
 static bool verify(struct restore *r, struct tar_in *tar)
@@ -144,10 +157,12 @@ static void extract_file(struct restore *r, size_t home, struct tar_in *tar)
     while ((n = tar_read(tar, piece, sizeof piece)) > 0)
         for (ptrdiff_t at = 0; at < n;) {
             ssize_t done = write(fd, piece + at, (size_t)(n - at));
-            if (done < 0 && errno != EINTR) broken("%s: cannot be written: %s; nothing was replaced", path, strerror(errno));
+            if (done < 0 && errno != EINTR)
+                broken("%s: cannot be written: %s; nothing was replaced", path, strerror(errno));
             if (done > 0) at += done;
         }
-    if (fsync(fd) != 0) broken("%s: cannot be written: %s; nothing was replaced", path, strerror(errno));
+    if (fsync(fd) != 0)
+        broken("%s: cannot be written: %s; nothing was replaced", path, strerror(errno));
 }
 
 static void extract(struct restore *r, size_t file, struct tar_in *tar)
@@ -169,7 +184,8 @@ static bool begin_home(struct restore *r, size_t home)
         return true;
     }
     r->pg[home] = pg_home_open(r->arena, h->url, h->name);
-    enum restore_answer answer = pg_home_begin_restore(r->arena, r->pg[home], r->manifest, home, h->rooms, &why);
+    enum restore_answer answer = pg_home_begin_restore(r->arena, r->pg[home], r->manifest, home,
+                                                       h->rooms, &why);
     return answer == RESTORE_YES || refuse(r, answer, why);
 }
 
@@ -180,7 +196,8 @@ static bool judge_home(struct restore *r, size_t home)
         return true;
     }
     if (access(r->fresh[home], F_OK) != 0) return damaged(r, "its data file is missing");
-    const char *why = sqlite_home_judge(r->arena, r->fresh[home], r->manifest, home, r->homes[r->of[home]].rooms);
+    const char *why = sqlite_home_judge(r->arena, r->fresh[home], r->manifest, home,
+                                        r->homes[r->of[home]].rooms);
     if (why) return damaged(r, why);
     str busy;
     return sqlite_home_keep_old(r->arena, r->file[home], &busy) || refuse(r, RESTORE_BUSY, busy);
@@ -197,10 +214,12 @@ static void replace(struct restore *r)
             pg_home_commit(r->pg[i]);
             continue;
         }
-        if (rename(r->fresh[i], r->file[i]) != 0) broken("%s: cannot be replaced: %s", r->file[i], strerror(errno));
+        if (rename(r->fresh[i], r->file[i]) != 0)
+            broken("%s: cannot be replaced: %s", r->file[i], strerror(errno));
         store_sync_folder(r->arena, str_of(r->file[i]));
     }
-    for (size_t i = 0; i < homes; i++) store_mark_restoring(r->arena, r->homes[r->of[i]].url, false);
+    for (size_t i = 0; i < homes; i++)
+        store_mark_restoring(r->arena, r->homes[r->of[i]].url, false);
 }
 
 static bool restore(struct restore *r, struct tar_in *tar)
@@ -223,13 +242,18 @@ static bool restore(struct restore *r, struct tar_in *tar)
     return true;
 }
 
-static enum restore_answer run(struct arena *a, const char *path, const struct backup_home *homes, size_t n, str *why,
-                               bool is_for_good)
+static enum restore_answer run(struct arena *a, const char *path, const struct backup_home *homes,
+                               size_t n, str *why, bool is_for_good)
 {
     struct arena *work = arena_new(a, struct arena, 1);
     arena_open(work, BACKUP_ARENA_MAX);
     struct restore *r = arena_new(a, struct restore, 1);
-    *r = (struct restore){ .arena = work, .path = path, .homes = homes, .n = n, .answer = RESTORE_YES, .why = S(""),
+    *r = (struct restore){ .arena = work,
+                           .path = path,
+                           .homes = homes,
+                           .n = n,
+                           .answer = RESTORE_YES,
+                           .why = S(""),
                            .manifest = arena_new(work, struct manifest, 1) };
     struct landing l;
     enum jump jump = LAND(&l);
@@ -247,12 +271,14 @@ static enum restore_answer run(struct arena *a, const char *path, const struct b
     return answer;
 }
 
-enum restore_answer backup_verify(struct arena *a, const char *file, const struct backup_home *homes, size_t n, str *why)
+enum restore_answer backup_verify(struct arena *a, const char *file,
+                                  const struct backup_home *homes, size_t n, str *why)
 {
     return run(a, file, homes, n, why, false);
 }
 
-enum restore_answer backup_restore(struct arena *a, const char *file, const struct backup_home *homes, size_t n, str *why)
+enum restore_answer backup_restore(struct arena *a, const char *file,
+                                   const struct backup_home *homes, size_t n, str *why)
 {
     return run(a, file, homes, n, why, true);
 }

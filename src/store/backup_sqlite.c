@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define KEPT_MAX 9
+#define KEPT_MAX     9
 #define FINDINGS_MAX 20
 
 static void remove_file(void *path)
@@ -52,12 +52,22 @@ const char *sqlite_home_snapshot(struct arena *a, str url, const char *beside)
 
 /* A statement of PRAGMA's own result: text in column 0. */
 static struct query integrity = {
-    .name = "integrity_check", .room = "", .where = "src/store/backup_sqlite.c", .in_types = "", .out_types = "t",
-    .out_names = "integrity_check", .sqlite = "PRAGMA integrity_check(20)",
+    .name = "integrity_check",
+    .room = "",
+    .where = "src/store/backup_sqlite.c",
+    .in_types = "",
+    .out_types = "t",
+    .out_names = "integrity_check",
+    .sqlite = "PRAGMA integrity_check(20)",
 };
 static struct query foreign_keys = {
-    .name = "foreign_key_check", .room = "", .where = "src/store/backup_sqlite.c", .in_types = "", .out_types = "t",
-    .out_names = "table", .sqlite = "PRAGMA foreign_key_check",
+    .name = "foreign_key_check",
+    .room = "",
+    .where = "src/store/backup_sqlite.c",
+    .in_types = "",
+    .out_types = "t",
+    .out_names = "table",
+    .sqlite = "PRAGMA foreign_key_check",
 };
 
 /* How many findings; each is a line. Only names of tables and pages of the file are said, never a row's words. */
@@ -75,7 +85,8 @@ static int find_damage(struct db *db, struct sink *lines)
     c = query_run(db, &foreign_keys, NULL);
     while (found < FINDINGS_MAX && query_step(&c)) {
         found++;
-        put_format(lines, "a row of " STR_FMT " points to a row that is not there\n", STR_ARG(query_text(&c, 0)));
+        put_format(lines, "a row of " STR_FMT " points to a row that is not there\n",
+                   STR_ARG(query_text(&c, 0)));
     }
     query_end(&c);
     return found;
@@ -84,11 +95,19 @@ static int find_damage(struct db *db, struct sink *lines)
 static enum check_answer say_age(enum schema_age age, struct sink *lines)
 {
     switch (age) {
-    case SCHEMA_RIGHT:   put_lit(lines, "the schema is of this program's age\n");                  return CHECK_GOOD;
-    case SCHEMA_EMPTY:   put_lit(lines, "there are no data yet; run `blueheart init`\n");          return CHECK_EMPTY;
-    case SCHEMA_OLDER:   put_lit(lines, "schema steps are missing; run `blueheart migrate`\n");    return CHECK_MIGRATE;
-    case SCHEMA_NEWER:   put_lit(lines, "made by a newer program; this one must not touch it\n");  return CHECK_BAD;
-    case SCHEMA_FOREIGN: put_lit(lines, "holds tables that are not this program's\n");             return CHECK_BAD;
+    case SCHEMA_RIGHT: put_lit(lines, "the schema is of this program's age\n"); return CHECK_GOOD;
+    case SCHEMA_EMPTY:
+        put_lit(lines, "there are no data yet; run `blueheart init`\n");
+        return CHECK_EMPTY;
+    case SCHEMA_OLDER:
+        put_lit(lines, "schema steps are missing; run `blueheart migrate`\n");
+        return CHECK_MIGRATE;
+    case SCHEMA_NEWER:
+        put_lit(lines, "made by a newer program; this one must not touch it\n");
+        return CHECK_BAD;
+    case SCHEMA_FOREIGN:
+        put_lit(lines, "holds tables that are not this program's\n");
+        return CHECK_BAD;
     }
     __builtin_unreachable();
 }
@@ -118,8 +137,8 @@ static const char *judge_open(struct arena *a, struct db *db, const struct manif
     return NULL;
 }
 
-const char *sqlite_home_judge(struct arena *a, const char *file, const struct manifest *m, size_t home,
-                              const struct step *const *rooms)
+const char *sqlite_home_judge(struct arena *a, const char *file, const struct manifest *m,
+                              size_t home, const struct step *const *rooms)
 {
     const char *volatile why = NULL;
     struct landing l;
@@ -136,7 +155,8 @@ const char *sqlite_home_judge(struct arena *a, const char *file, const struct ma
 
 static bool has_companions(struct arena *a, const char *file)
 {
-    return access(arena_format(a, "%s-wal", file).p, F_OK) == 0 || access(arena_format(a, "%s-shm", file).p, F_OK) == 0 ||
+    return access(arena_format(a, "%s-wal", file).p, F_OK) == 0 ||
+           access(arena_format(a, "%s-shm", file).p, F_OK) == 0 ||
            access(arena_format(a, "%s-journal", file).p, F_OK) == 0;
 }
 
@@ -150,14 +170,19 @@ static bool close_in_itself(struct arena *a, const char *file, str *why)
     struct landing l;
     if (LAND(&l) == JUMP_NONE) {
         struct db *db = db_open(own, arena_format(a, "sqlite:%s", file), DB_SERVE);
-        db_script(db, "PRAGMA busy_timeout=500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
+        db_script(
+            db,
+            "PRAGMA busy_timeout=500; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode=DELETE");
         is_closed = true;
     }
     landing_leave(&l);
     arena_close(own);
     if (is_closed && !has_companions(a, file)) return true;
-    *why = arena_format(a, "%s: the old data are in use or damaged (%s); end every program that uses them, or move the "
-                           "file and its -wal away by hand", file, l.why[0] ? l.why : "busy");
+    *why = arena_format(a,
+                        "%s: the old data are in use or damaged (%s); end every program that uses "
+                        "them, or move the "
+                        "file and its -wal away by hand",
+                        file, l.why[0] ? l.why : "busy");
     return false;
 }
 
@@ -166,7 +191,9 @@ bool sqlite_home_keep_old(struct arena *a, const char *file, str *why)
     bool is_there = access(file, F_OK) == 0;
     if (!is_there && !has_companions(a, file)) return true;
     if (!is_there) {
-        *why = arena_format(a, "%s is not there, but its -wal is: rows may stand in it; move it away by hand", file);
+        *why = arena_format(
+            a, "%s is not there, but its -wal is: rows may stand in it; move it away by hand",
+            file);
         return false;
     }
     if (!close_in_itself(a, file, why)) return false;
@@ -179,6 +206,8 @@ bool sqlite_home_keep_old(struct arena *a, const char *file, str *why)
         }
         if (errno != EEXIST) broken("%s: cannot be kept as %s: %s", file, kept, strerror(errno));
     }
-    *why = arena_format(a, "%s.before-restore and %d more are there already; remove those not needed", file, KEPT_MAX - 1);
+    *why = arena_format(a,
+                        "%s.before-restore and %d more are there already; remove those not needed",
+                        file, KEPT_MAX - 1);
     return false;
 }

@@ -20,7 +20,8 @@ struct db *db_open(struct arena *life, str url, enum db_use use)
     struct db *db = arena_new(life, struct db, 1);
     db->arena = life;
     if (db_sqlite_file(url).n) sqlite_open(db, life, db_sqlite_file(url), use);
-    else if (str_starts(url, S("postgresql://")) || str_starts(url, S("postgres://"))) pg_open(db, life, url, use);
+    else if (str_starts(url, S("postgresql://")) || str_starts(url, S("postgres://")))
+        pg_open(db, life, url, use);
     else broken("--db must begin with sqlite: or postgresql://");
     return db;
 }
@@ -103,7 +104,8 @@ void db_commit(struct db *db)
 {
     assert(db->is_in);
     for (int i = 0; i < TOPICS_MAX; i++)
-        if (db->written & ((topics)1 << i)) store_topic_raise(db, str_of(topic_names[i]), clock_now());
+        if (db->written & ((topics)1 << i))
+            store_topic_raise(db, str_of(topic_names[i]), clock_now());
     db->engine->commit(db);
     if (db->written) db->knows_generations = false;
     db->is_in = false;
@@ -123,7 +125,8 @@ static void read_generations(struct db *db)
     size_t n = store_topics_all(db, &rows);
     for (size_t r = 0; r < n; r++) {
         for (int i = 0; i < TOPICS_MAX && topic_names[i]; i++)
-            if (str_eq(rows[r].room, str_of(topic_names[i]))) db->generations[i] = (uint64_t)rows[r].generation;
+            if (str_eq(rows[r].room, str_of(topic_names[i])))
+                db->generations[i] = (uint64_t)rows[r].generation;
     }
 }
 
@@ -139,7 +142,8 @@ uint64_t db_generation(struct db *db, topics set)
     uint64_t mix = 0; /* the same in every process: by the rooms' names, in any order */
     for (int i = 0; i < TOPICS_MAX && topic_names[i]; i++) {
         if (!(set & ((topics)1 << i))) continue;
-        uint64_t one = str_hash(str_of(topic_names[i])) ^ (db->generations[i] * 0x9e3779b97f4a7c15u);
+        uint64_t one = str_hash(str_of(topic_names[i])) ^
+                       (db->generations[i] * 0x9e3779b97f4a7c15u);
         mix += (one ^ (one >> 29)) * 0xbf58476d1ce4e5b9u;
     }
     return mix;
@@ -212,7 +216,8 @@ int query_slot(struct query *q)
 
 static void note(struct db *db, const struct query *q)
 {
-    assert(!q->is_write || db_is_writing(db)); /* else no topic would rise, and SQLite would not refuse it */
+    assert(!q->is_write ||
+           db_is_writing(db)); /* else no topic would rise, and SQLite would not refuse it */
     if (q->is_write) db->written |= db_topic(q->room);
     else db->read |= db_topic(q->room);
 }

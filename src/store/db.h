@@ -32,7 +32,7 @@ struct arena *db_arena(const struct db *db);
 void db_begin_read(struct db *db);  /* one snapshot for all that follows */
 void db_begin_write(struct db *db); /* serializable; BEGIN IMMEDIATE on SQLite */
 void db_commit(struct db *db);      /* raises the topics of written rooms first */
-void db_rollback(struct db *db);    /* after a jump, or when nothing should stay; never jumps itself */
+void db_rollback(struct db *db); /* after a jump, or when nothing should stay; never jumps itself */
 bool db_is_writing(const struct db *db);
 
 /* Runs work(self, db) inside a write transaction, again if someone was quicker, AGAIN_MAX times at most. */
@@ -42,12 +42,15 @@ MUST_USE bool db_write_if(struct db *db, bool (*work)(struct db *db, void *self)
 
 /* Topics: a number per room, raised by every transaction that writes its tables. */
 #define TOPICS_MAX 32
-typedef uint32_t topics;                           /* a set of rooms, one bit each */
-topics db_topic(const char *room);                 /* the bit of a room; made at first use, the same in one process only */
-topics db_read_topics(const struct db *db);        /* rooms read since the transaction began */
-void db_note_read(struct db *db, const char *room);  /* for machinery that reads on a room's behalf */
+typedef uint32_t topics; /* a set of rooms, one bit each */
+topics db_topic(
+    const char *room); /* the bit of a room; made at first use, the same in one process only */
+topics db_read_topics(const struct db *db); /* rooms read since the transaction began */
+void db_note_read(struct db *db,
+                  const char *room); /* for machinery that reads on a room's behalf */
 void db_note_write(struct db *db, const char *room);
-uint64_t db_generation(struct db *db, topics set); /* changes whenever one of them changed; own short read */
+uint64_t db_generation(struct db *db,
+                       topics set); /* changes whenever one of them changed; own short read */
 
 /* Folds SQLite's write-ahead log back into its file; nothing on PostgreSQL. */
 void db_checkpoint(struct db *db);

@@ -12,10 +12,10 @@
 #include <stdio.h>
 #include <time.h>
 
-#define AWAY "PostgreSQL: cannot be reached"
+#define AWAY      "PostgreSQL: cannot be reached"
 #define OID_BYTEA 17
-#define OID_INT8 20
-#define OID_TEXT 25
+#define OID_INT8  20
+#define OID_TEXT  25
 
 static PGconn *pg(const struct db *db)
 {
@@ -43,7 +43,8 @@ static _Noreturn void refuse(struct db *db, PGresult *r, const char *doing)
         db->is_gone = true;
         broken("PostgreSQL: the connection was lost (%s)", doing);
     }
-    if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 || strcmp(state, "55P03") == 0) again();
+    if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 || strcmp(state, "55P03") == 0)
+        again();
     if (strcmp(state, "53100") == 0) broken("PostgreSQL: its disk is full");
     bool is_about_rows = memcmp(state, "22", 2) == 0; /* such words quote the value */
     broken("PostgreSQL: %s (%s, %s)", is_about_rows ? "a value was refused" : words, state, doing);
@@ -67,7 +68,8 @@ static void say_nothing(void *self, const PGresult *r)
 static void settle(struct db *db)
 {
     PQsetNoticeReceiver(pg(db), say_nothing, NULL);
-    plain(db, "SET client_encoding='UTF8'; SET client_min_messages=warning; SET lock_timeout='5s'; SET TimeZone='UTC';"
+    plain(db, "SET client_encoding='UTF8'; SET client_min_messages=warning; SET lock_timeout='5s'; "
+              "SET TimeZone='UTC';"
               "SET statement_timeout='30s'; SET idle_in_transaction_session_timeout='30s'");
     db->is_gone = false;
     memset(db->made, 0, sizeof db->made);
@@ -79,12 +81,14 @@ void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
     db->engine = &pg_engine;
     db->where = "PostgreSQL";
     db->url = arena_z(life, url);
-    const char *const keys[] = { "connect_timeout", "dbname", NULL }; /* the address may say otherwise */
+    const char *const keys[] = { "connect_timeout", "dbname",
+                                 NULL }; /* the address may say otherwise */
     const char *const values[] = { "5", db->url, NULL };
     db->connection = PQconnectdbParams(keys, values, 1);
     arena_at_end(life, (void (*)(void *))db_close, db);
     if (PQstatus(pg(db)) != CONNECTION_OK) {
-        if (use != DB_SERVE) broken("PostgreSQL: cannot connect; check the address, the role and that it runs");
+        if (use != DB_SERVE)
+            broken("PostgreSQL: cannot connect; check the address, the role and that it runs");
         log_line(LOG_BAD, "PostgreSQL: cannot connect yet");
         db->is_gone = true;
         return;
@@ -109,7 +113,8 @@ static void connect_again(struct db *db)
 static void begin(struct db *db, bool is_writing)
 {
     if (db->is_gone || PQstatus(pg(db)) != CONNECTION_OK) connect_again(db);
-    plain(db, is_writing ? "BEGIN ISOLATION LEVEL SERIALIZABLE" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    plain(db, is_writing ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
+                         : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
 }
 
 /* Other nodes trust their copy of the generations for PG_TRUST_MS: whoever wrote waits that long, so that
@@ -118,12 +123,13 @@ static void commit(struct db *db)
 {
     PGresult *r = PQexec(pg(db), "COMMIT");
     if (PQresultStatus(r) != PGRES_COMMAND_OK) refuse(db, r, "commit");
-    bool is_committed = strcmp(PQcmdStatus(r), "COMMIT") == 0; /* a failed transaction answers ROLLBACK, without error */
+    bool is_committed = strcmp(PQcmdStatus(r), "COMMIT") ==
+                        0; /* a failed transaction answers ROLLBACK, without error */
     clear_result(&r);
     if (!is_committed) broken("PostgreSQL: the transaction had failed before its end");
     if (!db->written) return;
     struct timespec wait = { .tv_nsec = PG_TRUST_MS * 1000000L };
-    while (nanosleep(&wait, &wait) != 0) { }
+    while (nanosleep(&wait, &wait) != 0) {}
 }
 
 static void forget_result(struct db *db, void *r)
@@ -143,7 +149,8 @@ static void rollback(struct db *db)
         is_lost = PQstatus(pg(db)) != CONNECTION_OK;
         PQclear(r);
     }
-    if (PQpipelineStatus(pg(db)) != PQ_PIPELINE_OFF && !PQexitPipelineMode(pg(db))) db->is_gone = true;
+    if (PQpipelineStatus(pg(db)) != PQ_PIPELINE_OFF && !PQexitPipelineMode(pg(db)))
+        db->is_gone = true;
     if (PQtransactionStatus(pg(db)) == PQTRANS_IDLE) return;
     r = PQexec(pg(db), "ROLLBACK");
     if (PQresultStatus(r) != PGRES_COMMAND_OK) db->is_gone = true;
@@ -152,7 +159,9 @@ static void rollback(struct db *db)
 
 static Oid oid_of(char type)
 {
-    return type == 't' || type == 'T' ? OID_TEXT : type == 'y' || type == 'Y' ? OID_BYTEA : OID_INT8;
+    return type == 't' || type == 'T'   ? OID_TEXT
+           : type == 'y' || type == 'Y' ? OID_BYTEA
+                                        : OID_INT8;
 }
 
 static const char *prepared(struct db *db, struct query *q, char name[16])
@@ -224,7 +233,8 @@ static void run_together(struct db *db, struct call *calls, size_t n)
     for (size_t i = 0; i < n; i++) {
         struct places p;
         fill_places(&p, calls[i].q, calls[i].in);
-        if (!PQsendQueryPrepared(pg(db), prepared(db, calls[i].q, name), p.n, p.at, p.length, p.format, 1))
+        if (!PQsendQueryPrepared(pg(db), prepared(db, calls[i].q, name), p.n, p.at, p.length,
+                                 p.format, 1))
             refuse(db, NULL, calls[i].q->name);
     }
     if (!PQpipelineSync(pg(db))) refuse(db, NULL, "pipeline");
@@ -246,7 +256,8 @@ static bool step(struct cursor *c)
 static int64_t get_int(struct cursor *c, int column)
 {
     if (PQgetisnull(c->engine, c->row, column)) return 0;
-    if (PQgetlength(c->engine, c->row, column) != 8) broken("%s: a number is not a BIGINT; CAST it", c->q->where);
+    if (PQgetlength(c->engine, c->row, column) != 8)
+        broken("%s: a number is not a BIGINT; CAST it", c->q->where);
     int64_t wire;
     memcpy(&wire, PQgetvalue(c->engine, c->row, column), sizeof wire);
     return (int64_t)be64toh((uint64_t)wire);
@@ -255,7 +266,8 @@ static int64_t get_int(struct cursor *c, int column)
 static str get_text(struct cursor *c, int column)
 {
     if (PQgetisnull(c->engine, c->row, column)) return (str){ NULL, 0 };
-    return (str){ PQgetvalue(c->engine, c->row, column), (size_t)PQgetlength(c->engine, c->row, column) };
+    return (str){ PQgetvalue(c->engine, c->row, column),
+                  (size_t)PQgetlength(c->engine, c->row, column) };
 }
 
 static int64_t end(struct cursor *c)
@@ -281,5 +293,6 @@ static void close_connection(struct db *db)
 }
 
 const struct engine pg_engine = {
-    close_connection, begin, commit, rollback, plain, run, run_together, step, get_int, get_text, end, may_be_stale,
+    close_connection, begin, commit,  rollback, plain, run,
+    run_together,     step,  get_int, get_text, end,   may_be_stale,
 };

@@ -18,14 +18,18 @@ static _Noreturn void refuse(struct db *db, int code, const char *doing)
 {
     switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:   again();
-    case SQLITE_FULL:     broken("%s: the disk is full", db->where);
-    case SQLITE_READONLY: broken("%s: may only be read; check who owns it and how it is mounted", db->where);
-    case SQLITE_CANTOPEN: broken("%s: cannot be opened; check that the folder exists and may be written", db->where);
-    case SQLITE_NOTADB:   broken("%s: is not a data file of this program", db->where);
-    case SQLITE_CORRUPT:  broken("%s: is damaged; restore a backup", db->where);
-    case SQLITE_IOERR:    broken("%s: the disk refuses to read or write (%d); is it full or failing?", db->where, code);
-    default:              broken("%s: %s (%d, %s)", db->where, sqlite3_errmsg(lite(db)), code, doing);
+    case SQLITE_LOCKED: again();
+    case SQLITE_FULL: broken("%s: the disk is full", db->where);
+    case SQLITE_READONLY:
+        broken("%s: may only be read; check who owns it and how it is mounted", db->where);
+    case SQLITE_CANTOPEN:
+        broken("%s: cannot be opened; check that the folder exists and may be written", db->where);
+    case SQLITE_NOTADB: broken("%s: is not a data file of this program", db->where);
+    case SQLITE_CORRUPT: broken("%s: is damaged; restore a backup", db->where);
+    case SQLITE_IOERR:
+        broken("%s: the disk refuses to read or write (%d); is it full or failing?", db->where,
+               code);
+    default: broken("%s: %s (%d, %s)", db->where, sqlite3_errmsg(lite(db)), code, doing);
     }
 }
 
@@ -47,7 +51,8 @@ static void close_file(struct db *db)
 /* What SQLite makes beside the file (-wal, -shm) gets the file's rights. */
 static void make_private(const char *path)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600); /* a file that is there is not opened: closing
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC,
+                  0600); /* a file that is there is not opened: closing
                                                                          it would drop the locks of this process */
     if (fd >= 0) close(fd);
 }
@@ -72,19 +77,26 @@ void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
     int flags = use == DB_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (use == DB_CREATE) flags |= SQLITE_OPEN_CREATE;
     sqlite3 *made = NULL;
-    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a count under a lock at every allocation, which nobody reads */
-    int code = sqlite3_open_v2(db->where, &made, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS,
+                         0); /* a count under a lock at every allocation, which nobody reads */
+    int code = sqlite3_open_v2(db->where, &made,
+                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     db->connection = made;
     arena_at_end(life, (void (*)(void *))db_close, db);
     if (code != SQLITE_OK) refuse(db, code, "open");
     sqlite3_busy_timeout(made, BUSY_MS);
-    if (use == DB_CREATE) script_at_open(db, "PRAGMA page_size=8192"); /* a new file only; fewer, larger writes */
-    if (use != DB_LOOK && sqlite3_db_readonly(made, "main") == 1) refuse(db, SQLITE_READONLY, "open");
-    script_at_open(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA mmap_size=268435456;"
-                       "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
-                       "SELECT COUNT(*) FROM sqlite_master;"); /* reads the file: garbage shows now */
+    if (use == DB_CREATE)
+        script_at_open(db, "PRAGMA page_size=8192"); /* a new file only; fewer, larger writes */
+    if (use != DB_LOOK && sqlite3_db_readonly(made, "main") == 1)
+        refuse(db, SQLITE_READONLY, "open");
+    script_at_open(db,
+                   "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA mmap_size=268435456;"
+                   "PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+                   "SELECT COUNT(*) FROM sqlite_master;"); /* reads the file: garbage shows now */
     if (use == DB_LOOK) return;
-    script_at_open(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
+    script_at_open(
+        db,
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864;");
 }
 
 static sqlite3_stmt *prepared(struct db *db, struct query *q)
@@ -92,7 +104,8 @@ static sqlite3_stmt *prepared(struct db *db, struct query *q)
     int slot = query_slot(q);
     if (!db->made[slot]) {
         sqlite3_stmt *made = NULL;
-        int code = sqlite3_prepare_v3(lite(db), q->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &made, NULL);
+        int code = sqlite3_prepare_v3(lite(db), q->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &made,
+                                      NULL);
         if (code != SQLITE_OK) refuse(db, code, q->name);
         db->made[slot] = made;
     }
@@ -121,13 +134,17 @@ static void bind(struct db *db, struct query *q, sqlite3_stmt *made, const struc
     int code = SQLITE_OK;
     for (int i = 0; q->in_types[i] && code == SQLITE_OK; i++) {
         switch (q->in_types[i]) {
-        case 't': case 'T':
-            code = in[i].text.p ? sqlite3_bind_text64(made, i + 1, in[i].text.p, in[i].text.n, SQLITE_STATIC, SQLITE_UTF8)
+        case 't':
+        case 'T':
+            code = in[i].text.p ? sqlite3_bind_text64(made, i + 1, in[i].text.p, in[i].text.n,
+                                                      SQLITE_STATIC, SQLITE_UTF8)
                                 : sqlite3_bind_null(made, i + 1);
             break;
-        case 'y': case 'Y':
-            code = in[i].text.p ? sqlite3_bind_blob64(made, i + 1, in[i].text.p, in[i].text.n, SQLITE_STATIC)
-                                : sqlite3_bind_null(made, i + 1);
+        case 'y':
+        case 'Y':
+            code = in[i].text.p
+                       ? sqlite3_bind_blob64(made, i + 1, in[i].text.p, in[i].text.n, SQLITE_STATIC)
+                       : sqlite3_bind_null(made, i + 1);
             break;
         default: code = sqlite3_bind_int64(made, i + 1, in[i].number);
         }
@@ -163,7 +180,8 @@ static int64_t get_int(struct cursor *c, int column)
 
 static str get_text(struct cursor *c, int column)
 {
-    const void *p = sqlite3_column_blob(c->engine, column); /* NULL for NULL and for an empty text */
+    const void *p = sqlite3_column_blob(c->engine,
+                                        column); /* NULL for NULL and for an empty text */
     if (p) return (str){ p, (size_t)sqlite3_column_bytes(c->engine, column) };
     return (str){ sqlite3_column_type(c->engine, column) == SQLITE_NULL ? NULL : "", 0 };
 }
@@ -178,8 +196,12 @@ static int64_t end(struct cursor *c)
 /* SQLite itself counts what other connections commit. */
 static bool may_be_stale(struct db *db)
 {
-    static struct query version = { .name = "data_version", .room = "", .sqlite = "PRAGMA data_version",
-                                    .in_types = "", .out_types = "i", .out_names = "data_version" };
+    static struct query version = { .name = "data_version",
+                                    .room = "",
+                                    .sqlite = "PRAGMA data_version",
+                                    .in_types = "",
+                                    .out_types = "i",
+                                    .out_names = "data_version" };
     struct cursor c = run(db, &version, NULL);
     int64_t now = step(&c) ? get_int(&c, 0) : 0;
     end(&c);
@@ -189,5 +211,6 @@ static bool may_be_stale(struct db *db)
 }
 
 const struct engine sqlite_engine = {
-    close_file, begin, commit, rollback, script, run, run_together, step, get_int, get_text, end, may_be_stale,
+    close_file,   begin, commit,  rollback, script, run,
+    run_together, step,  get_int, get_text, end,    may_be_stale,
 };

@@ -6,7 +6,7 @@
 
 #include "store/query.h"
 
-#define SLOTS_MAX 1024
+#define SLOTS_MAX   1024
 #define RESULTS_MAX 32
 
 struct engine {
@@ -32,12 +32,12 @@ struct db {
     topics read, written;
     bool knows_generations;
     uint64_t generations[TOPICS_MAX];
-    void *made[SLOTS_MAX]; /* prepared statements by slot */
-    void *connection;      /* sqlite3 or PGconn */
-    const char *url;       /* PostgreSQL: to connect again */
-    ms trusted_until;      /* PostgreSQL: generations are believed until then */
-    bool is_gone;          /* PostgreSQL: the connection is to be made anew */
-    ms retry_at;           /* PostgreSQL: and not before this (monotonic) */
+    void *made[SLOTS_MAX];      /* prepared statements by slot */
+    void *connection;           /* sqlite3 or PGconn */
+    const char *url;            /* PostgreSQL: to connect again */
+    ms trusted_until;           /* PostgreSQL: generations are believed until then */
+    bool is_gone;               /* PostgreSQL: the connection is to be made anew */
+    ms retry_at;                /* PostgreSQL: and not before this (monotonic) */
     void *results[RESULTS_MAX]; /* PostgreSQL: not yet cleared, so that a jump forgets none */
 };
 

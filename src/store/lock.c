@@ -36,12 +36,16 @@ void store_sync_folder(struct arena *a, str path)
     bool is_safe = fd >= 0 && fsync(fd) == 0;
     int why = errno;
     if (fd >= 0) close(fd);
-    if (!is_safe) broken(STR_FMT ": its folder cannot be made safe on the disk: %s", STR_ARG(path), strerror(why));
+    if (!is_safe)
+        broken(STR_FMT ": its folder cannot be made safe on the disk: %s", STR_ARG(path),
+               strerror(why));
 }
 
 static const char *mark_path(struct arena *a, str db_url)
 {
-    return arena_format(a, STR_FMT ".restoring", STR_ARG(store_real_path(a, db_sqlite_file(db_url)))).p;
+    return arena_format(a, STR_FMT ".restoring",
+                        STR_ARG(store_real_path(a, db_sqlite_file(db_url))))
+        .p;
 }
 
 void store_mark_restoring(struct arena *a, str db_url, bool is_on)
@@ -68,7 +72,8 @@ static void note_holder(int fd)
 {
     char line[24];
     int n = snprintf(line, sizeof line, "%ld\n", (long)getpid());
-    if (ftruncate(fd, 0) == 0 && pwrite(fd, line, (size_t)n, 0) != n) return; /* a full disk does not matter here */
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, line, (size_t)n, 0) != n)
+        return; /* a full disk does not matter here */
 }
 
 static long read_holder(int fd)
@@ -91,12 +96,15 @@ bool store_lock(struct arena *life, str db_url, bool is_restore, str *why)
 
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK) broken("%s: cannot be locked: %s", path, strerror(errno));
-        *why = arena_format(life, STR_FMT ": a server or a restore is using these data (process %ld); end it first",
-                            STR_ARG(file), read_holder(fd));
+        *why = arena_format(
+            life, STR_FMT ": a server or a restore is using these data (process %ld); end it first",
+            STR_ARG(file), read_holder(fd));
         return false;
     }
     if (!is_restore && access(mark_path(life, db_url), F_OK) == 0) {
-        *why = arena_format(life, STR_FMT ": a restore was interrupted; run `blueheart restore` again", STR_ARG(file));
+        *why = arena_format(life,
+                            STR_FMT ": a restore was interrupted; run `blueheart restore` again",
+                            STR_ARG(file));
         return false;
     }
     note_holder(fd);

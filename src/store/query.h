@@ -39,7 +39,8 @@ struct call {
 };
 
 struct cursor query_run(struct db *db, struct query *q, const struct value *in);
-void query_run_together(struct db *db, struct call *calls, size_t n); /* one trip where the engine can */
+void query_run_together(struct db *db, struct call *calls,
+                        size_t n); /* one trip where the engine can */
 bool query_step(struct cursor *c);
 int64_t query_int(struct cursor *c, int column);
 str query_text(struct cursor *c, int column); /* also bytes; p is NULL for NULL */

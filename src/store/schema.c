@@ -7,9 +7,16 @@
 #define HAS_STEPS 1000000 /* what store_step counts among the tables */
 
 static struct query tables = {
-    .name = "tables", .room = "", .where = "src/store/schema.c", .in_types = "", .out_types = "i", .out_names = "n",
-    .sqlite = "SELECT SUM(CASE WHEN name = 'store_step' THEN 1000000 ELSE 1 END) AS n FROM sqlite_master WHERE type = 'table'",
-    .pg = "SELECT CAST(SUM(CASE WHEN tablename = 'store_step' THEN 1000000 ELSE 1 END) AS BIGINT) AS n "
+    .name = "tables",
+    .room = "",
+    .where = "src/store/schema.c",
+    .in_types = "",
+    .out_types = "i",
+    .out_names = "n",
+    .sqlite = "SELECT SUM(CASE WHEN name = 'store_step' THEN 1000000 ELSE 1 END) AS n FROM "
+              "sqlite_master WHERE type = 'table'",
+    .pg = "SELECT CAST(SUM(CASE WHEN tablename = 'store_step' THEN 1000000 ELSE 1 END) AS BIGINT) "
+          "AS n "
           "FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
 };
 
@@ -67,7 +74,8 @@ static void apply(struct db *db, void *self)
     one->is_done = !is_applied(applied, n, one->step);
     if (!one->is_done) return;
     db_script(db, db_is_sqlite(db) ? one->step->sqlite : one->step->pg);
-    store_step_add(db, str_of(one->step->room), one->step->number, str_of(one->step->name), one->now);
+    store_step_add(db, str_of(one->step->room), one->step->number, str_of(one->step->name),
+                   one->now);
 }
 
 /* PostgreSQL: one program at a time, and a step on full tables may take longer than a page ever may. */

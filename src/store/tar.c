@@ -15,7 +15,8 @@ bool tar_name_is(str name)
         if (part.n == 0 || part.p[0] == '.' || part.p[0] == '-') return false;
         for (size_t i = 0; i < part.n; i++) {
             char c = part.p[i];
-            bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                            (c >= '0' && c <= '9');
             if (!is_plain && c != '_' && c != '-' && c != '.') return false;
         }
     }
@@ -34,7 +35,10 @@ static void make_header(char block[TAR_BLOCK], const char *name, uint64_t bytes)
     snprintf(block + 136, 12, "%011o", 0u);
     memset(block + 148, ' ', 8);
     block[156] = '0';
-    memcpy(block + 257, "ustar\0" "00", 8);
+    memcpy(block + 257,
+           "ustar\0"
+           "00",
+           8);
     unsigned sum = 0;
     for (int i = 0; i < TAR_BLOCK; i++) sum += (unsigned char)block[i];
     snprintf(block + 148, 8, "%06o", sum);
@@ -183,7 +187,8 @@ static bool read_octal(const char *p, size_t digits, uint64_t *out)
 static enum tar_next read_end(struct tar_in *t)
 {
     char block[TAR_BLOCK], more;
-    if (read_full(t->fd, block, sizeof block) != sizeof block || memcmp(block, zeros, sizeof block) != 0)
+    if (read_full(t->fd, block, sizeof block) != sizeof block ||
+        memcmp(block, zeros, sizeof block) != 0)
         return bad(t, "its end is missing");
     if (read_full(t->fd, &more, 1) != 0) return bad(t, "something follows its end");
     return TAR_END;
@@ -200,7 +205,8 @@ enum tar_next tar_next(struct tar_in *t)
     if (!tar_name_is(name)) return bad(t, "a name in it leads elsewhere");
     t->member = (struct tar_member){ .bytes = 0 };
     memcpy(t->member.name, name.p, name.n);
-    if (!read_octal(block + 124, 11, &t->member.bytes)) return bad(t, "a size in it is not a number");
+    if (!read_octal(block + 124, 11, &t->member.bytes))
+        return bad(t, "a size in it is not a number");
     make_header(expected, t->member.name, t->member.bytes);
     if (memcmp(block, expected, sizeof block) != 0) return bad(t, "a header in it was changed");
     t->left = t->member.bytes;

@@ -11,10 +11,10 @@
 
 #include <sodium.h>
 
-#define TAR_BLOCK 512
-#define TAR_NAME_MAX 99
+#define TAR_BLOCK      512
+#define TAR_NAME_MAX   99
 #define TAR_MEMBER_MAX 077777777777ull /* what eleven octal digits can say: 8 GiB less one byte */
-#define TAR_HASH_TEXT (2 * crypto_generichash_BYTES + 1)
+#define TAR_HASH_TEXT  (2 * crypto_generichash_BYTES + 1)
 
 struct tar_member {
     char name[TAR_NAME_MAX + 1];
@@ -37,8 +37,9 @@ void tar_create(struct tar_out *t, int fd, const char *path);
 void tar_begin(struct tar_out *t, str name);
 void tar_put(struct tar_out *t, str bytes);
 struct tar_member tar_end(struct tar_out *t);
-void tar_first_again(struct tar_out *t, str bytes); /* the first member anew, as long as it was before */
-void tar_finish(struct tar_out *t);                 /* the end marks, and all of it safely on the disk */
+void tar_first_again(struct tar_out *t,
+                     str bytes);    /* the first member anew, as long as it was before */
+void tar_finish(struct tar_out *t); /* the end marks, and all of it safely on the disk */
 
 enum tar_next { TAR_MEMBER, TAR_END, TAR_BAD };
 
@@ -57,6 +58,7 @@ MUST_USE enum tar_next tar_next(struct tar_in *t);
 /* At most n bytes of the member; 0 at its end, when member.hash is filled and the gap was found clean; -1: bad. */
 MUST_USE ptrdiff_t tar_read(struct tar_in *t, char *into, size_t n);
 
-bool tar_name_is(str name); /* a relative path of plain parts: letters, digits, "_", "-", "." inside a part, "/" */
+bool tar_name_is(
+    str name); /* a relative path of plain parts: letters, digits, "_", "-", "." inside a part, "/" */
 
 #endif

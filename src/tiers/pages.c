@@ -13,9 +13,12 @@ static const struct {
 } tiers[] = {
     { "1", "tier-1", PHRASE_CONST("The government fully meets the statute's minimum standards.") },
     { "2", "tier-2", PHRASE_CONST("It does not, but makes significant efforts to.") },
-    { "2WL", "tier-2wl", PHRASE_CONST("The same, but victims are many or rising, or there is no evidence of more effort than the year before.") },
+    { "2WL", "tier-2wl",
+      PHRASE_CONST("The same, but victims are many or rising, or there is no evidence of more "
+                   "effort than the year before.") },
     { "3", "tier-3", PHRASE_CONST("It does not, and makes no significant efforts.") },
-    { "SC", "tier-sc", PHRASE_CONST("Not placed, because of crisis or because no government could act.") },
+    { "SC", "tier-sc",
+      PHRASE_CONST("Not placed, because of crisis or because no government could act.") },
 };
 
 const char *tiers_class(str code)
@@ -27,7 +30,8 @@ const char *tiers_class(str code)
 
 static str year_address(struct req *rq, int64_t year)
 {
-    return arena_format(rq->arena, "/" STR_FMT "/tiers/%d" STR_FMT, STR_ARG(lang_code(rq->lang)), (int)year, STR_ARG(rq->show.when));
+    return arena_format(rq->arena, "/" STR_FMT "/tiers/%d" STR_FMT, STR_ARG(lang_code(rq->lang)),
+                        (int)year, STR_ARG(rq->show.when));
 }
 
 int64_t tiers_newest_whole_year(struct db *db, struct claim_when when)
@@ -48,21 +52,31 @@ static void years(struct req *rq)
     for (int i = 0; i < TIERS_YEARS; i++) {
         int at = TIERS_YEARS - 1 - i; /* newest first */
         enum tiers_cover cover = tiers_cover_of(&held[at]);
-        all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)held[at].placed, cover == TIERS_WHOLE, cover == TIERS_PART,
+        all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)held[at].placed,
+                                             cover == TIERS_WHOLE, cover == TIERS_PART,
                                              year_address(rq, TIERS_FIRST_YEAR + at) };
     }
-    struct tiers_years_rules *rules = arena_new(rq->arena, struct tiers_years_rules, COUNT_OF(tiers));
+    struct tiers_years_rules *rules = arena_new(rq->arena, struct tiers_years_rules,
+                                                COUNT_OF(tiers));
     for (size_t i = 0; i < COUNT_OF(tiers); i++)
-        rules[i] = (struct tiers_years_rules){ claim_word(tiers_words, str_of(tiers[i].code)), str_of(tiers[i].class), tiers[i].rule };
+        rules[i] = (struct tiers_years_rules){ claim_word(tiers_words, str_of(tiers[i].code)),
+                                               str_of(tiers[i].class), tiers[i].rule };
     int64_t newest = tiers_newest_whole_year(rq->db, rq->when);
-    struct tiers_years v = { .years = all, .years_n = TIERS_YEARS, .rules = rules, .rules_n = COUNT_OF(tiers),
-                             };
+    struct tiers_years v = {
+        .years = all,
+        .years_n = TIERS_YEARS,
+        .rules = rules,
+        .rules_n = COUNT_OF(tiers),
+    };
     if (newest) {
         v.newest_year = SOME_INT(newest);
         v.newest_whole = year_address(rq, newest);
     }
-    struct head head = { .title = say(rq, PHRASE("Tiers")), .section = "tiers",
-                         .description = say(rq, PHRASE("What a tier of the Trafficking in Persons Report is and is not, and every year's placements.")) };
+    struct head head = { .title = say(rq, PHRASE("Tiers")),
+                         .section = "tiers",
+                         .description = say(
+                             rq, PHRASE("What a tier of the Trafficking in Persons Report is and "
+                                        "is not, and every year's placements.")) };
     page(rq, head, &tiers_years_view, &v);
 }
 
@@ -71,21 +85,27 @@ static str state_name(const void *thing)
     return ((const struct tiers_report_groups_states *)thing)->name;
 }
 
-static void fill_group(struct req *rq, const struct tiers_placed *placed, size_t n, size_t tier, struct tiers_report_groups *out)
+static void fill_group(struct req *rq, const struct tiers_placed *placed, size_t n, size_t tier,
+                       struct tiers_report_groups *out)
 {
-    struct tiers_report_groups_states *states = arena_new(rq->arena, struct tiers_report_groups_states, n);
+    struct tiers_report_groups_states *states = arena_new(rq->arena,
+                                                          struct tiers_report_groups_states, n);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(placed[i].tier.code, str_of(tiers[tier].code))) continue;
         states[kept++] = (struct tiers_report_groups_states){
-            .name = lang_state(rq->lang, placed[i].iso3), .claim = claim_address(rq, placed[i].claim),
-            .address = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT, STR_ARG(lang_code(rq->lang)),
-                                    STR_ARG(placed[i].iso3), STR_ARG(rq->show.when)),
-            .is_disputed = placed[i].is_disputed, .is_weak = claim_source_shown(rq, placed[i].source).is_weak,
+            .name = lang_state(rq->lang, placed[i].iso3),
+            .claim = claim_address(rq, placed[i].claim),
+            .address = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
+                                    STR_ARG(lang_code(rq->lang)), STR_ARG(placed[i].iso3),
+                                    STR_ARG(rq->show.when)),
+            .is_disputed = placed[i].is_disputed,
+            .is_weak = claim_source_shown(rq, placed[i].source).is_weak,
         };
     }
     lang_sort(rq->arena, rq->lang, states, kept, sizeof *states, state_name);
-    *out = (struct tiers_report_groups){ claim_word(tiers_words, str_of(tiers[tier].code)), str_of(tiers[tier].class), (int64_t)kept, states, kept };
+    *out = (struct tiers_report_groups){ claim_word(tiers_words, str_of(tiers[tier].code)),
+                                         str_of(tiers[tier].class), (int64_t)kept, states, kept };
 }
 
 static const struct tiers_placed *placed_of(const struct tiers_placed *all, size_t n, str iso3)
@@ -108,10 +128,12 @@ static html map_of(struct req *rq, const struct tiers_placed *placed, size_t n, 
         str name = lang_state(rq->lang, states[i].iso3);
         str said = p ? say(rq, p->tier.phrase) : say(rq, PHRASE("No record in our sources"));
         places[places_n++] = (struct draw_place){
-            .iso3 = states[i].iso3, .class = p ? tiers_class(p->tier.code) : "unknown",
+            .iso3 = states[i].iso3,
+            .class = p ? tiers_class(p->tier.code) : "unknown",
             .label = arena_format(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(said)),
-            .address = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT, STR_ARG(lang_code(rq->lang)),
-                                    STR_ARG(states[i].iso3), STR_ARG(rq->show.when)),
+            .address = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
+                                    STR_ARG(lang_code(rq->lang)), STR_ARG(states[i].iso3),
+                                    STR_ARG(rq->show.when)),
         };
     }
     return draw_map(rq->arena, places, places_n, say(rq, PHRASE("World map by tier")));
@@ -122,34 +144,51 @@ static void report(struct req *rq)
 {
     int64_t year;
     str asked = in_path(rq, "year");
-    if (asked.n != 4 || !str_to_int(asked, &year) || year < TIERS_FIRST_YEAR || year > TIERS_LAST_YEAR) {
-        not_found(rq, PHRASE("There is no report of {asked} in our sources; they reach from 2001 to 2025."), asked);
+    if (asked.n != 4 || !str_to_int(asked, &year) || year < TIERS_FIRST_YEAR ||
+        year > TIERS_LAST_YEAR) {
+        not_found(
+            rq,
+            PHRASE("There is no report of {asked} in our sources; they reach from 2001 to 2025."),
+            asked);
         return;
     }
     struct tiers_placed *placed;
     struct tiers_year held[TIERS_YEARS];
     tiers_counts(rq->db, rq->when, held);
     size_t n = tiers_of_year(rq->db, year, rq->when, &placed);
-    struct tiers_report v = { .year = year, .placed = (int64_t)n, .is_whole = tiers_cover_of(&held[year - TIERS_FIRST_YEAR]) == TIERS_WHOLE };
-    v.years = arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT, STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+    struct tiers_report v = { .year = year,
+                              .placed = (int64_t)n,
+                              .is_whole = tiers_cover_of(&held[year - TIERS_FIRST_YEAR]) ==
+                                          TIERS_WHOLE };
+    v.years = arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT, STR_ARG(lang_code(rq->lang)),
+                           STR_ARG(rq->show.when));
     if (year > TIERS_FIRST_YEAR) v.previous = year_address(rq, year - 1);
     if (year < TIERS_LAST_YEAR) v.next = year_address(rq, year + 1);
-    struct tiers_report_groups *groups = arena_new(rq->arena, struct tiers_report_groups, COUNT_OF(tiers));
+    struct tiers_report_groups *groups = arena_new(rq->arena, struct tiers_report_groups,
+                                                   COUNT_OF(tiers));
     for (size_t i = 0; i < COUNT_OF(tiers); i++) fill_group(rq, placed, n, i, &groups[i]);
     v.groups = groups;
     v.groups_n = COUNT_OF(tiers);
     v.map = map_of(rq, placed, n, &v.unknown);
-    struct head head = { .section = "tiers", .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
-                         .description = say(rq, PHRASE("In which tier each state was placed, with sources and gaps shown.")) };
+    struct head head = {
+        .section = "tiers",
+        .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
+        .description = say(
+            rq, PHRASE("In which tier each state was placed, with sources and gaps shown."))
+    };
     page(rq, head, &tiers_report_view, &v);
 }
 
 static const struct route routes[] = {
-    { GET, UNDER_LANG, "/tiers", ANYONE, years, "What a tier is, and every year's report.", &tiers_years_view, NULL },
-    { GET, UNDER_LANG, "/tiers/:year", ANYONE, report, "Which state was placed in which tier in a year.", &tiers_report_view, NULL },
+    { GET, UNDER_LANG, "/tiers", ANYONE, years, "What a tier is, and every year's report.",
+      &tiers_years_view, NULL },
+    { GET, UNDER_LANG, "/tiers/:year", ANYONE, report,
+      "Which state was placed in which tier in a year.", &tiers_report_view, NULL },
     { 0 },
 };
 
 static const struct claim_kind *const kinds[] = { &tiers_placements, &tiers_policy, NULL };
 
-const struct room tiers_room = { "tiers", "yearly assessments by others and what they mean", routes, kinds, NULL, NULL };
+const struct room tiers_room = { "tiers", "yearly assessments by others and what they mean",
+                                 routes,  kinds,
+                                 NULL,    NULL };

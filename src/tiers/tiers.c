@@ -10,7 +10,9 @@ enum tiers_cover tiers_cover_of(const struct tiers_year *y)
     return y->one && y->three && y->two * 3 > y->placed ? TIERS_WHOLE : TIERS_PART;
 }
 
-static struct { int year, tier, source; } at = { -1, 0, 0 };
+static struct {
+    int year, tier, source;
+} at = { -1, 0, 0 };
 
 static void look_up(void)
 {
@@ -40,10 +42,13 @@ size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct ti
     size_t years = TIERS_LAST_YEAR - TIERS_FIRST_YEAR + 1;
     struct tiers_placed *all = arena_new(db_arena(db), struct tiers_placed, years);
     for (size_t i = 0; i < years; i++)
-        all[i] = (struct tiers_placed){ .iso3 = iso3, .year = TIERS_FIRST_YEAR + (int64_t)i, .tier = { S(""), PHRASE("") } };
+        all[i] = (struct tiers_placed){ .iso3 = iso3,
+                                        .year = TIERS_FIRST_YEAR + (int64_t)i,
+                                        .tier = { S(""), PHRASE("") } };
     for (size_t i = 0; i < n; i++) {
         int64_t year = day_year(rows[i].cell[at.year]);
-        if (year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR) take(&all[year - TIERS_FIRST_YEAR], &rows[i]);
+        if (year >= TIERS_FIRST_YEAR && year <= TIERS_LAST_YEAR)
+            take(&all[year - TIERS_FIRST_YEAR], &rows[i]);
     }
     *out = all;
     return years;

@@ -12,7 +12,7 @@ extern const struct claim_kind tiers_placements, tiers_policy;
 extern const struct word tiers_words[], tiers_bases[], tiers_dimensions[];
 
 #define TIERS_FIRST_YEAR 2001
-#define TIERS_LAST_YEAR 2025
+#define TIERS_LAST_YEAR  2025
 
 /* A state's tier in one year: empty code where our sources hold none, is_disputed where they differ. */
 struct tiers_placed {
@@ -37,7 +37,8 @@ enum tiers_cover tiers_cover_of(const struct tiers_year *y);
  * came out is not in our data. */
 size_t tiers_of_state(struct db *db, str iso3, struct claim_when when, struct tiers_placed **out);
 /* One entry per state placed in that year, by code. */
-size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when, struct tiers_placed **out);
+size_t tiers_of_year(struct db *db, int64_t year, struct claim_when when,
+                     struct tiers_placed **out);
 /* How many states are placed in each year, first to last. */
 void tiers_counts(struct db *db, struct claim_when when, struct tiers_year out[TIERS_YEARS]);
 /* The newest year whose whole list our sources hold; 0 if there is none, as before the first report. */

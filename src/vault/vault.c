@@ -9,9 +9,9 @@
 #include "store/store.sql.h"
 #include "vault/vault.sql.h"
 
-#define DAY_MS ((ms)86400000)
+#define DAY_MS          ((ms)86400000)
 #define PROOF_KEEP_DAYS 30
-#define PROOF "the vault can keep this"
+#define PROOF           "the vault can keep this"
 
 const struct step *const vault_rooms[] = { store_steps, vault_steps, NULL };
 const struct keep *const vault_keeps_all[] = { vault_keeps, NULL };
@@ -37,7 +37,9 @@ static void add_proof(struct db *db, void *self)
     id key = id_new();
     ms keep_until = clock_now() + PROOF_KEEP_DAYS * DAY_MS;
     personal words = { S(PROOF) };
-    vault_proof_add(db, key, keep_until, seal_close(v->keys, db_arena(db), &seal_vault_proof_words, key, keep_until, words));
+    vault_proof_add(
+        db, key, keep_until,
+        seal_close(v->keys, db_arena(db), &seal_vault_proof_words, key, keep_until, words));
 }
 
 static bool has_proof(struct vault *v)
@@ -49,9 +51,11 @@ static bool has_proof(struct vault *v)
     db_commit(v->db);
     if (!is_there) return false;
     switch (seal_open(v->keys, &v->work, &seal_vault_proof_words, row.id, row.words, &words)) {
-    case SEAL_OPENED:   return str_eq(words.words, S(PROOF));
-    case SEAL_KEY_GONE: log_line(LOG_NOTE, "the last proof cannot be read any more: its key is gone"); return false;
-    case SEAL_DAMAGED:  log_line(LOG_BAD, "the last proof is damaged"); return false;
+    case SEAL_OPENED: return str_eq(words.words, S(PROOF));
+    case SEAL_KEY_GONE:
+        log_line(LOG_NOTE, "the last proof cannot be read any more: its key is gone");
+        return false;
+    case SEAL_DAMAGED: log_line(LOG_BAD, "the last proof is damaged"); return false;
     }
     __builtin_unreachable();
 }
@@ -69,10 +73,11 @@ static void open_data(struct vault *v)
     v->db = db_open(&v->life, place_db, is_new_file ? DB_CREATE : DB_SERVE);
     db_use_arena(v->db, &v->work);
     switch (schema_age(v->db, vault_rooms)) {
-    case SCHEMA_RIGHT:   break;
-    case SCHEMA_EMPTY:   schema_forward(v->db, vault_rooms, clock_now()); break;
-    case SCHEMA_OLDER:   broken("the vault's data are older than this program; run `blueheart migrate`");
-    case SCHEMA_NEWER:   broken("the vault's data were made by a newer program");
+    case SCHEMA_RIGHT: break;
+    case SCHEMA_EMPTY: schema_forward(v->db, vault_rooms, clock_now()); break;
+    case SCHEMA_OLDER:
+        broken("the vault's data are older than this program; run `blueheart migrate`");
+    case SCHEMA_NEWER: broken("the vault's data were made by a newer program");
     case SCHEMA_FOREIGN: broken("the vault's data hold tables that are not this program's");
     }
 }
@@ -83,7 +88,8 @@ static struct door_turn answer(void *self, const struct door_request *rq)
     static const struct door_header headers[] = {
         { S_CONST("Content-Type"), S_CONST("text/plain; charset=utf-8") },
         { S_CONST("Cache-Control"), S_CONST("no-store") },
-        { S_CONST("Content-Security-Policy"), S_CONST("default-src 'none'; frame-ancestors 'none'") },
+        { S_CONST("Content-Security-Policy"),
+          S_CONST("default-src 'none'; frame-ancestors 'none'") },
         { S_CONST("Referrer-Policy"), S_CONST("no-referrer") },
         { S_CONST("X-Content-Type-Options"), S_CONST("nosniff") },
     };
@@ -100,7 +106,9 @@ static void sweep(struct vault *v)
     switch (seal_sweep(v->db, vault_keeps_all, v->keys, clock_now(), &counts)) {
     case SWEEP_DONE:
     case SWEEP_CLOCK_DOUBT: break; /* the log has it */
-    case SWEEP_PARTLY:      log_line(LOG_BAD, "the sweep is not whole; it is tried again tomorrow"); break;
+    case SWEEP_PARTLY:
+        log_line(LOG_BAD, "the sweep is not whole; it is tried again tomorrow");
+        break;
     }
     prove(v);
 }

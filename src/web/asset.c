@@ -5,9 +5,9 @@
 #include <assert.h>
 
 /* The file's bytes become part of the program. */
-#define CARRY(symbol, file)                                          \
-    __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" \
-            #symbol ":\n.incbin \"" file "\"\n" #symbol "_end:\n.byte 0\n.previous\n"); \
+#define CARRY(symbol, file)                                                            \
+    __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" #symbol \
+            ":\n.incbin \"" file "\"\n" #symbol "_end:\n.byte 0\n.previous\n");        \
     extern const char symbol[], symbol##_end[]
 
 CARRY(asset_style, "src/web/style.css");
@@ -21,7 +21,8 @@ void asset_add(struct arena *life, const char *name, const char *type, str bytes
     assert(all_n < COUNT_OF(all));
     char hash[CONTENT_ID_LENGTH + 1];
     content_id(bytes, hash);
-    all[all_n++] = (struct asset){ name, type, bytes, arena_format(life, "/assets/%.12s/%s", hash, name) };
+    all[all_n++] = (struct asset){ name, type, bytes,
+                                   arena_format(life, "/assets/%.12s/%s", hash, name) };
 }
 
 const struct asset *asset_named(str name)
@@ -41,6 +42,8 @@ str asset_address(const char *name)
 void asset_open(struct arena *life)
 {
     all_n = 0;
-    asset_add(life, "style.css", "text/css; charset=utf-8", (str){ asset_style, (size_t)(asset_style_end - asset_style) });
-    asset_add(life, "heart.svg", "image/svg+xml", (str){ asset_heart, (size_t)(asset_heart_end - asset_heart) });
+    asset_add(life, "style.css", "text/css; charset=utf-8",
+              (str){ asset_style, (size_t)(asset_style_end - asset_style) });
+    asset_add(life, "heart.svg", "image/svg+xml",
+              (str){ asset_heart, (size_t)(asset_heart_end - asset_heart) });
 }

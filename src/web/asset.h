@@ -12,7 +12,8 @@ struct asset {
     str address; /* "/assets/HASH/style.css": the hash follows from the bytes */
 };
 
-void asset_add(struct arena *life, const char *name, const char *type, str bytes); /* at start, before any fork */
+void asset_add(struct arena *life, const char *name, const char *type,
+               str bytes);                 /* at start, before any fork */
 const struct asset *asset_named(str name); /* NULL if there is none */
 str asset_address(const char *name);       /* a missing one is a bug */
 void asset_open(struct arena *life);       /* adds those of web itself */

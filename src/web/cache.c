@@ -95,7 +95,8 @@ static uint64_t hash_of(const struct door_request *rq)
 static bool is_at(const struct entry *e, const struct door_request *rq)
 {
     size_t query = rq->query.n ? rq->query.n + 1 : 0;
-    return e->address.n == rq->path.n + query && memcmp(e->address.p, rq->path.p, rq->path.n) == 0 &&
+    return e->address.n == rq->path.n + query &&
+           memcmp(e->address.p, rq->path.p, rq->path.n) == 0 &&
            (!query || (e->address.p[rq->path.n] == '?' &&
                        memcmp(e->address.p + rq->path.n + 1, rq->query.p, rq->query.n) == 0));
 }
@@ -118,7 +119,9 @@ static str etag_for(const struct entry *e, enum coding c, char out[48])
 /* Makes the full answer, or the 304 that says the reader's copy is still true. */
 static struct door_package *make(struct entry *e, enum coding c, str etag, bool is_unchanged)
 {
-    struct reply reply = { .status = is_unchanged ? 304 : 200, .keep = e->keep, .type = is_unchanged ? S("") : e->type };
+    struct reply reply = { .status = is_unchanged ? 304 : 200,
+                           .keep = e->keep,
+                           .type = is_unchanged ? S("") : e->type };
     struct door_header headers[REPLY_HEADERS_MAX];
     size_t n = reply_headers(&reply, etag, is_unchanged ? CODING_PLAIN : c, headers);
     if (is_unchanged) return door_package_unchanged(e->full[c], headers, n);
@@ -132,10 +135,12 @@ static struct door_package *make(struct entry *e, enum coding c, str etag, bool 
 
 static void make_room(struct cache *c, struct part *p, const struct entry *keep)
 {
-    while ((p->bytes > p->bytes_max || p->pages > p->pages_max) && p->oldest != keep) forget(c, p->oldest);
+    while ((p->bytes > p->bytes_max || p->pages > p->pages_max) && p->oldest != keep)
+        forget(c, p->oldest);
 }
 
-static void add(struct cache *c, struct entry *e, struct door_package **place, struct door_package *made)
+static void add(struct cache *c, struct entry *e, struct door_package **place,
+                struct door_package *made)
 {
     *place = made;
     e->bytes += door_package_bytes(made);
@@ -143,7 +148,8 @@ static void add(struct cache *c, struct entry *e, struct door_package **place, s
     make_room(c, part_of(c, e), e);
 }
 
-static struct door_package *package_of(struct cache *c, struct entry *e, const struct door_request *rq)
+static struct door_package *package_of(struct cache *c, struct entry *e,
+                                       const struct door_request *rq)
 {
     enum coding coding = coding_choose(rq->accept_encoding);
     char text[48];
@@ -173,9 +179,11 @@ struct door_package *cache_find(struct cache *c, const struct door_request *rq, 
 
 /* An ETag tells versions of one page apart and guards nothing, so a fast polynomial over the bytes will do. Its key
  * is no secret: every worker, and the next program too, must come to the same tag. */
-static const unsigned char tag_key[crypto_onetimeauth_KEYBYTES + 1] = "one page, one tag, in any worker";
+static const unsigned char tag_key[crypto_onetimeauth_KEYBYTES + 1] =
+    "one page, one tag, in any worker";
 
-struct door_package *cache_keep(struct cache *c, const struct door_request *rq, const struct reply *reply, uint64_t generation)
+struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
+                                const struct reply *reply, uint64_t generation)
 {
     struct entry *old = entry_at(c, rq);
     if (old) forget(c, old);
@@ -184,8 +192,12 @@ struct door_package *cache_keep(struct cache *c, const struct door_request *rq, 
     size_t own = sizeof(struct entry) + address_n + reply->body.n + reply->type.n;
     struct entry *e = malloc(own);
     if (!e) broken("no memory left");
-    *e = (struct entry){ .hash = hash_of(rq), .generation = generation, .read = reply->read, .keep = reply->keep,
-                         .bytes = own, .has_query = rq->query.n > 0 || str_find(rq->path, '%') >= 0 };
+    *e = (struct entry){ .hash = hash_of(rq),
+                         .generation = generation,
+                         .read = reply->read,
+                         .keep = reply->keep,
+                         .bytes = own,
+                         .has_query = rq->query.n > 0 || str_find(rq->path, '%') >= 0 };
     char *p = (char *)(e + 1);
     e->address = (str){ p, address_n };
     memcpy(p, rq->path.p, rq->path.n);

@@ -36,7 +36,8 @@ static str brotli(struct arena *a, str body)
 {
     size_t n = BrotliEncoderMaxCompressedSize(body.n);
     uint8_t *out = arena_take(a, n);
-    bool is_done = BrotliEncoderCompress(6, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, body.n, (const uint8_t *)body.p, &n, out);
+    bool is_done = BrotliEncoderCompress(6, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, body.n,
+                                         (const uint8_t *)body.p, &n, out);
     if (!is_done) broken("brotli could not compress a page");
     return (str){ (char *)out, n };
 }
@@ -44,7 +45,8 @@ static str brotli(struct arena *a, str body)
 str coding_gzip(struct arena *a, str body)
 {
     z_stream z = { 0 };
-    if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) broken("zlib has no memory");
+    if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        broken("zlib has no memory");
     size_t room = deflateBound(&z, body.n) + 32;
     uint8_t *out = arena_take(a, room);
     z.next_in = (Bytef *)(uintptr_t)body.p;
@@ -61,10 +63,10 @@ str coding_gzip(struct arena *a, str body)
 str coding_apply(struct arena *a, enum coding c, str body)
 {
     switch (c) {
-    case CODING_BR:    return brotli(a, body);
-    case CODING_GZIP:  return coding_gzip(a, body);
+    case CODING_BR: return brotli(a, body);
+    case CODING_GZIP: return coding_gzip(a, body);
     case CODING_PLAIN:
-    case CODINGS:      break;
+    case CODINGS: break;
     }
     return body;
 }

@@ -19,7 +19,8 @@
 static void watch(struct door *d, int fd)
 {
     struct epoll_event event = { .events = EPOLLIN, .data.fd = fd };
-    if (fd >= 0 && epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0) broken("the loop takes no descriptor");
+    if (fd >= 0 && epoll_ctl(d->epoll_fd, EPOLL_CTL_ADD, fd, &event) != 0)
+        broken("the loop takes no descriptor");
 }
 
 static void allow_descriptors(unsigned connections)
@@ -30,7 +31,8 @@ static void allow_descriptors(unsigned connections)
     if (files.rlim_cur >= need) return;
     files.rlim_cur = need < files.rlim_max ? need : files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
-    if (files.rlim_cur < need) log_line(LOG_NOTE, "the limit of open files allows fewer connections than asked for");
+    if (files.rlim_cur < need)
+        log_line(LOG_NOTE, "the limit of open files allows fewer connections than asked for");
 }
 
 static struct MHD_Daemon *library_start(struct door *d)
@@ -39,17 +41,13 @@ static struct MHD_Daemon *library_start(struct door *d)
 #if MHD_VERSION >= 0x00097707
     flags |= MHD_USE_NO_THREAD_SAFETY;
 #endif
-    return MHD_start_daemon(flags, 0, NULL, NULL, call_continue, d,
-                            MHD_OPTION_LISTEN_SOCKET, d->set->listen_fd,
-                            MHD_OPTION_CONNECTION_LIMIT, d->set->connections_max,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADER_POOL_BYTES,
-                            MHD_OPTION_CONNECTION_TIMEOUT, 0U, /* deadlines are ours */
-                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
-                            MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
-                            MHD_OPTION_URI_LOG_CALLBACK, call_begin, d,
-                            MHD_OPTION_NOTIFY_COMPLETED, call_end, d,
-                            MHD_OPTION_NOTIFY_CONNECTION, visit_notify, d,
-                            MHD_OPTION_END);
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, call_continue, d, MHD_OPTION_LISTEN_SOCKET, d->set->listen_fd,
+        MHD_OPTION_CONNECTION_LIMIT, d->set->connections_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        HEADER_POOL_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, 0U, /* deadlines are ours */
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, call_begin, d, MHD_OPTION_NOTIFY_COMPLETED, call_end, d,
+        MHD_OPTION_NOTIFY_CONNECTION, visit_notify, d, MHD_OPTION_END);
 }
 
 static int signals_open(void)
@@ -138,7 +136,8 @@ static int sleep_ms(struct door *d)
     MHD_UNSIGNED_LONG_LONG library_ms;
     int64_t left = d->tick_due_ms - d->now_ms;
     if (d->has_resumed || d->has_asks || left < 0) return 0;
-    if (MHD_get_timeout(d->mhd, &library_ms) == MHD_YES && library_ms < (unsigned)left) return (int)library_ms;
+    if (MHD_get_timeout(d->mhd, &library_ms) == MHD_YES && library_ms < (unsigned)left)
+        return (int)library_ms;
     return (int)left;
 }
 
@@ -185,7 +184,8 @@ static void door_close(struct door *d)
     alarm(0);
 }
 
-void door_run(const struct door_setting *set, door_answer_fn *answer, void *self, void (*tick)(void *self))
+void door_run(const struct door_setting *set, door_answer_fn *answer, void *self,
+              void (*tick)(void *self))
 {
     struct door d = { .set = set, .answer = answer, .self = self };
     door_open(&d);

@@ -16,25 +16,28 @@ struct door_header {
 
 /* One request, checked: no control bytes, one Host, a length that is true. Valid during the call only. */
 struct door_request {
-    str method;                     /* "GET", "HEAD", "POST", ... as sent */
-    str path, query;                /* as sent, still percent-encoded, without the "?" */
+    str method;      /* "GET", "HEAD", "POST", ... as sent */
+    str path, query; /* as sent, still percent-encoded, without the "?" */
     str accept, accept_encoding, accept_language;
     str if_none_match, content_type, cookie, authorization; /* each empty when absent */
-    str body;                       /* whole, at most BODY_MAX */
-    bool is_loopback;               /* the peer is this machine itself and no proxy spoke for another */
-    uint64_t number;                /* of this request in this worker, for the log */
-    str job_result;                 /* p is NULL unless this is the second call, after a job; empty: the job failed */
+    str body;                                               /* whole, at most BODY_MAX */
+    bool is_loopback; /* the peer is this machine itself and no proxy spoke for another */
+    uint64_t number;  /* of this request in this worker, for the log */
+    str job_result; /* p is NULL unless this is the second call, after a job; empty: the job failed */
 };
 
 struct door_package; /* status, headers and body, ready to be sent */
 
 /* The body is copied. Adds Content-Length and Date; the caller gives every other header. A header that cannot
  * be sent (a line end in its value, no name) is a breakage. */
-struct door_package *door_package(int status, const struct door_header *headers, size_t n, str body);
+struct door_package *door_package(int status, const struct door_header *headers, size_t n,
+                                  str body);
 /* Takes over the open descriptor, whatever happens, and sends `size` bytes of it. */
-struct door_package *door_package_file(int status, const struct door_header *headers, size_t n, int fd, uint64_t size);
+struct door_package *door_package_file(int status, const struct door_header *headers, size_t n,
+                                       int fd, uint64_t size);
 /* "Not modified" for a client that has `of`: no body travels, but its true length is said, as it must be. */
-struct door_package *door_package_unchanged(const struct door_package *of, const struct door_header *headers, size_t n);
+struct door_package *door_package_unchanged(const struct door_package *of,
+                                            const struct door_header *headers, size_t n);
 struct door_package *door_keep(struct door_package *p); /* one more reference */
 void door_drop(struct door_package *p);
 size_t door_package_bytes(const struct door_package *p);
@@ -43,32 +46,36 @@ size_t door_package_bytes(const struct door_package *p);
  * answered many times; a job only on the first call for a request. */
 struct door_turn {
     struct door_package *answer; /* one reference is given to the door */
-    str job;                     /* instead: first give the job process these bytes, then call again */
+    str job; /* instead: first give the job process these bytes, then call again */
 };
 
 typedef struct door_turn door_answer_fn(void *self, const struct door_request *rq);
 
 struct door_counts { /* for /metrics and the per-address limit; no addresses, only keyed hashes */
-    _Atomic uint64_t requests, refused, slow_closed, connections, restarts; /* all since the start; they only grow */
-    _Atomic uint64_t salt;               /* made at start of the keeper */
-    _Atomic uint32_t open[WORKERS_MAX];  /* connections open now, by worker */
-    _Atomic uint32_t per_address[65536]; /* connections open now, by keyed hash; emptied when a worker crashes */
+    _Atomic uint64_t requests, refused, slow_closed, connections,
+        restarts;                       /* all since the start; they only grow */
+    _Atomic uint64_t salt;              /* made at start of the keeper */
+    _Atomic uint32_t open[WORKERS_MAX]; /* connections open now, by worker */
+    _Atomic uint32_t
+        per_address[65536]; /* connections open now, by keyed hash; emptied when a worker crashes */
 };
 
 struct door_setting {
-    int listen_fd;               /* a bound socket that listens; the keeper made it. door_run closes it */
-    int job_fd;                  /* a SOCK_SEQPACKET connection to the job process; -1 when there is none */
-    int life_fd;                 /* the keeper's pipe: its end means the keeper is gone; -1 when there is none */
-    unsigned worker;             /* below WORKERS_MAX: whose place in counts->open */
+    int listen_fd; /* a bound socket that listens; the keeper made it. door_run closes it */
+    int job_fd;    /* a SOCK_SEQPACKET connection to the job process; -1 when there is none */
+    int life_fd;   /* the keeper's pipe: its end means the keeper is gone; -1 when there is none */
+    unsigned worker; /* below WORKERS_MAX: whose place in counts->open */
     unsigned connections_max, per_address_max;
-    int header_seconds, body_seconds, idle_seconds, write_seconds; /* from limits.h; tests set shorter ones */
+    int header_seconds, body_seconds, idle_seconds,
+        write_seconds; /* from limits.h; tests set shorter ones */
     int job_seconds, drain_seconds;
-    struct door_counts *counts;  /* shared memory of all workers of this kind */
+    struct door_counts *counts; /* shared memory of all workers of this kind */
 };
 
 /* Runs until SIGTERM (drains, then returns) or the keeper's end. `tick` runs about every 100 ms. Reopens the
  * log on SIGHUP. Needs SIGTERM and SIGHUP blocked before, as the keeper leaves them; SIGALRM is its own: a page
  * that takes longer than PAGE_SECONDS ends the process. */
-void door_run(const struct door_setting *set, door_answer_fn *answer, void *self, void (*tick)(void *self));
+void door_run(const struct door_setting *set, door_answer_fn *answer, void *self,
+              void (*tick)(void *self));
 
 #endif

@@ -25,9 +25,10 @@ static void sip_rounds(uint64_t v[4], int rounds)
 
 static uint64_t sip(uint64_t key, uint64_t word)
 {
-    uint64_t second = key * 0x9e3779b97f4a7c15u + 1; /* one salt of 64 bits makes both halves of the key */
-    uint64_t v[4] = { key ^ 0x736f6d6570736575u, second ^ 0x646f72616e646f6du, key ^ 0x6c7967656e657261u,
-                      second ^ 0x7465646279746573u };
+    uint64_t second = key * 0x9e3779b97f4a7c15u +
+                      1; /* one salt of 64 bits makes both halves of the key */
+    uint64_t v[4] = { key ^ 0x736f6d6570736575u, second ^ 0x646f72616e646f6du,
+                      key ^ 0x6c7967656e657261u, second ^ 0x7465646279746573u };
     uint64_t words[2] = { word, (uint64_t)8 << 56 };
     for (int i = 0; i < 2; i++) {
         v[3] ^= words[i];

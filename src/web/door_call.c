@@ -43,7 +43,8 @@ void refusals_drop(struct door *d)
     for (size_t i = 0; i < COUNT_OF(refusals); i++) door_drop(d->refusals[i]);
 }
 
-static enum MHD_Result refuse(struct door *d, struct door_call *call, struct MHD_Connection *c, int status)
+static enum MHD_Result refuse(struct door *d, struct door_call *call, struct MHD_Connection *c,
+                              int status)
 {
     size_t at = 0;
     while (at + 1 < COUNT_OF(refusals) && refusals[at].status != status) at++;
@@ -56,7 +57,8 @@ static enum MHD_Result refuse(struct door *d, struct door_call *call, struct MHD
 void *call_begin(void *door, const char *target, struct MHD_Connection *c)
 {
     struct door *d = door;
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     struct door_visit *v = info ? info->socket_context : NULL;
     size_t n = target ? strlen(target) : 0;
     struct door_call *call = v ? malloc(sizeof *call + n + 1) : NULL;
@@ -79,7 +81,8 @@ static void body_free(struct door_call *call)
     call->rq.body = S("");
 }
 
-void call_end(void *door, struct MHD_Connection *c, void **context, enum MHD_RequestTerminationCode why)
+void call_end(void *door, struct MHD_Connection *c, void **context,
+              enum MHD_RequestTerminationCode why)
 {
     struct door *d = door;
     struct door_call *call = *context;
@@ -134,15 +137,17 @@ static enum MHD_Result body_take(struct door_call *call, const char *data, size_
 }
 
 /* On the library's first call only a refusal may be sent: it closes the connection then. */
-static enum MHD_Result head_complete(struct door *d, struct door_call *call, struct MHD_Connection *c,
-                                     const char *method, const char *version)
+static enum MHD_Result head_complete(struct door *d, struct door_call *call,
+                                     struct MHD_Connection *c, const char *method,
+                                     const char *version)
 {
     call->is_checked = true;
     int status = request_check(d, call, c, method, version);
     if (!status && call->visit->is_one_too_many) status = MHD_HTTP_SERVICE_UNAVAILABLE;
     if (!status && call->body_said > BODY_MAX) {
         call->status = MHD_HTTP_CONTENT_TOO_LARGE;
-        if (MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT)) status = call->status;
+        if (MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT))
+            status = call->status;
     }
     if (status) return refuse(d, call, c, status);
     visit_turn(d, call->visit, VISIT_BODY);
@@ -198,8 +203,9 @@ static enum MHD_Result whole(struct door *d, struct door_call *call, struct MHD_
     return answer(d, call, c);
 }
 
-enum MHD_Result call_continue(void *door, struct MHD_Connection *c, const char *url, const char *method,
-                              const char *version, const char *data, size_t *n, void **context)
+enum MHD_Result call_continue(void *door, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *data, size_t *n,
+                              void **context)
 {
     struct door *d = door;
     struct door_call *call = *context;

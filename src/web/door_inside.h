@@ -36,29 +36,29 @@ struct door_visit {
 
 struct door_job {
     struct door_job *next;
-    uint64_t number;         /* stands before the bytes, there and back */
-    struct door_call *call;  /* NULL when the client has gone */
+    uint64_t number;        /* stands before the bytes, there and back */
+    struct door_call *call; /* NULL when the client has gone */
     int64_t since_ms;
     bool is_sent;
     size_t n;
-    char bytes[];            /* the number, then the ask */
+    char bytes[]; /* the number, then the ask */
 };
 
 struct door_call {
     struct door_visit *visit;
     struct door_request rq;
     bool is_checked, is_job_done;
-    int status;              /* of a refusal that waits for the end of the body; 0: none */
-    uint64_t body_said;      /* by Content-Length */
+    int status;         /* of a refusal that waits for the end of the body; 0: none */
+    uint64_t body_said; /* by Content-Length */
     uint64_t body_seen;
     char *body;
     size_t body_room;
-    struct door_job *job;    /* asked and not yet answered */
+    struct door_job *job; /* asked and not yet answered */
     char *job_result;
     size_t job_result_n;
     const char *target_place; /* where the library read it: only compared, never followed */
     size_t target_n;
-    char target[];           /* path and query as sent, NUL-ended */
+    char target[]; /* path and query as sent, NUL-ended */
 };
 
 struct door {
@@ -73,10 +73,10 @@ struct door {
     struct door_job *jobs, **jobs_end;
     unsigned jobs_waiting;
     uint64_t job_number, request_number;
-    bool is_job_full;         /* the socket took no more; waiting for room */
-    bool has_asks;            /* some are not sent yet */
-    bool is_library_lenient;  /* 0.9.x: it hides what door_request.c then looks for */
-    bool has_resumed;         /* the library must run before we sleep */
+    bool is_job_full;        /* the socket took no more; waiting for room */
+    bool has_asks;           /* some are not sent yet */
+    bool is_library_lenient; /* 0.9.x: it hides what door_request.c then looks for */
+    bool has_resumed;        /* the library must run before we sleep */
     bool is_draining, is_quiet;
     int64_t drain_since_ms;
     struct door_package *refusals[8];
@@ -88,14 +88,17 @@ MUST_USE int request_check(struct door *d, struct door_call *call, struct MHD_Co
 
 /* door_call.c */
 void *call_begin(void *door, const char *target, struct MHD_Connection *c);
-enum MHD_Result call_continue(void *door, struct MHD_Connection *c, const char *url, const char *method,
-                              const char *version, const char *data, size_t *n, void **call);
-void call_end(void *door, struct MHD_Connection *c, void **call, enum MHD_RequestTerminationCode why);
+enum MHD_Result call_continue(void *door, struct MHD_Connection *c, const char *url,
+                              const char *method, const char *version, const char *data, size_t *n,
+                              void **call);
+void call_end(void *door, struct MHD_Connection *c, void **call,
+              enum MHD_RequestTerminationCode why);
 void refusals_make(struct door *d);
 void refusals_drop(struct door *d);
 
 /* door_package.c */
-MUST_USE enum MHD_Result package_send(struct MHD_Connection *c, struct door_package *p, bool is_last);
+MUST_USE enum MHD_Result package_send(struct MHD_Connection *c, struct door_package *p,
+                                      bool is_last);
 
 /* door_slow.c */
 void visit_notify(void *door, struct MHD_Connection *c, void **visit,
@@ -109,11 +112,12 @@ uint32_t address_bucket(const struct sockaddr *a, uint64_t salt);
 
 /* door_job.c */
 MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask); /* false: no room */
-void job_forget(struct door *d, struct door_call *call);  /* nobody waits for it any more */
-void job_abandon(struct door *d, struct door_call *call); /* the same, and the call goes on without a result */
-void jobs_send(struct door *d);      /* what is not sent yet, as far as the socket takes it */
-void jobs_receive(struct door *d);   /* the socket is ready */
+void job_forget(struct door *d, struct door_call *call); /* nobody waits for it any more */
+void job_abandon(struct door *d,
+                 struct door_call *call); /* the same, and the call goes on without a result */
+void jobs_send(struct door *d);           /* what is not sent yet, as far as the socket takes it */
+void jobs_receive(struct door *d);        /* the socket is ready */
 void jobs_expire(struct door *d);
-void jobs_fail(struct door *d);      /* every waiting call is told that its job failed */
+void jobs_fail(struct door *d); /* every waiting call is told that its job failed */
 
 #endif

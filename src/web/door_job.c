@@ -19,15 +19,17 @@ bool job_ask(struct door *d, struct door_call *call, str ask)
     struct door_job *job = malloc(sizeof *job + NUMBER_BYTES + ask.n);
     if (!job) return false;
 
-    *job = (struct door_job){ .number = ++d->job_number, .call = call, .since_ms = d->now_ms,
-                              .n = NUMBER_BYTES + ask.n };
+    *job = (struct door_job){
+        .number = ++d->job_number, .call = call, .since_ms = d->now_ms, .n = NUMBER_BYTES + ask.n
+    };
     memcpy(job->bytes, &job->number, NUMBER_BYTES);
     if (ask.n) memcpy(job->bytes + NUMBER_BYTES, ask.p, ask.n);
 
     *d->jobs_end = job;
     d->jobs_end = &job->next;
     d->jobs_waiting++;
-    d->has_asks = true; /* sent by the loop: a failure must not resume a call that is not suspended yet */
+    d->has_asks =
+        true; /* sent by the loop: a failure must not resume a call that is not suspended yet */
     call->job = job;
     return true;
 }
@@ -89,7 +91,8 @@ void jobs_expire(struct door *d)
     unsigned late = 0;
     for (; d->jobs && d->now_ms - d->jobs->since_ms >= (int64_t)d->set->job_seconds * 1000; late++)
         call_resume(d, job_take(d, &d->jobs), S(""));
-    if (late) log_line(LOG_NOTE, "jobs that took longer than %d seconds: %u", d->set->job_seconds, late);
+    if (late)
+        log_line(LOG_NOTE, "jobs that took longer than %d seconds: %u", d->set->job_seconds, late);
 }
 
 static void job_process_lost(struct door *d)
@@ -103,7 +106,8 @@ static void job_process_lost(struct door *d)
 static void want_room(struct door *d, bool is_full)
 {
     if (d->is_job_full == is_full || d->job_fd < 0) return;
-    struct epoll_event event = { .events = EPOLLIN | (is_full ? EPOLLOUT : 0), .data.fd = d->job_fd };
+    struct epoll_event event = { .events = EPOLLIN | (is_full ? EPOLLOUT : 0),
+                                 .data.fd = d->job_fd };
     epoll_ctl(d->epoll_fd, EPOLL_CTL_MOD, d->job_fd, &event);
     d->is_job_full = is_full;
 }

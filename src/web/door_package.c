@@ -17,9 +17,9 @@ struct package_body {
 struct door_package {
     unsigned references;
     int status;
-    int fd;                    /* of a file package, -1 otherwise; owned by `usual` */
+    int fd; /* of a file package, -1 otherwise; owned by `usual` */
     uint64_t size;
-    bool is_borrowed;          /* the body is another package's too */
+    bool is_borrowed; /* the body is another package's too */
     size_t header_bytes;
     struct package_body *body; /* NULL in a file package */
     struct MHD_Response *usual;
@@ -46,8 +46,9 @@ static struct MHD_Response *response_of_body(struct package_body *body)
 static bool add_header(struct MHD_Response *r, const struct door_header *h)
 {
     bool is_sound = h->name.n > 0 && !memchr(h->name.p, '\0', h->name.n);
-    if (h->value.n && (memchr(h->value.p, '\0', h->value.n) || memchr(h->value.p, '\r', h->value.n) ||
-                       memchr(h->value.p, '\n', h->value.n)))
+    if (h->value.n &&
+        (memchr(h->value.p, '\0', h->value.n) || memchr(h->value.p, '\r', h->value.n) ||
+         memchr(h->value.p, '\n', h->value.n)))
         is_sound = false;
     if (!is_sound) return false;
 
@@ -60,7 +61,8 @@ static bool add_header(struct MHD_Response *r, const struct door_header *h)
 }
 
 /* Takes over both the response and the package; a breakage if either could not be finished. */
-static struct door_package *finish(struct door_package *p, const struct door_header *headers, size_t n)
+static struct door_package *finish(struct door_package *p, const struct door_header *headers,
+                                   size_t n)
 {
     bool is_whole = p && p->usual;
     for (size_t i = 0; i < n && is_whole; i++) {
@@ -98,8 +100,8 @@ struct door_package *door_package(int status, const struct door_header *headers,
     return finish(p, headers, n);
 }
 
-struct door_package *door_package_file(int status, const struct door_header *headers, size_t n, int fd,
-                                       uint64_t size)
+struct door_package *door_package_file(int status, const struct door_header *headers, size_t n,
+                                       int fd, uint64_t size)
 {
     struct door_package *p = begin(status);
     if (p) {
@@ -111,8 +113,8 @@ struct door_package *door_package_file(int status, const struct door_header *hea
     return finish(p, headers, n);
 }
 
-struct door_package *door_package_unchanged(const struct door_package *of, const struct door_header *headers,
-                                            size_t n)
+struct door_package *door_package_unchanged(const struct door_package *of,
+                                            const struct door_header *headers, size_t n)
 {
     assert(of->body); /* files are sent without asking what the client has */
     struct door_package *p = begin(MHD_HTTP_NOT_MODIFIED);
@@ -142,10 +144,12 @@ void door_drop(struct door_package *p)
 size_t door_package_bytes(const struct door_package *p)
 {
     bool has_own_body = p->body && !p->is_borrowed;
-    return sizeof *p + p->header_bytes + (has_own_body ? sizeof *p->body + (size_t)p->size : 0) + 512;
+    return sizeof *p + p->header_bytes + (has_own_body ? sizeof *p->body + (size_t)p->size : 0) +
+           512;
 }
 
-static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result copy_header(void *to, enum MHD_ValueKind kind, const char *name,
+                                   const char *value)
 {
     (void)kind;
     return MHD_add_response_header(to, name, value);

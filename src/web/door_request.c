@@ -20,7 +20,10 @@ struct known_field {
     bool may_repeat;
 };
 
-#define KNOWN(text, member, may_repeat) { S_CONST(text), offsetof(struct door_request, member), may_repeat }
+#define KNOWN(text, member, may_repeat)                                  \
+    {                                                                    \
+        S_CONST(text), offsetof(struct door_request, member), may_repeat \
+    }
 
 static const struct known_field known[] = {
     KNOWN("accept", accept, true),
@@ -51,7 +54,8 @@ static bool is_alnum(char c)
 static bool is_token(str s) /* RFC 9110, 5.6.2 */
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!is_alnum(s.p[i]) && (s.p[i] == '\0' || !strchr("!#$%&'*+-.^_`|~", s.p[i]))) return false;
+        if (!is_alnum(s.p[i]) && (s.p[i] == '\0' || !strchr("!#$%&'*+-.^_`|~", s.p[i])))
+            return false;
     return s.n > 0;
 }
 
@@ -115,8 +119,8 @@ static int keep_field(struct head *h, str name, str value)
     return keep_known(&h->call->rq, name, value);
 }
 
-static enum MHD_Result each_field(void *self, enum MHD_ValueKind kind, const char *name, size_t name_n,
-                                  const char *value, size_t value_n)
+static enum MHD_Result each_field(void *self, enum MHD_ValueKind kind, const char *name,
+                                  size_t name_n, const char *value, size_t value_n)
 {
     struct head *h = self;
     (void)kind;
@@ -133,8 +137,9 @@ static enum MHD_Result each_field(void *self, enum MHD_ValueKind kind, const cha
 
 static int check_method(str method)
 {
-    static const str ours[] = { S_CONST("GET"), S_CONST("HEAD"), S_CONST("POST"), S_CONST("PUT"),
-                                S_CONST("PATCH"), S_CONST("DELETE"), S_CONST("OPTIONS") };
+    static const str ours[] = { S_CONST("GET"),    S_CONST("HEAD"),  S_CONST("POST"),
+                                S_CONST("PUT"),    S_CONST("PATCH"), S_CONST("DELETE"),
+                                S_CONST("OPTIONS") };
     for (size_t i = 0; i < COUNT_OF(ours); i++)
         if (str_eq(method, ours[i])) return 0; /* what a page does not take is web's to answer */
     return is_token(method) ? MHD_HTTP_NOT_IMPLEMENTED : MHD_HTTP_BAD_REQUEST;
@@ -160,12 +165,14 @@ static int check_body(const struct head *h, bool is_http10)
     if (h->encodings && (h->lengths || is_http10)) return MHD_HTTP_BAD_REQUEST;
     bool has_body = h->encodings || said > 0;
     str method = h->call->rq.method;
-    if (has_body && (str_eq(method, S("GET")) || str_eq(method, S("HEAD")))) return MHD_HTTP_BAD_REQUEST;
+    if (has_body && (str_eq(method, S("GET")) || str_eq(method, S("HEAD"))))
+        return MHD_HTTP_BAD_REQUEST;
     if (said > BODY_DISCARD_MAX) return MHD_HTTP_CONTENT_TOO_LARGE;
     return 0;
 }
 
-static const char *field_place(struct door *d, struct door_call *call, const char *method, const char *version)
+static const char *field_place(struct door *d, struct door_call *call, const char *method,
+                               const char *version)
 {
     if (!d->is_library_lenient) return NULL;
     bool is_tight = call->target_place == method + strlen(method) + 1 &&
@@ -176,12 +183,13 @@ static const char *field_place(struct door *d, struct door_call *call, const cha
 static bool head_ends_right(const struct head *h, struct MHD_Connection *c, const char *method)
 {
     if (!h->next) return true;
-    const union MHD_ConnectionInfo *size = MHD_get_connection_info(c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    const union MHD_ConnectionInfo *size = MHD_get_connection_info(
+        c, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return size && h->next + 2 == method + size->header_size;
 }
 
-int request_check(struct door *d, struct door_call *call, struct MHD_Connection *c, const char *method,
-                  const char *version)
+int request_check(struct door *d, struct door_call *call, struct MHD_Connection *c,
+                  const char *method, const char *version)
 {
     struct head h = { .call = call, .next = field_place(d, call, method, version) };
     bool is_http10 = str_eq(str_of(version), S("HTTP/1.0"));

@@ -33,7 +33,7 @@ static void count_out(struct door *d, struct door_visit *v)
     if (!v->is_counted) return;
     _Atomic uint32_t *place = &d->set->counts->per_address[v->bucket];
     uint32_t n = *place;
-    while (n > 0 && !atomic_compare_exchange_weak(place, &n, n - 1)) { }
+    while (n > 0 && !atomic_compare_exchange_weak(place, &n, n - 1)) {}
 }
 
 static void cut(struct door_visit *v)
@@ -52,9 +52,11 @@ static void cut_hard(struct door_visit *v)
 
 static void visit_begin(struct door *d, struct MHD_Connection *c, void **context)
 {
-    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(c,
+                                                                 MHD_CONNECTION_INFO_CONNECTION_FD);
     int socket = fd->connect_fd;
-    const union MHD_ConnectionInfo *from = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *from = MHD_get_connection_info(
+        c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     struct door_visit *v = calloc(1, sizeof *v);
     *context = v;
     if (!v) {
@@ -80,7 +82,8 @@ static void visit_end(struct door *d, struct door_visit *v)
     free(v);
 }
 
-void visit_notify(void *door, struct MHD_Connection *c, void **context, enum MHD_ConnectionNotificationCode what)
+void visit_notify(void *door, struct MHD_Connection *c, void **context,
+                  enum MHD_ConnectionNotificationCode what)
 {
     if (what == MHD_CONNECTION_NOTIFY_STARTED) visit_begin(door, c, context);
     else visit_end(door, *context);
@@ -90,7 +93,8 @@ void visit_notify(void *door, struct MHD_Connection *c, void **context, enum MHD
 static uint64_t bytes_read_by_client(int fd)
 {
     struct {
-        unsigned char head[120]; /* of struct tcp_info up to tcpi_bytes_acked, which the headers may lack */
+        unsigned char
+            head[120]; /* of struct tcp_info up to tcpi_bytes_acked, which the headers may lack */
         uint64_t bytes_acked;
     } info = { 0 };
     socklen_t n = sizeof info;
@@ -109,7 +113,8 @@ static bool is_reading(struct door *d, struct door_visit *v)
 {
     uint64_t read_now = bytes_read_by_client(v->fd);
     if (v->read_then == 0) {
-        v->read_then = read_now + 1; /* 0 is "not looked yet"; the first look is a moment after the start */
+        v->read_then = read_now +
+                       1; /* 0 is "not looked yet"; the first look is a moment after the start */
         return true;
     }
     if (read_now + 1 < v->read_then + WRITE_BYTES_LEAST) return false;
@@ -149,7 +154,7 @@ static void visit_reap(struct door *d, struct door_visit *v)
     switch (v->phase) {
     case VISIT_FRESH:
     case VISIT_HEADER: is_slow = is_over(d, v, set->header_seconds); break;
-    case VISIT_BODY:   is_slow = is_over(d, v, set->body_seconds);   break;
+    case VISIT_BODY: is_slow = is_over(d, v, set->body_seconds); break;
     case VISIT_JOB: /* the job has a deadline of its own */
         if (is_gone(v)) job_abandon(d, v->call);
         break;
@@ -166,7 +171,8 @@ static void visit_reap(struct door *d, struct door_visit *v)
     if (is_slow) {
         d->set->counts->slow_closed++;
         cut(v);
-    } else if (d->is_draining && !v->is_cut && (v->phase == VISIT_IDLE || v->phase == VISIT_FRESH)) {
+    } else if (d->is_draining && !v->is_cut &&
+               (v->phase == VISIT_IDLE || v->phase == VISIT_FRESH)) {
         if (may_leave(d, v)) cut(v);
     }
 }

@@ -16,9 +16,11 @@ static void health(struct req *rq)
     send_text(rq, "text/plain; charset=utf-8", S("ok\n"));
 }
 
-static void measure(struct sink *out, const char *name, const char *help, const char *type, uint64_t value)
+static void measure(struct sink *out, const char *name, const char *help, const char *type,
+                    uint64_t value)
 {
-    put_format(out, "# HELP blueheart_%s %s\n# TYPE blueheart_%s %s\nblueheart_%s ", name, help, name, type, name);
+    put_format(out, "# HELP blueheart_%s %s\n# TYPE blueheart_%s %s\nblueheart_%s ", name, help,
+               name, type, name);
     put_int(out, (int64_t)value);
     put_char(out, '\n');
 }
@@ -31,12 +33,17 @@ static void metrics(struct req *rq)
     if (c) {
         uint64_t open = 0;
         for (int i = 0; i < WORKERS_MAX; i++) open += c->open[i];
-        measure(&out, "requests_total", "Requests answered since the start.", "counter", c->requests);
-        measure(&out, "refused_total", "Requests refused before a page was asked.", "counter", c->refused);
-        measure(&out, "slow_closed_total", "Connections closed because the client was too slow.", "counter", c->slow_closed);
-        measure(&out, "connections_total", "Connections accepted since the start.", "counter", c->connections);
+        measure(&out, "requests_total", "Requests answered since the start.", "counter",
+                c->requests);
+        measure(&out, "refused_total", "Requests refused before a page was asked.", "counter",
+                c->refused);
+        measure(&out, "slow_closed_total", "Connections closed because the client was too slow.",
+                "counter", c->slow_closed);
+        measure(&out, "connections_total", "Connections accepted since the start.", "counter",
+                c->connections);
         measure(&out, "connections", "Connections open now.", "gauge", open);
-        measure(&out, "restarts_total", "Processes started again after a crash.", "counter", c->restarts);
+        measure(&out, "restarts_total", "Processes started again after a crash.", "counter",
+                c->restarts);
     }
     send_text(rq, "text/plain; version=0.0.4; charset=utf-8", sink_str(&out));
 }
@@ -55,7 +62,8 @@ static void asset(struct req *rq)
 {
     const struct asset *found = asset_named(in_path(rq, "name"));
     if (found && str_eq(found->address, rq->path)) send_asset(rq, found->type, found->bytes);
-    else if (found) go_to(rq, 303, found->address); /* of an older program: the newer one serves as well */
+    else if (found)
+        go_to(rq, 303, found->address); /* of an older program: the newer one serves as well */
     else not_found(rq, PHRASE("No page of this site is called {asked}."), rq->path);
 }
 
@@ -66,14 +74,19 @@ static void favicon(struct req *rq)
 
 static const struct route routes[] = {
     { GET, AT_ROOT, "/", ANYONE, root, "To the reader's language.", NULL, NULL },
-    { GET, AT_ROOT, "/assets/:hash/:name", ANYONE, asset, "A file that never changes: style, map, heart.", NULL, NULL },
-    { GET, AT_ROOT, "/favicon.svg", ANYONE, favicon, "The heart, for the browser's tab.", NULL, NULL },
+    { GET, AT_ROOT, "/assets/:hash/:name", ANYONE, asset,
+      "A file that never changes: style, map, heart.", NULL, NULL },
+    { GET, AT_ROOT, "/favicon.svg", ANYONE, favicon, "The heart, for the browser's tab.", NULL,
+      NULL },
     { GET, AT_ROOT, "/favicon.ico", ANYONE, favicon, "The heart, for older browsers.", NULL, NULL },
     { GET, AT_ROOT, "/healthz", ANYONE, health, "Says ok while the data can be read.", NULL, NULL },
-    { GET, AT_ROOT, "/metrics", MAY_MEASURE, metrics, "Counts for whoever hosts this.", NULL, NULL },
-    { GET, AT_ROOT, "/openapi.json", ANYONE, description, "What programs can ask, and what they get.", NULL, NULL },
+    { GET, AT_ROOT, "/metrics", MAY_MEASURE, metrics, "Counts for whoever hosts this.", NULL,
+      NULL },
+    { GET, AT_ROOT, "/openapi.json", ANYONE, description,
+      "What programs can ask, and what they get.", NULL, NULL },
     { GET, AT_ROOT, "/robots.txt", ANYONE, robots, "What crawlers may read.", NULL, NULL },
     { 0 },
 };
 
-const struct room web_room = { "web", "addresses for programs and the way in", routes, NULL, NULL, NULL };
+const struct room web_room = { "web", "addresses for programs and the way in", routes, NULL, NULL,
+                               NULL };

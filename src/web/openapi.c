@@ -34,13 +34,15 @@ static void put_path(struct sink *out, str path)
     json_text(out, sink_str(&plain));
 }
 
-static void put_parameter(struct sink *out, bool *is_first, str name, const char *in, bool is_needed, const char *about)
+static void put_parameter(struct sink *out, bool *is_first, str name, const char *in,
+                          bool is_needed, const char *about)
 {
     if (!*is_first) put_char(out, ',');
     *is_first = false;
     put_lit(out, "{\"name\":");
     json_text(out, name);
-    put_format(out, ",\"in\":\"%s\",\"required\":%s,\"schema\":{\"type\":\"string\"}", in, is_needed ? "true" : "false");
+    put_format(out, ",\"in\":\"%s\",\"required\":%s,\"schema\":{\"type\":\"string\"}", in,
+               is_needed ? "true" : "false");
     if (about) {
         put_lit(out, ",\"description\":");
         json_text(out, str_of(about));
@@ -55,13 +57,17 @@ static void put_parameters(struct sink *out, const struct route *r)
     str path = str_of(r->path);
     while (path.p) {
         str part = str_split(&path, '/');
-        if (str_starts(part, S(":"))) put_parameter(out, &is_first, str_from(part, 1), "path", true, NULL);
+        if (str_starts(part, S(":")))
+            put_parameter(out, &is_first, str_from(part, 1), "path", true, NULL);
     }
     str names = str_of(r->query);
     while (names.n) put_parameter(out, &is_first, str_split(&names, ' '), "query", false, NULL);
-    put_parameter(out, &is_first, S("on"), "query", false, "A day such as 2014-06-30: what held then.");
-    put_parameter(out, &is_first, S("known"), "query", false, "A day: what was known here at its end.");
-    put_parameter(out, &is_first, S("lang"), "query", false, "The language of names and phrases; English otherwise.");
+    put_parameter(out, &is_first, S("on"), "query", false,
+                  "A day such as 2014-06-30: what held then.");
+    put_parameter(out, &is_first, S("known"), "query", false,
+                  "A day: what was known here at its end.");
+    put_parameter(out, &is_first, S("lang"), "query", false,
+                  "The language of names and phrases; English otherwise.");
     put_lit(out, "]");
 }
 
@@ -72,9 +78,13 @@ static void put_operation(struct sink *out, const struct route *r)
     json_text(out, str_of(r->purpose));
     put_format(out, ",\"operationId\":\"%s\",", r->view->name);
     put_parameters(out, r);
-    put_format(out, ",\"responses\":{\"200\":{\"description\":\"Found.\",\"content\":{\"application/json\":{\"schema\":"
-                    "{\"$ref\":\"#/components/schemas/%s\"}}}},", r->view->name);
-    put_lit(out, "\"400\":{\"$ref\":\"#/components/responses/problem\"},\"404\":{\"$ref\":\"#/components/responses/problem\"}}}}");
+    put_format(out,
+               ",\"responses\":{\"200\":{\"description\":\"Found.\",\"content\":{\"application/"
+               "json\":{\"schema\":"
+               "{\"$ref\":\"#/components/schemas/%s\"}}}},",
+               r->view->name);
+    put_lit(out, "\"400\":{\"$ref\":\"#/components/responses/problem\"},\"404\":{\"$ref\":\"#/"
+                 "components/responses/problem\"}}}}");
 }
 
 str serve_openapi(struct arena *a, const struct room *const *rooms)
@@ -82,9 +92,12 @@ str serve_openapi(struct arena *a, const struct room *const *rooms)
     struct sink out;
     sink_open(&out, a, MIB(4));
     struct seen seen = { .n = 0 };
-    put_lit(&out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Blue Heart\",\"version\":\"1\",\"description\":"
-                  "\"What states promised about trafficking in persons, and whether they keep it. Every page has its twin here.\","
-                  "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},\"servers\":[{\"url\":\"/\"}],\"paths\":{");
+    put_lit(&out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Blue "
+                  "Heart\",\"version\":\"1\",\"description\":"
+                  "\"What states promised about trafficking in persons, and whether they keep it. "
+                  "Every page has its twin here.\","
+                  "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"
+                  "\"servers\":[{\"url\":\"/\"}],\"paths\":{");
     bool is_first = true;
     for (; *rooms; rooms++) {
         for (const struct route *r = (*rooms)->routes; r && r->path; r++) {
@@ -95,9 +108,13 @@ str serve_openapi(struct arena *a, const struct room *const *rooms)
             add_view(&seen, r->view);
         }
     }
-    put_lit(&out, "},\"components\":{\"responses\":{\"problem\":{\"description\":\"What was wrong, in words.\",\"content\":"
-                  "{\"application/problem+json\":{\"schema\":{\"type\":\"object\",\"required\":[\"status\",\"title\",\"detail\"],"
-                  "\"properties\":{\"type\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"title\":{\"type\":\"string\"},"
+    put_lit(&out, "},\"components\":{\"responses\":{\"problem\":{\"description\":\"What was wrong, "
+                  "in words.\",\"content\":"
+                  "{\"application/"
+                  "problem+json\":{\"schema\":{\"type\":\"object\",\"required\":[\"status\","
+                  "\"title\",\"detail\"],"
+                  "\"properties\":{\"type\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"}"
+                  ",\"title\":{\"type\":\"string\"},"
                   "\"detail\":{\"type\":\"string\"}}}}}}},\"schemas\":{");
     for (int i = 0; i < seen.n; i++) {
         if (i) put_char(&out, ',');

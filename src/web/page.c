@@ -89,10 +89,12 @@ static str address_in(struct req *rq, str code, bool with_when)
 
 static void fill_languages(struct req *rq, struct web_layout *v)
 {
-    struct web_layout_languages *all = arena_new(rq->arena, struct web_layout_languages, lang_count());
+    struct web_layout_languages *all = arena_new(rq->arena, struct web_layout_languages,
+                                                 lang_count());
     for (size_t i = 0; i < lang_count(); i++) {
         const struct lang *l = lang_at(i);
-        all[i] = (struct web_layout_languages){ lang_code(l), lang_own_name(l), address_in(rq, lang_code(l), true), l == rq->lang };
+        all[i] = (struct web_layout_languages){ lang_code(l), lang_own_name(l),
+                                                address_in(rq, lang_code(l), true), l == rq->lang };
     }
     v->languages = all;
     v->languages_n = lang_count();
@@ -102,7 +104,8 @@ static void fill_nav(struct req *rq, struct web_layout *v, const char *section)
 {
     struct web_layout_nav *all = arena_new(rq->arena, struct web_layout_nav, COUNT_OF(sections));
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
-        str address = arena_format(rq->arena, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)), sections[i].path);
+        str address = arena_format(rq->arena, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)),
+                                   sections[i].path);
         bool is_current = section && strcmp(section, sections[i].section) == 0;
         all[i] = (struct web_layout_nav){ sections[i].label, address, is_current };
     }
@@ -116,7 +119,8 @@ static str twin_address(struct req *rq)
     str beneath = str_from(whole, lang_code(rq->lang).n + 1);
     bool is_home = str_eq(rq->path, S("/"));
     const char *join = str_find(beneath, '?') >= 0 ? "&" : "?";
-    return arena_format(rq->arena, "/api/v1" STR_FMT "%slang=" STR_FMT, STR_ARG(is_home ? S("/home") : beneath), join,
+    return arena_format(rq->arena, "/api/v1" STR_FMT "%slang=" STR_FMT,
+                        STR_ARG(is_home ? S("/home") : beneath), join,
                         STR_ARG(lang_code(rq->lang)));
 }
 
@@ -125,7 +129,8 @@ static str in_layout(struct req *rq, struct head head, str content, bool has_twi
 {
     str code = lang_code(rq->lang);
     struct web_layout v = {
-        .title = arena_format(rq->arena, STR_FMT " · " STR_FMT, STR_ARG(head.title), STR_ARG(say(rq, PHRASE("Blue Heart")))),
+        .title = arena_format(rq->arena, STR_FMT " · " STR_FMT, STR_ARG(head.title),
+                              STR_ARG(say(rq, PHRASE("Blue Heart")))),
         .description = head.description,
         .style = asset_address("style.css"),
         .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
@@ -166,8 +171,11 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
 
 void go_to(struct req *rq, int status, str address)
 {
-    *rq->reply = (struct reply){ .status = status, .location = arena_str(rq->arena, address), .fd = -1,
-                                 .type = S("text/plain; charset=utf-8"), .body = S("") };
+    *rq->reply = (struct reply){ .status = status,
+                                 .location = arena_str(rq->arena, address),
+                                 .fd = -1,
+                                 .type = S("text/plain; charset=utf-8"),
+                                 .body = S("") };
 }
 
 static str problem(struct req *rq, int status, str title, str detail)
@@ -192,7 +200,7 @@ static struct phrase title_of(int status)
     case 404: return PHRASE("There is nothing at this address");
     case 405: return PHRASE("This cannot be done here");
     case 503: return PHRASE("The site cannot answer just now");
-    default:  return PHRASE("Something went wrong");
+    default: return PHRASE("Something went wrong");
     }
 }
 
@@ -208,16 +216,21 @@ void refuse(struct req *rq, int status, struct phrase why, str asked)
     }
     str code = lang_code(rq->lang);
     struct web_error_ways ways[] = {
-        { PHRASE("All countries"), arena_format(rq->arena, "/" STR_FMT "/countries", STR_ARG(code)) },
+        { PHRASE("All countries"),
+          arena_format(rq->arena, "/" STR_FMT "/countries", STR_ARG(code)) },
         { PHRASE("To the beginning"), arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)) },
     };
-    struct web_error v = { .title = title, .detail = detail, .ways = ways, .ways_n = COUNT_OF(ways) };
+    struct web_error v = {
+        .title = title, .detail = detail, .ways = ways, .ways_n = COUNT_OF(ways)
+    };
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
     web_error_html(&out, &rq->show, &v);
-    if (status == 404 || rq->place != UNDER_LANG) rq->path = S("/"); /* the language row leads somewhere that is */
+    if (status == 404 || rq->place != UNDER_LANG)
+        rq->path = S("/"); /* the language row leads somewhere that is */
     rq->reply->type = S("text/html; charset=utf-8");
-    rq->reply->body = in_layout(rq, (struct head){ .title = title, .description = detail }, sink_str(&out), false);
+    rq->reply->body = in_layout(rq, (struct head){ .title = title, .description = detail },
+                                sink_str(&out), false);
 }
 
 void not_found(struct req *rq, struct phrase what, str asked)
@@ -232,26 +245,40 @@ void send_text(struct req *rq, const char *type, str body)
 
 void send_asset(struct req *rq, const char *type, str body)
 {
-    *rq->reply = (struct reply){ .status = 200, .type = str_of(type), .body = body, .fd = -1, .keep = KEEP_ASSET };
+    *rq->reply = (struct reply){
+        .status = 200, .type = str_of(type), .body = body, .fd = -1, .keep = KEEP_ASSET
+    };
 }
 
 void send_file(struct req *rq, struct sent_file file)
 {
     str etag = S("");
-    if (file.etag.n) etag = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(file.etag), file.is_gzip ? "-g" : "");
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .type = str_of(file.type), .fd = file.fd,
-                                 .size = file.size, .file_name = file.name, .is_gzip = file.is_gzip, .etag = etag };
+    if (file.etag.n)
+        etag = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(file.etag),
+                            file.is_gzip ? "-g" : "");
+    *rq->reply = (struct reply){ .status = 200,
+                                 .keep = KEEP_PAGE,
+                                 .type = str_of(file.type),
+                                 .fd = file.fd,
+                                 .size = file.size,
+                                 .file_name = file.name,
+                                 .is_gzip = file.is_gzip,
+                                 .etag = etag };
 }
 
 bool wants_gzip(const struct req *rq)
 {
-    str accept = rq->raw->accept_encoding; /* files are kept plain and as gzip; who takes brotli takes that too */
-    return coding_choose(accept) == CODING_GZIP || (coding_choose(accept) == CODING_BR && str_has(accept, S("gzip")));
+    str accept =
+        rq->raw
+            ->accept_encoding; /* files are kept plain and as gzip; who takes brotli takes that too */
+    return coding_choose(accept) == CODING_GZIP ||
+           (coding_choose(accept) == CODING_BR && str_has(accept, S("gzip")));
 }
 
 bool is_unchanged(struct req *rq, str etag)
 {
-    str whole = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(etag), wants_gzip(rq) ? "-g" : "");
+    str whole = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(etag),
+                             wants_gzip(rq) ? "-g" : "");
     if (!etag_is_named(rq->raw->if_none_match, whole)) return false;
     *rq->reply = (struct reply){ .status = 304, .keep = KEEP_PAGE, .fd = -1, .etag = whole };
     return true;

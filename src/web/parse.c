@@ -28,7 +28,8 @@ static bool decode(struct arena *a, str raw, bool is_query, str *out)
         p[n++] = c;
     }
     *out = (str){ p, n };
-    return str_is_utf8(*out) && !str_has_control(*out) && str_find(*out, '\n') < 0 && str_find(*out, '\r') < 0;
+    return str_is_utf8(*out) && !str_has_control(*out) && str_find(*out, '\n') < 0 &&
+           str_find(*out, '\r') < 0;
 }
 
 bool parse_path(struct req *rq, str raw)
@@ -51,9 +52,12 @@ bool parse_query(struct req *rq, str raw)
         struct field_pair *f = &rq->in_query[rq->in_query_n];
         str value = pair, name = str_split(&value, '=');
         if (!value.p) value = S("");
-        bool is_clean = decode(rq->arena, name, true, &f->name) && decode(rq->arena, value, true, &f->value);
+        bool is_clean = decode(rq->arena, name, true, &f->name) &&
+                        decode(rq->arena, value, true, &f->value);
         if (!is_clean || f->value.n > FIELD_MAX) {
-            refuse(rq, 400, PHRASE("A field in this address cannot be read: it is not well-formed text."), S(""));
+            refuse(rq, 400,
+                   PHRASE("A field in this address cannot be read: it is not well-formed text."),
+                   S(""));
             return false;
         }
         rq->in_query_n++;
@@ -76,12 +80,15 @@ bool parse_when(struct req *rq)
     str on = query_value(rq, S("on")), known = query_value(rq, S("known"));
     str wrong = on.n && !day_is_full(on) ? on : known.n && !day_is_full(known) ? known : S("");
     if (wrong.n) {
-        refuse(rq, 400, PHRASE("A day is written like 2014-06-30. This is not one: {asked}"), wrong);
+        refuse(rq, 400, PHRASE("A day is written like 2014-06-30. This is not one: {asked}"),
+               wrong);
         return false;
     }
     if (on.n) rq->when.on = on;
     if (known.n && day_end(known) < rq->now) rq->when.known = day_end(known);
-    if (on.n && known.n) rq->show.when = arena_format(rq->arena, "?on=" STR_FMT "&known=" STR_FMT, STR_ARG(on), STR_ARG(known));
+    if (on.n && known.n)
+        rq->show.when = arena_format(rq->arena, "?on=" STR_FMT "&known=" STR_FMT, STR_ARG(on),
+                                     STR_ARG(known));
     else if (on.n) rq->show.when = arena_format(rq->arena, "?on=" STR_FMT, STR_ARG(on));
     else if (known.n) rq->show.when = arena_format(rq->arena, "?known=" STR_FMT, STR_ARG(known));
     return true;
@@ -104,7 +111,8 @@ static bool fits(struct req *rq, str pattern)
     return !pattern.p && !path.p;
 }
 
-const struct route *route_find(struct req *rq, const struct room *const *rooms, bool *is_other_method)
+const struct route *route_find(struct req *rq, const struct room *const *rooms,
+                               bool *is_other_method)
 {
     bool is_post = str_eq(rq->raw->method, S("POST"));
     bool is_get = str_eq(rq->raw->method, S("GET")) || str_eq(rq->raw->method, S("HEAD"));

@@ -27,10 +27,11 @@ static int64_t now_ms(void)
 
 static struct door_counts *counts_make(void)
 {
-    struct door_counts *counts =
-        mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    struct door_counts *counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE,
+                                      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     uint64_t salt = 0;
-    if (counts == MAP_FAILED || getrandom(&salt, sizeof salt, 0) != (ssize_t)sizeof salt) return NULL;
+    if (counts == MAP_FAILED || getrandom(&salt, sizeof salt, 0) != (ssize_t)sizeof salt)
+        return NULL;
     counts->salt = salt;
     return counts;
 }
@@ -45,8 +46,12 @@ static bool places_make(struct keeper *k, struct arena *a)
         struct door_counts *counts = counts_make();
         if (!counts) return false;
         for (unsigned number = 0; number < k->kinds[i].count; number++)
-            *next++ = (struct place){ .kind = &k->kinds[i], .number = number, .listen_fd = -1, .ask_fd = -1,
-                                      .serve_fd = -1, .counts = counts };
+            *next++ = (struct place){ .kind = &k->kinds[i],
+                                      .number = number,
+                                      .listen_fd = -1,
+                                      .ask_fd = -1,
+                                      .serve_fd = -1,
+                                      .counts = counts };
     }
     return true;
 }
@@ -69,7 +74,8 @@ static bool connections_make(struct keeper *k)
         int ends[2];
         if (!p->kind->asks_jobs) continue;
         p->server = server_for(k, p);
-        if (!p->server || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return false;
+        if (!p->server || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+            return false;
         p->ask_fd = ends[0];
         p->serve_fd = ends[1];
     }
@@ -101,7 +107,7 @@ static void asks_take_back(struct keeper *k, const struct place *server)
     for (size_t i = 0; i < k->places_n; i++) {
         const struct place *p = &k->places[i];
         if (p->server != server) continue;
-        while (recv(p->serve_fd, thrown_away, sizeof thrown_away, MSG_DONTWAIT) > 0) { }
+        while (recv(p->serve_fd, thrown_away, sizeof thrown_away, MSG_DONTWAIT) > 0) {}
         send(p->serve_fd, &nobody, sizeof nobody, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
     explicit_bzero(thrown_away, sizeof thrown_away);
@@ -120,11 +126,11 @@ static void say_why_it_ended(const struct place *p, int status)
     char name[24];
     place_name(p, name);
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
-        log_line(LOG_BAD, "%s was stuck in a page for %d seconds and was ended", name, PAGE_SECONDS);
+        log_line(LOG_BAD, "%s was stuck in a page for %d seconds and was ended", name,
+                 PAGE_SECONDS);
     else if (WIFSIGNALED(status))
         log_line(LOG_BAD, "%s was ended by signal %d", name, WTERMSIG(status));
-    else
-        log_line(LOG_BAD, "%s ended by itself with %d", name, WEXITSTATUS(status));
+    else log_line(LOG_BAD, "%s ended by itself with %d", name, WEXITSTATUS(status));
 }
 
 static void place_ended(struct keeper *k, struct place *p, int status)
@@ -164,7 +170,8 @@ static size_t signal_send(struct keeper *k, enum whom whom, int signal)
     for (size_t i = 0; i < k->places_n; i++) {
         const struct place *p = &k->places[i];
         bool is_server = p->kind->serves_jobs != NULL;
-        if (!p->pid || (whom == TO_SERVERS && !is_server) || (whom == TO_ASKERS && is_server)) continue;
+        if (!p->pid || (whom == TO_SERVERS && !is_server) || (whom == TO_ASKERS && is_server))
+            continue;
         running++;
         if (signal) kill(p->pid, signal);
     }
@@ -177,7 +184,8 @@ static void ending_begin(struct keeper *k)
     k->is_ending = true;
     k->ending_since_ms = now_ms();
     for (size_t i = 0; i < k->places_n; i++) {
-        if (k->places[i].listen_fd >= 0) close(k->places[i].listen_fd); /* else newcomers would queue up for us */
+        if (k->places[i].listen_fd >= 0)
+            close(k->places[i].listen_fd); /* else newcomers would queue up for us */
         k->places[i].listen_fd = -1;
     }
     signal_send(k, TO_ASKERS, SIGTERM);
@@ -189,7 +197,8 @@ static bool ending_step(struct keeper *k)
     bool is_late = now_ms() - k->ending_since_ms >= KILL_AFTER_MS;
     if (is_late && !k->is_killing) {
         k->is_killing = true;
-        if (signal_send(k, TO_ALL, SIGKILL) > 0) log_line(LOG_BAD, "some did not end in time and were killed");
+        if (signal_send(k, TO_ALL, SIGKILL) > 0)
+            log_line(LOG_BAD, "some did not end in time and were killed");
     }
     if (signal_send(k, TO_ASKERS, 0) > 0) return false;
     return signal_send(k, TO_SERVERS, SIGTERM) == 0;
@@ -213,7 +222,8 @@ static void signals_take(struct keeper *k)
     }
 }
 
-static int start_due(struct keeper *k) /* starts whoever is due; ms until the next one is, -1 if nobody waits */
+static int start_due(
+    struct keeper *k) /* starts whoever is due; ms until the next one is, -1 if nobody waits */
 {
     int64_t least = -1;
     for (size_t i = 0; i < k->places_n; i++) {
@@ -275,8 +285,8 @@ int keeper_run(const struct process_kind *kinds, size_t n, void *self, void (*re
     arena_open(&life, MIB(1));
 
     str why = S("the machine gives no memory, sockets or random numbers");
-    bool is_made = places_make(&k, &life) && sockets_make(&k, &why, &life) && connections_make(&k) &&
-                   pipe2(k.life, O_CLOEXEC) == 0;
+    bool is_made = places_make(&k, &life) && sockets_make(&k, &why, &life) &&
+                   connections_make(&k) && pipe2(k.life, O_CLOEXEC) == 0;
     if (!is_made) {
         fprintf(stderr, "blueheart: " STR_FMT "\n", STR_ARG(why));
         arena_close(&life);

@@ -14,24 +14,27 @@
 struct process; /* what a started process knows of itself */
 
 struct process_kind {
-    const char *name;            /* "front", "job", "vault" */
-    unsigned count;              /* at most WORKERS_MAX */
-    const char *listen;          /* "127.0.0.1:8080", one SO_REUSEPORT socket per process; NULL: none */
-    const char *serves_jobs;     /* the name under which this kind answers jobs; NULL: it does not */
-    const char *asks_jobs;       /* the name of the jobs it may ask for; NULL: none */
-    const char *may_read[PROCESS_PATHS_MAX];  /* files and folders, NULL-ended; everything else is closed */
-    const char *may_write[PROCESS_PATHS_MAX]; /* folders; includes making and removing files there */
-    uint16_t may_connect[2];     /* TCP ports (PostgreSQL); 0: none */
+    const char *name;        /* "front", "job", "vault" */
+    unsigned count;          /* at most WORKERS_MAX */
+    const char *listen;      /* "127.0.0.1:8080", one SO_REUSEPORT socket per process; NULL: none */
+    const char *serves_jobs; /* the name under which this kind answers jobs; NULL: it does not */
+    const char *asks_jobs;   /* the name of the jobs it may ask for; NULL: none */
+    const char
+        *may_read[PROCESS_PATHS_MAX]; /* files and folders, NULL-ended; everything else is closed */
+    const char
+        *may_write[PROCESS_PATHS_MAX]; /* folders; includes making and removing files there */
+    uint16_t may_connect[2];           /* TCP ports (PostgreSQL); 0: none */
     void (*run)(struct process *self);
 };
 
 struct process {
     const struct process_kind *kind;
-    unsigned number;             /* 0 .. count-1 */
-    struct door_setting door;    /* filled: sockets, pipe, counts, limits */
-    int jobs_fd[WORKERS_MAX];    /* where this process receives jobs, one connection for each who may ask */
+    unsigned number;          /* 0 .. count-1 */
+    struct door_setting door; /* filled: sockets, pipe, counts, limits */
+    int jobs_fd
+        [WORKERS_MAX]; /* where this process receives jobs, one connection for each who may ask */
     unsigned jobs_n;
-    void *self;                  /* as given to keeper_run */
+    void *self; /* as given to keeper_run */
 };
 
 /* Starts everything and returns the exit status when all have ended: 0 after SIGTERM, 1 if a socket could not

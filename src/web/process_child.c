@@ -47,10 +47,18 @@ static void die_with(pid_t keeper)
 static struct door_setting setting_of(const struct keeper *k, const struct place *mine)
 {
     return (struct door_setting){
-        .listen_fd = mine->listen_fd, .job_fd = mine->ask_fd, .life_fd = k->life[0], .worker = mine->number,
-        .connections_max = CONNECTIONS_MAX, .per_address_max = CONNECTIONS_PER_ADDRESS,
-        .header_seconds = HEADER_SECONDS, .body_seconds = BODY_SECONDS, .idle_seconds = IDLE_SECONDS,
-        .write_seconds = WRITE_SECONDS, .job_seconds = JOB_SECONDS, .drain_seconds = DRAIN_SECONDS,
+        .listen_fd = mine->listen_fd,
+        .job_fd = mine->ask_fd,
+        .life_fd = k->life[0],
+        .worker = mine->number,
+        .connections_max = CONNECTIONS_MAX,
+        .per_address_max = CONNECTIONS_PER_ADDRESS,
+        .header_seconds = HEADER_SECONDS,
+        .body_seconds = BODY_SECONDS,
+        .idle_seconds = IDLE_SECONDS,
+        .write_seconds = WRITE_SECONDS,
+        .job_seconds = JOB_SECONDS,
+        .drain_seconds = DRAIN_SECONDS,
         .counts = mine->counts,
     };
 }

@@ -13,8 +13,8 @@
 
 /* A packet is eight bytes of number, then the ask; the answer goes back under the same number. Nothing here
  * depends on what was asked before: the arena is wiped after each job. */
-#define NUMBER_BYTES sizeof(uint64_t)
-#define ASK_MAX      (NUMBER_BYTES + BODY_MAX + KIB(8))
+#define NUMBER_BYTES  sizeof(uint64_t)
+#define ASK_MAX       (NUMBER_BYTES + BODY_MAX + KIB(8))
 #define SLOW_ASKER_MS 2000 /* for its answers before this one to be read */
 
 struct workshop {
@@ -38,7 +38,7 @@ static str work_once(struct workshop *w, str ask)
         break;
     }
     case JUMP_BROKEN: log_line(LOG_BAD, "a job failed: %s", landing.why); break;
-    case JUMP_AGAIN:  log_line(LOG_BAD, "a job met another transaction"); break;
+    case JUMP_AGAIN: log_line(LOG_BAD, "a job met another transaction"); break;
     }
     landing_leave(&landing);
     return (str){ made.p, made.n };
@@ -101,9 +101,11 @@ void process_serve_jobs(struct process *p, job_fn *work, void *self)
         watched[i + 2] = (struct pollfd){ .fd = p->jobs_fd[i], .events = POLLIN };
 
     for (;;) {
-        if (poll(watched, p->jobs_n + 2, -1) < 0 && errno != EINTR) broken("a job process cannot wait");
+        if (poll(watched, p->jobs_n + 2, -1) < 0 && errno != EINTR)
+            broken("a job process cannot wait");
         if (watched[0].revents || is_ending(watched[1].fd)) break;
-        for (unsigned i = 2; i < p->jobs_n + 2; i++) /* one each, so that nobody is kept waiting by one asker */
+        for (unsigned i = 2; i < p->jobs_n + 2;
+             i++) /* one each, so that nobody is kept waiting by one asker */
             if (watched[i].revents) job_once(&w, watched[i].fd);
     }
     close(watched[1].fd);

@@ -19,7 +19,9 @@ struct address {
 
 static str say_malformed(const char *given, struct arena *a)
 {
-    return arena_format(a, "\"%s\" is not an address to listen on; write it like 127.0.0.1:8080 or [::1]:8080", given);
+    return arena_format(
+        a, "\"%s\" is not an address to listen on; write it like 127.0.0.1:8080 or [::1]:8080",
+        given);
 }
 
 /* "127.0.0.1:8080", "[::1]:8080", "localhost:8080"; "*:8080" and ":8080" mean every address of this machine. */
@@ -36,10 +38,12 @@ static bool address_read(const char *given, struct address *out, struct arena *a
     else if (str_find(host, ':') >= 0) return false;
     bool is_any = host.n == 0 || str_eq(host, S("*"));
 
-    struct addrinfo want = { .ai_family = is_any ? AF_INET6 : AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+    struct addrinfo want = { .ai_family = is_any ? AF_INET6 : AF_UNSPEC,
+                             .ai_socktype = SOCK_STREAM,
                              .ai_flags = AI_PASSIVE | AI_NUMERICSERV };
     struct addrinfo *found = NULL;
-    if (getaddrinfo(is_any ? NULL : arena_z(a, host), colon + 1, &want, &found) != 0 || !found) return false;
+    if (getaddrinfo(is_any ? NULL : arena_z(a, host), colon + 1, &want, &found) != 0 || !found)
+        return false;
     memcpy(&out->place, found->ai_addr, found->ai_addrlen);
     out->n = found->ai_addrlen;
     out->family = found->ai_family;
@@ -54,7 +58,8 @@ static int socket_bound(const struct address *at, bool is_shared)
     int fd = socket(at->family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return -1;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent); /* connections inherit it */
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent,
+               sizeof unsent); /* connections inherit it */
     if (is_shared) setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on);
     if (bind(fd, (const struct sockaddr *)&at->place, at->n) == 0) return fd;
     int kept = errno;
@@ -67,14 +72,18 @@ static str say_refused(const char *given, int error, struct arena *a)
 {
     switch (error) {
     case EADDRINUSE:
-        return arena_format(a, "%s is already in use by another program; choose another with --listen", given);
+        return arena_format(
+            a, "%s is already in use by another program; choose another with --listen", given);
     case EACCES:
-        return arena_format(a, "%s needs rights this program does not have (ports below 1024 do); choose another "
-                               "with --listen, or let a proxy or the service manager open it", given);
+        return arena_format(
+            a,
+            "%s needs rights this program does not have (ports below 1024 do); choose another "
+            "with --listen, or let a proxy or the service manager open it",
+            given);
     case EADDRNOTAVAIL:
-        return arena_format(a, "%s is not an address of this machine; choose another with --listen", given);
-    default:
-        return arena_format(a, "cannot listen on %s: %s", given, strerror(error));
+        return arena_format(a, "%s is not an address of this machine; choose another with --listen",
+                            given);
+    default: return arena_format(a, "cannot listen on %s: %s", given, strerror(error));
     }
 }
 

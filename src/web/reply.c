@@ -7,17 +7,18 @@ static const struct door_header everywhere[] = {
     { S_CONST("X-Content-Type-Options"), S_CONST("nosniff") },
     { S_CONST("Referrer-Policy"), S_CONST("no-referrer") },
     { S_CONST("Cross-Origin-Opener-Policy"), S_CONST("same-origin") },
-    { S_CONST("Content-Security-Policy"),
-      S_CONST("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-              "frame-ancestors 'none'") },
-    { S_CONST("Permissions-Policy"), S_CONST("camera=(), geolocation=(), microphone=(), interest-cohort=()") },
+    { S_CONST("Content-Security-Policy"), S_CONST("default-src 'none'; style-src 'self'; img-src "
+                                                  "'self'; form-action 'self'; base-uri 'none'; "
+                                                  "frame-ancestors 'none'") },
+    { S_CONST("Permissions-Policy"),
+      S_CONST("camera=(), geolocation=(), microphone=(), interest-cohort=()") },
 };
 
 static str cache_control(enum reply_keep keep)
 {
     switch (keep) {
-    case KEEP_NOT:   return S("no-store");
-    case KEEP_PAGE:  return S("no-cache");
+    case KEEP_NOT: return S("no-store");
+    case KEEP_PAGE: return S("no-cache");
     case KEEP_ASSET: return S("public, max-age=31536000, immutable");
     }
     return S("no-store");
@@ -42,7 +43,8 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
     if (reply->type.n) out[n++] = (struct door_header){ S("Content-Type"), reply->type };
     if (etag.n) out[n++] = (struct door_header){ S("ETag"), etag };
     if (reply->keep != KEEP_NOT) out[n++] = (struct door_header){ S("Vary"), S("Accept-Encoding") };
-    else if (reply->varies_by_language) out[n++] = (struct door_header){ S("Vary"), S("Accept-Language") };
+    else if (reply->varies_by_language)
+        out[n++] = (struct door_header){ S("Vary"), S("Accept-Language") };
     if (c == CODING_BR) out[n++] = (struct door_header){ S("Content-Encoding"), S("br") };
     if (c == CODING_GZIP) out[n++] = (struct door_header){ S("Content-Encoding"), S("gzip") };
     if (reply->location.n) out[n++] = (struct door_header){ S("Location"), reply->location };
@@ -54,10 +56,12 @@ struct door_package *reply_package(const struct reply *reply, const struct door_
 {
     (void)rq;
     struct door_header headers[REPLY_HEADERS_MAX];
-    size_t n = reply_headers(reply, reply->etag, reply->is_gzip ? CODING_GZIP : CODING_PLAIN, headers);
+    size_t n = reply_headers(reply, reply->etag, reply->is_gzip ? CODING_GZIP : CODING_PLAIN,
+                             headers);
     char disposition[200];
     if (reply->file_name.n) {
-        snprintf(disposition, sizeof disposition, "attachment; filename=\"%.*s\"", STR_ARG(reply->file_name));
+        snprintf(disposition, sizeof disposition, "attachment; filename=\"%.*s\"",
+                 STR_ARG(reply->file_name));
         headers[n++] = (struct door_header){ S("Content-Disposition"), str_of(disposition) };
     }
     if (reply->fd >= 0) return door_package_file(reply->status, headers, n, reply->fd, reply->size);

@@ -16,22 +16,23 @@ struct reply {
     int status;
     enum reply_keep keep;
     str type, body;
-    str location;       /* for redirects */
-    str job;            /* asked for instead of an answer */
-    int fd;             /* a file to send; -1: body */
+    str location; /* for redirects */
+    str job;      /* asked for instead of an answer */
+    int fd;       /* a file to send; -1: body */
     uint64_t size;
-    str file_name;      /* for Content-Disposition */
-    str etag;           /* of a file; pages get theirs from their bytes */
+    str file_name; /* for Content-Disposition */
+    str etag;      /* of a file; pages get theirs from their bytes */
     bool is_gzip, varies_by_language;
     topics read;
-    const char *allow;  /* for 405 */
+    const char *allow; /* for 405 */
 };
 
 struct cache;
 struct cache *cache_open(struct arena *life, size_t bytes, int pages);
 struct door_package *cache_find(struct cache *c, const struct door_request *rq, struct db *db);
 /* Keeps a rendered page under its address as sent; returns the package for this request. */
-struct door_package *cache_keep(struct cache *c, const struct door_request *rq, const struct reply *reply, uint64_t generation);
+struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
+                                const struct reply *reply, uint64_t generation);
 void cache_empty(struct cache *c);
 
 struct door_package *reply_package(const struct reply *reply, const struct door_request *rq);
@@ -50,6 +51,7 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
 MUST_USE bool parse_path(struct req *rq, str raw);
 MUST_USE bool parse_query(struct req *rq, str raw);
 MUST_USE bool parse_when(struct req *rq);
-const struct route *route_find(struct req *rq, const struct room *const *rooms, bool *is_other_method);
+const struct route *route_find(struct req *rq, const struct room *const *rooms,
+                               bool *is_other_method);
 
 #endif

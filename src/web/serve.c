@@ -102,14 +102,15 @@ static bool respell(struct req *rq)
 static bool may(const struct req *rq)
 {
     switch (rq->route->right) {
-    case ANYONE:
-        return true;
+    case ANYONE: return true;
     case MAY_MEASURE: {
         str token = the_site->metrics_token, given = rq->raw->authorization;
         if (rq->raw->is_loopback && token.n == 0) return true;
-        if (token.n == 0 || !str_starts(given, S("Bearer ")) || given.n != token.n + 7) return false;
+        if (token.n == 0 || !str_starts(given, S("Bearer ")) || given.n != token.n + 7)
+            return false;
         unsigned char differs = 0; /* in constant time */
-        for (size_t i = 0; i < token.n; i++) differs |= (unsigned char)(token.p[i] ^ given.p[i + 7]);
+        for (size_t i = 0; i < token.n; i++)
+            differs |= (unsigned char)(token.p[i] ^ given.p[i + 7]);
         return differs == 0;
     }
     }
@@ -136,7 +137,8 @@ static bool admit(struct req *rq)
     rq->is_api = str_starts(rq->raw->path, S("/api/"));
     if (!parse_path(rq, rq->raw->path)) return false;
     rq->is_api = false;
-    settle_place(rq); /* first: what is wrong with the query is said in the language and form that was asked for */
+    settle_place(
+        rq); /* first: what is wrong with the query is said in the language and form that was asked for */
     if (!parse_query(rq, rq->raw->query)) return false;
     choose_api_language(rq);
     if (respell(rq)) return false;
@@ -169,17 +171,22 @@ static void act(struct server *s, struct req *rq, uint64_t *generation)
     else db_begin_read(s->db);
     rq->route->page(rq);
     rq->reply->read = db_read_topics(s->db);
-    if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0) *generation = db_generation(s->db, rq->reply->read);
+    if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0)
+        *generation = db_generation(s->db, rq->reply->read);
     db_commit(s->db);
 }
 
 static struct door_turn attempt(struct server *s, const struct door_request *raw)
 {
-    struct door_package *ready = is_read(raw) && !raw->job_result.p ? cache_find(s->cache, raw, s->db) : NULL;
+    struct door_package *ready = is_read(raw) && !raw->job_result.p
+                                     ? cache_find(s->cache, raw, s->db)
+                                     : NULL;
     if (ready) return (struct door_turn){ .answer = ready };
 
     struct reply reply = { .fd = -1 };
-    struct req rq = { .arena = &s->arena, .db = s->db, .now = clock_now(), .raw = raw, .reply = &reply };
+    struct req rq = {
+        .arena = &s->arena, .db = s->db, .now = clock_now(), .raw = raw, .reply = &reply
+    };
     db_use_arena(s->db, &s->arena);
     uint64_t generation = 0;
     if (admit(&rq)) act(s, &rq, &generation);
@@ -190,7 +197,8 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
         return (struct door_turn){ .job = { ask, n } };
     }
     bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
-    return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation) : reply_package(&reply, raw) };
+    return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation)
+                                                 : reply_package(&reply, raw) };
 }
 
 /* The machine failed: a page that needs nothing but the program itself. */
@@ -205,7 +213,9 @@ static struct door_package *apologise(struct server *s, const struct door_reques
     if (asked) rq.lang = asked;
     rq.show.lang = rq.lang;
     rq.when = CLAIM_NOW;
-    refuse(&rq, 503, PHRASE("Nothing you did is wrong and nothing was lost. Please try again in a minute."), S(""));
+    refuse(&rq, 503,
+           PHRASE("Nothing you did is wrong and nothing was lost. Please try again in a minute."),
+           S(""));
     return reply_package(&reply, raw);
 }
 
@@ -240,7 +250,9 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         db_rollback(s->db);
         arena_empty(&s->arena);
         if (jump == JUMP_AGAIN && tries < AGAIN_MAX) continue;
-        if (is_worth_a_line(l.why)) log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number, jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
+        if (is_worth_a_line(l.why))
+            log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number,
+                     jump == JUMP_AGAIN ? "the data stayed busy" : l.why);
         turn.answer = apologise(s, raw);
         break;
     }

@@ -9,15 +9,15 @@
 struct site {
     const struct room *const *rooms; /* NULL-ended */
     str db_url;
-    str tables_folder;   /* where whole tables are kept as files */
-    str metrics_token;   /* "" : only the machine itself may read /metrics */
+    str tables_folder; /* where whole tables are kept as files */
+    str metrics_token; /* "" : only the machine itself may read /metrics */
     struct door_counts *counts;
     bool is_demonstration; /* nobody has said who operates this */
 };
 
 struct server; /* one worker's: its arena, connection and cache */
 
-struct server *serve_open(struct arena *life, const struct site *site); /* after the fork */
+struct server *serve_open(struct arena *life, const struct site *site);     /* after the fork */
 struct door_turn serve_answer(void *server, const struct door_request *rq); /* a door_answer_fn */
 void serve_close(struct server *s);
 

@@ -18,9 +18,10 @@ struct view {
     const char *name; /* "campaign_country" */
     void (*html)(struct sink *out, const struct show *show, const void *view);
     void (*json)(struct sink *out, const void *view);
-    const char *schema; /* JSON schema (draft 2020-12), an object; names shared views "#/components/schemas/NAME" */
+    const char *
+        schema; /* JSON schema (draft 2020-12), an object; names shared views "#/components/schemas/NAME" */
     const struct view *const *uses; /* shared views its schema refers to, NULL-ended */
-    const char *file; /* "campaign/country.html", for make house */
+    const char *file;               /* "campaign/country.html", for make house */
 };
 
 /* Numbers that may be absent; {0} is absent. Text, days and addresses are absent when their p is NULL. */
@@ -32,7 +33,7 @@ struct maybe_real {
     bool is;
     double v;
 };
-#define SOME_INT(x) ((struct maybe_int){ true, (x) })
+#define SOME_INT(x)  ((struct maybe_int){ true, (x) })
 #define SOME_REAL(x) ((struct maybe_real){ true, (x) })
 
 /* A real number for machines: plain digits, a point. What is none (0/0) is our mistake and breaks this page only. */

@@ -22,9 +22,11 @@ bool process_wall(const struct process_kind *kind)
                                 COUNT_OF(kind->may_connect), &version);
     bool has_calls = wall_calls(kind->may_connect[0] || kind->may_connect[1]);
     if (!has_files)
-        log_line(LOG_BAD, "wall: no Landlock here (Linux 5.13 or newer has it); files and ports stay open");
+        log_line(LOG_BAD,
+                 "wall: no Landlock here (Linux 5.13 or newer has it); files and ports stay open");
     else if (version < 4)
-        log_line(LOG_NOTE, "wall: this kernel's Landlock knows no ports (Linux 6.7 does); they stay open");
+        log_line(LOG_NOTE,
+                 "wall: this kernel's Landlock knows no ports (Linux 6.7 does); they stay open");
     if (!has_calls) log_line(LOG_BAD, "wall: seccomp is not available; no system call is refused");
     return has_files && has_calls;
 }

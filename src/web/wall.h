@@ -13,8 +13,8 @@
 
 /* Files and TCP. Lists are NULL-ended; a path that does not exist is left out. False: this kernel has no
  * Landlock, nothing is closed. `version` becomes what the kernel speaks. */
-MUST_USE bool wall_files(const char *const *may_read, const char *const *may_write, const uint16_t *may_connect,
-                         size_t connects, int *version);
+MUST_USE bool wall_files(const char *const *may_read, const char *const *may_write,
+                         const uint16_t *may_connect, size_t connects, int *version);
 
 /* System calls. Sockets of the internet can be made only if may_connect. */
 MUST_USE bool wall_calls(bool may_connect);

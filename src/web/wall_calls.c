@@ -10,22 +10,89 @@
  * not know is simply not there to be called. */
 static const char *const refused[] = {
     /* starting programs */
-    "execve", "execveat", "uselib",
+    "execve",
+    "execveat",
+    "uselib",
     /* looking into other processes */
-    "ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "process_mrelease", "pidfd_getfd",
-    "kcmp", "perf_event_open",
+    "ptrace",
+    "process_vm_readv",
+    "process_vm_writev",
+    "process_madvise",
+    "process_mrelease",
+    "pidfd_getfd",
+    "kcmp",
+    "perf_event_open",
     /* changing what the machine is */
-    "mount", "umount2", "umount", "pivot_root", "chroot", "move_mount", "open_tree", "fsopen", "fsconfig",
-    "fsmount", "fspick", "mount_setattr", "swapon", "swapoff", "reboot", "sethostname", "setdomainname",
-    "settimeofday", "clock_settime", "clock_settime64", "clock_adjtime", "clock_adjtime64", "adjtimex", "stime",
-    "acct", "quotactl", "quotactl_fd", "iopl", "ioperm", "modify_ldt", "vhangup", "syslog", "nfsservctl",
-    "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "create_module",
+    "mount",
+    "umount2",
+    "umount",
+    "pivot_root",
+    "chroot",
+    "move_mount",
+    "open_tree",
+    "fsopen",
+    "fsconfig",
+    "fsmount",
+    "fspick",
+    "mount_setattr",
+    "swapon",
+    "swapoff",
+    "reboot",
+    "sethostname",
+    "setdomainname",
+    "settimeofday",
+    "clock_settime",
+    "clock_settime64",
+    "clock_adjtime",
+    "clock_adjtime64",
+    "adjtimex",
+    "stime",
+    "acct",
+    "quotactl",
+    "quotactl_fd",
+    "iopl",
+    "ioperm",
+    "modify_ldt",
+    "vhangup",
+    "syslog",
+    "nfsservctl",
+    "kexec_load",
+    "kexec_file_load",
+    "init_module",
+    "finit_module",
+    "delete_module",
+    "create_module",
     /* new namespaces, keys, code in the kernel, ways around a path */
-    "unshare", "setns", "add_key", "request_key", "keyctl", "bpf", "userfaultfd", "fanotify_init",
-    "open_by_handle_at", "name_to_handle_at", "io_uring_setup", "io_uring_enter", "io_uring_register",
-    "lookup_dcookie", "personality", "mknod", "mknodat", "migrate_pages", "move_pages", "vmsplice",
+    "unshare",
+    "setns",
+    "add_key",
+    "request_key",
+    "keyctl",
+    "bpf",
+    "userfaultfd",
+    "fanotify_init",
+    "open_by_handle_at",
+    "name_to_handle_at",
+    "io_uring_setup",
+    "io_uring_enter",
+    "io_uring_register",
+    "lookup_dcookie",
+    "personality",
+    "mknod",
+    "mknodat",
+    "migrate_pages",
+    "move_pages",
+    "vmsplice",
     /* becoming somebody else */
-    "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid",
+    "setuid",
+    "setgid",
+    "setreuid",
+    "setregid",
+    "setresuid",
+    "setresgid",
+    "setgroups",
+    "setfsuid",
+    "setfsgid",
     "capset",
 };
 
@@ -57,8 +124,10 @@ static bool refuse_sockets(scmp_filter_ctx filter, bool may_connect)
 {
     if (!may_connect)
         return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) == 0; /* compares all 64 bits: anything odd is refused too */
-    static const int never[] = { AF_PACKET, AF_VSOCK, AF_ALG, AF_BLUETOOTH, AF_CAN, AF_TIPC, AF_RDS, AF_KEY };
+                                SCMP_A0(SCMP_CMP_NE, AF_UNIX, 0)) ==
+               0; /* compares all 64 bits: anything odd is refused too */
+    static const int never[] = { AF_PACKET, AF_VSOCK, AF_ALG, AF_BLUETOOTH,
+                                 AF_CAN,    AF_TIPC,  AF_RDS, AF_KEY };
     for (size_t i = 0; i < COUNT_OF(never); i++)
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
                              SCMP_A0(SCMP_CMP_MASKED_EQ, 0xffffffffu, (scmp_datum_t)never[i])) != 0)
@@ -71,7 +140,8 @@ bool wall_calls(bool may_connect)
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
     if (!filter) return false;
     bool is_closed = refuse_sockets(filter, may_connect) && refuse_namespaces(filter);
-    for (size_t i = 0; i < COUNT_OF(refused) && is_closed; i++) is_closed = refuse_call(filter, refused[i]);
+    for (size_t i = 0; i < COUNT_OF(refused) && is_closed; i++)
+        is_closed = refuse_call(filter, refused[i]);
     if (is_closed) is_closed = seccomp_load(filter) == 0; /* sets no_new_privs itself */
     seccomp_release(filter);
     return is_closed;

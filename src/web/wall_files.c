@@ -42,9 +42,11 @@ struct port_rule {
 #define TRUNCATE    (1u << 14)
 #define IOCTL_DEV   (1u << 15)
 
-#define READ     (READ_FILE | READ_DIR)
-#define WRITE    (READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE)
-#define OF_FILES (EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV) /* the rest is about folders */
+#define READ (READ_FILE | READ_DIR)
+#define WRITE \
+    (READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | REFER | TRUNCATE)
+#define OF_FILES \
+    (EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV) /* the rest is about folders */
 
 #define BIND_TCP    (1u << 0)
 #define CONNECT_TCP (1u << 1)
@@ -63,7 +65,9 @@ static struct ruleset all_of(int version)
 
 static size_t size_for(int version)
 {
-    return version >= 6 ? sizeof(struct ruleset) : version >= 4 ? 2 * sizeof(uint64_t) : sizeof(uint64_t);
+    return version >= 6   ? sizeof(struct ruleset)
+           : version >= 4 ? 2 * sizeof(uint64_t)
+                          : sizeof(uint64_t);
 }
 
 static bool allow_path(int rules, const char *path, uint64_t access, const struct ruleset *all)
@@ -78,7 +82,8 @@ static bool allow_path(int rules, const char *path, uint64_t access, const struc
     return is_added;
 }
 
-static bool allow_paths(int rules, const char *const *paths, uint64_t access, const struct ruleset *all)
+static bool allow_paths(int rules, const char *const *paths, uint64_t access,
+                        const struct ruleset *all)
 {
     bool is_added = true;
     for (size_t i = 0; i < PROCESS_PATHS_MAX && paths[i] && is_added; i++)
@@ -89,12 +94,27 @@ static bool allow_paths(int rules, const char *const *paths, uint64_t access, co
 /* What the C library and others read on their own: shared libraries, time zones, name services, themselves. */
 static bool allow_system(int rules, const struct ruleset *all)
 {
-    static const char *const read[] = { "/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo",
-                                        "/etc/ld.so.cache", "/etc/localtime", "/dev/urandom", "/proc/self",
-                                        "/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", NULL };
-    static const char *const named[] = { "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf",
-                                         "/etc/gai.conf", "/etc/ssl/certs", "/etc/ssl/openssl.cnf",
-                                         "/usr/share/ca-certificates", "/etc/services", NULL };
+    static const char *const read[] = { "/usr/lib",
+                                        "/usr/lib64",
+                                        "/lib",
+                                        "/lib64",
+                                        "/usr/share/zoneinfo",
+                                        "/etc/ld.so.cache",
+                                        "/etc/localtime",
+                                        "/dev/urandom",
+                                        "/proc/self",
+                                        "/proc/sys/vm/overcommit_memory",
+                                        "/sys/devices/system/cpu",
+                                        NULL };
+    static const char *const named[] = { "/etc/resolv.conf",
+                                         "/etc/hosts",
+                                         "/etc/nsswitch.conf",
+                                         "/etc/gai.conf",
+                                         "/etc/ssl/certs",
+                                         "/etc/ssl/openssl.cnf",
+                                         "/usr/share/ca-certificates",
+                                         "/etc/services",
+                                         NULL };
     static const char *const write[] = { "/dev/null", NULL };
     return allow_paths(rules, read, READ, all) && allow_paths(rules, named, READ, all) &&
            allow_paths(rules, write, READ | WRITE_FILE, all);
@@ -106,8 +126,8 @@ static bool allow_port(int rules, uint16_t port, const struct ruleset *all)
     return all->net == 0 || syscall(ADD_RULE, rules, RULE_PORT, &rule, 0) == 0;
 }
 
-bool wall_files(const char *const *may_read, const char *const *may_write, const uint16_t *may_connect,
-                size_t connects, int *version)
+bool wall_files(const char *const *may_read, const char *const *may_write,
+                const uint16_t *may_connect, size_t connects, int *version)
 {
     *version = (int)syscall(CREATE_RULESET, NULL, 0, ASK_VERSION);
     if (*version < 1) return false;

@@ -42,10 +42,10 @@ struct req {
     struct claim_when when; /* ?on= and &known= */
     enum place place;
     bool is_api;
-    str path;               /* decoded, beneath the language: "/countries/MEX" */
+    str path; /* decoded, beneath the language: "/countries/MEX" */
     struct field_pair in_path[PATH_PARTS_MAX], in_query[QUERY_FIELDS_MAX];
     int in_path_n, in_query_n;
-    struct reply *reply;    /* filled by the functions below */
+    struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
 
@@ -57,17 +57,18 @@ struct route {
     const char *path; /* "/countries/:iso3" */
     enum right right;
     page_fn *page;
-    const char *purpose;      /* a sentence, for make house and the API description */
-    const struct view *view;  /* what the page shows; NULL for things that are not pages */
-    const char *query;        /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
+    const char *purpose;     /* a sentence, for make house and the API description */
+    const struct view *view; /* what the page shows; NULL for things that are not pages */
+    const char *
+        query; /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
 };
 
 struct room {
     const char *name, *purpose;
-    const struct route *routes;               /* ended by one without a path; NULL: none */
-    const struct claim_kind *const *kinds;    /* NULL-ended; NULL: none */
-    const struct step *steps;                 /* NULL: none */
-    struct query *const *queries;             /* NULL: none */
+    const struct route *routes;            /* ended by one without a path; NULL: none */
+    const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
+    const struct step *steps;              /* NULL: none */
+    struct query *const *queries;          /* NULL: none */
 };
 
 /* What the page asks of the reader's head. */
@@ -82,11 +83,12 @@ str in_query(const struct req *rq, const char *name);
 
 /* Answers. Each is the last thing a page does. */
 void page(struct req *rq, struct head head, const struct view *view, const void *filled);
-void go_to(struct req *rq, int status, str address);          /* 301, 303 */
-void not_found(struct req *rq, struct phrase what, str asked); /* says what was not found and what there is */
+void go_to(struct req *rq, int status, str address); /* 301, 303 */
+void not_found(struct req *rq, struct phrase what,
+               str asked); /* says what was not found and what there is */
 void refuse(struct req *rq, int status, struct phrase why, str asked);
-void send_text(struct req *rq, const char *type, str body);   /* something that is no page */
-void send_asset(struct req *rq, const char *type, str body);  /* never changes under its address */
+void send_text(struct req *rq, const char *type, str body);  /* something that is no page */
+void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
 struct sent_file {
     const char *type;
     str name, etag; /* the ETag without its coding's mark; "" for none */
@@ -95,9 +97,10 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
-MUST_USE bool is_unchanged(struct req *rq, str etag); /* true after having answered 304: the reader has it already */
+MUST_USE bool is_unchanged(
+    struct req *rq, str etag); /* true after having answered 304: the reader has it already */
 bool wants_gzip(const struct req *rq);
-void later(struct req *rq, str job);                          /* runs the page again with raw->job_result */
+void later(struct req *rq, str job); /* runs the page again with raw->job_result */
 
 /* Text in the reader's language. */
 str say(struct req *rq, struct phrase p);
