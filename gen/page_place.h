@@ -41,8 +41,8 @@ void html_flush(struct at_html *h,
                 struct sink *out); /* the literal ends: writes a space still waiting */
 
 bool html_is_in_tag(const struct at_html *h);
-void html_mark(
-    struct at_html *h); /* a template tag stands here: what was being read in a tag ends */
+/* a template tag stands here: what was being read in a tag ends */
+void html_mark(struct at_html *h);
 
 /* The place of a value, or an error if none may stand here. */
 enum place html_place(const struct at_html *h, const struct source *s, size_t at);

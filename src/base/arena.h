@@ -18,8 +18,8 @@ struct arena {
 };
 
 void arena_open(struct arena *a, size_t limit);
-void arena_empty(
-    struct arena *a); /* runs the ends, newest first; wipes nothing, keeps one block for reuse */
+/* runs the ends, newest first; wipes nothing, keeps one block for reuse */
+void arena_empty(struct arena *a);
 void arena_wipe(struct arena *a);  /* as arena_empty, and overwrites what was used */
 void arena_close(struct arena *a); /* empties and gives all memory back */
 

@@ -28,8 +28,8 @@ struct landing {
 #define LAND(l) (landing_enter(l), (enum jump)setjmp((l)->env))
 
 void landing_enter(struct landing *l);
-void landing_leave(
-    struct landing *l); /* also after a jump; makes the outer landing the newest again */
+/* also after a jump; makes the outer landing the newest again */
+void landing_leave(struct landing *l);
 
 _Noreturn void broken(const char *format, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void again(void);

@@ -55,8 +55,8 @@ str str_split(str *rest,
 bool str_to_int(str s,
                 int64_t *out); /* decimal, optional minus; false if anything else or too large */
 bool str_is_utf8(str s);       /* well-formed, shortest form, no surrogates, no NUL */
-bool str_has_control(
-    str s); /* C0 controls except tab, CR and LF; DEL; C1 controls; direction overrides */
+/* C0 controls except tab, CR and LF; DEL; C1 controls; direction overrides */
+bool str_has_control(str s);
 uint64_t str_hash(str s); /* fast, not for secrets */
 
 #endif

@@ -74,10 +74,10 @@ struct claim {
 };
 
 /* Main tells the machinery once which kinds there are. */
-void claim_kinds_are(
-    const struct claim_kind *const *kinds);          /* NULL-ended; sources and countries first */
-const struct claim_kind *claim_kind_named(str name); /* NULL if unknown */
-const struct claim_kind *claim_kind_at(size_t i);    /* NULL past the last */
+/* NULL-ended; sources and countries first */
+void claim_kinds_are(const struct claim_kind *const *kinds);
+const struct claim_kind *claim_kind_named(str name);                  /* NULL if unknown */
+const struct claim_kind *claim_kind_at(size_t i);                     /* NULL past the last */
 int claim_column_of(const struct claim_kind *kind, const char *name); /* a missing one is a bug */
 
 /* Claims of a kind about a subject (CLAIM_ALL for every one), by day and then content. Returns how many. */

@@ -34,17 +34,16 @@ struct word {
 
 void lang_open(struct arena *life); /* warms ICU for every language; before any fork */
 size_t lang_count(void);
-const struct lang *lang_at(
-    size_t i); /* as in the language row: en fr es ar ru zh, then others by code */
+/* as in the language row: en fr es ar ru zh, then others by code */
+const struct lang *lang_at(size_t i);
 const struct lang *lang_find(str code); /* NULL if unknown */
 /* RFC 9110 weights; of equals the first; English otherwise. Looks at 4 KiB and 64 ranges at most. */
 const struct lang *lang_choose(str accept_language);
 str lang_code(const struct lang *l);     /* "ar" */
 str lang_own_name(const struct lang *l); /* its name in itself, from CLDR */
 bool lang_is_rtl(const struct lang *l);
-str lang_reviewed(
-    const struct lang
-        *l); /* who read the texts and speaks it; empty: nobody yet, and pages say so */
+/* who read the texts and speaks it; empty: nobody yet, and pages say so */
+str lang_reviewed(const struct lang *l);
 
 str lang_text(const struct lang *l,
               struct phrase p); /* English if it is missing, which the build prevents */

@@ -43,8 +43,8 @@ MUST_USE bool db_write_if(struct db *db, bool (*work)(struct db *db, void *self)
 /* Topics: a number per room, raised by every transaction that writes its tables. */
 #define TOPICS_MAX 32
 typedef uint32_t topics; /* a set of rooms, one bit each */
-topics db_topic(
-    const char *room); /* the bit of a room; made at first use, the same in one process only */
+/* the bit of a room; made at first use, the same in one process only */
+topics db_topic(const char *room);
 topics db_read_topics(const struct db *db); /* rooms read since the transaction began */
 void db_note_read(struct db *db,
                   const char *room); /* for machinery that reads on a room's behalf */

@@ -58,7 +58,7 @@ MUST_USE enum tar_next tar_next(struct tar_in *t);
 /* At most n bytes of the member; 0 at its end, when member.hash is filled and the gap was found clean; -1: bad. */
 MUST_USE ptrdiff_t tar_read(struct tar_in *t, char *into, size_t n);
 
-bool tar_name_is(
-    str name); /* a relative path of plain parts: letters, digits, "_", "-", "." inside a part, "/" */
+/* a relative path of plain parts: letters, digits, "_", "-", "." inside a part, "/" */
+bool tar_name_is(str name);
 
 #endif

@@ -97,8 +97,8 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
-MUST_USE bool is_unchanged(
-    struct req *rq, str etag); /* true after having answered 304: the reader has it already */
+/* true after having answered 304: the reader has it already */
+MUST_USE bool is_unchanged(struct req *rq, str etag);
 bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
 
