@@ -110,6 +110,9 @@ function draw(rings) {        // relative path data; after z the pen is back at 
   return d;
 }
 
+// Islands too small for a centre of their own: longitude and latitude.
+const PLACES = { MDV: [73.22, 3.2] };
+
 const rows = [], dots = [];
 for (const c of [...new Set([...world.keys(), ...states])].sort()) {
   const raw = world.has(c) ? planar(world.get(c)) : null;
@@ -128,7 +131,7 @@ for (const c of [...new Set([...world.keys(), ...states])].sort()) {
     }
   }
   if (states.has(c) && !shown) {
-    const at = centre(largest(planar(fine.get(c))));
+    const at = PLACES[c] ? projection(PLACES[c]) : centre(largest(planar(fine.get(c))));
     dots.push({ c, at, x: at[0], y: at[1] });
   }
 }

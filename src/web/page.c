@@ -119,9 +119,9 @@ static str twin_address(struct req *rq)
     str beneath = str_from(whole, lang_code(rq->lang).n + 1);
     bool is_home = str_eq(rq->path, S("/"));
     const char *join = str_find(beneath, '?') >= 0 ? "&" : "?";
-    return arena_format(rq->arena, "/api/v1" STR_FMT "%slang=" STR_FMT,
-                        STR_ARG(is_home ? S("/home") : beneath), join,
-                        STR_ARG(lang_code(rq->lang)));
+    if (is_home) beneath = str_from(beneath, 1); /* it is called /home there */
+    return arena_format(rq->arena, "/api/v1%s" STR_FMT "%slang=" STR_FMT, is_home ? "/home" : "",
+                        STR_ARG(beneath), join, STR_ARG(lang_code(rq->lang)));
 }
 
 /* Puts ready content into the layout. */
