@@ -75,6 +75,18 @@ static void settle(struct db *db)
     memset(db->made, 0, sizeof db->made);
 }
 
+/* The server may go away at this very moment: whoever serves then starts without it, as if it had been away before. */
+static void settle_or_wait(struct db *db)
+{
+    struct landing l;
+    enum jump jump = LAND(&l);
+    if (jump == JUMP_NONE) settle(db);
+    landing_leave(&l);
+    if (jump == JUMP_NONE) return;
+    log_line(LOG_BAD, "PostgreSQL: cannot connect yet");
+    db->is_gone = true;
+}
+
 void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
 {
     (void)use;
@@ -93,7 +105,8 @@ void pg_open(struct db *db, struct arena *life, str url, enum db_use use)
         db->is_gone = true;
         return;
     }
-    settle(db);
+    if (use == DB_SERVE) settle_or_wait(db);
+    else settle(db);
 }
 
 /* While the server is away requests are refused at once, but for a few tries a second. */
