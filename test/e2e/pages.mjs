@@ -7,9 +7,7 @@ import { startServer } from './server.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const languages = ['en', 'fr', 'es', 'ar', 'ru', 'zh'];
-const pages = ['/', '/countries', '/countries?region=019&member=yes', '/countries/MEX', '/countries/AGO', '/countries/TUV', '/countries/SDN',
-  '/countries/MEX?on=2005-06-01', '/law/TIP-PROTOCOL', '/law/TIP-PROTOCOL/articles/3', '/law/TIP-PROTOCOL/parties', '/tiers', '/tiers/2023',
-  '/tiers/2024', '/sources', '/countries/QQQ'];
+const pages = readFileSync(new URL('addresses.txt', import.meta.url), 'utf8').trim().split('\n');
 
 const server = await startServer();
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
