@@ -60,12 +60,24 @@
 /* Files read by import. */
 #define IMPORT_FILE_MAX MIB(256)
 #define CSV_COLUMNS_MAX 24
-#define CSV_CELL_MAX    KIB(8)
+#define CSV_CELL_MAX    KIB(64) /* a whole text; other cells are far shorter */
+#define TEXT_FILE_MAX   KIB(60)
+#define TEXT_FILES_MAX  4096
+#define CELL_TEXT_MAX   KIB(8)
 #define CSV_ROWS_MAX    2000000
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
+
+/* Search. */
+#define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */
+#define SEARCH_WORDS_MAX    12
+#define SEARCH_BODY_MAX     KIB(16) /* of a document that are indexed */
+#define SEARCH_LOOKED_MAX   KIB(4)  /* of those in which a passage is looked for */
+#define SEARCH_EACH         5       /* results of a part beside others */
+#define SEARCH_PAGE         20      /* of one part alone */
+#define SEARCH_ARENA_MAX    MIB(512)
 
 /* Sealed words, keys and backups. */
 #define SEAL_WORDS_MAX     KIB(256) /* bytes in one sealed value */

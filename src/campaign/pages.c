@@ -344,11 +344,24 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/countries/:iso3", ANYONE, country,
       "Everything about one state: promises, tiers, numbers, helplines.", &campaign_country_view,
       NULL },
+    { GET, UNDER_LANG, "/search", ANYONE, campaign_search, "Search over everything.",
+      &campaign_search_view, "q in from" },
+    { GET, UNDER_LANG, "/about", ANYONE, campaign_about,
+      "What the campaign is, how it began, what its sign means, whose site this is.",
+      &campaign_about_view, NULL },
+    { GET, UNDER_LANG, "/news", ANYONE, campaign_news, "Articles, newest first.",
+      &campaign_news_view, NULL },
+    { GET, UNDER_LANG, "/news/:slug", ANYONE, campaign_article, "One article.",
+      &campaign_article_view, NULL },
     { 0 },
 };
 
 static const struct claim_kind *const kinds[] = { &campaign_helplines, NULL };
 
-const struct room campaign_room = { "campaign", "the public site: home and the country profiles",
-                                    routes,     kinds,
-                                    NULL,       NULL };
+const struct room campaign_room = {
+    .name = "campaign",
+    .purpose = "the public site: home and the country profiles",
+    .routes = routes,
+    .kinds = kinds,
+    .documents = campaign_documents,
+};

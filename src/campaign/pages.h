@@ -2,9 +2,19 @@
 #ifndef CAMPAIGN_PAGES_H
 #define CAMPAIGN_PAGES_H
 
+#include "campaign/about.html.h"
+#include "campaign/article.html.h"
 #include "campaign/campaign.h"
+#include "campaign/news.html.h"
+#include "campaign/search.html.h"
 #include "web/web.h"
 
 extern const struct room campaign_room;
+
+/* States, as search finds them. */
+void campaign_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
+/* Pages with a file of their own. */
+page_fn campaign_search, campaign_about, campaign_news, campaign_article;
 
 #endif

@@ -111,10 +111,13 @@ const char *check_cell(struct arena *a, const struct claim_column *column, str c
                        const struct known *known)
 {
     if (cell.n == 0) return column->is & COLUMN_NEEDED ? "may not be empty" : NULL;
-    if (str_has_control(cell) || str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0)
-        return "holds a control character or a line break";
+    if (str_has_control(cell)) return "holds a control character";
+    if (column->check == CHECK_LINES) return NULL;
+    if (str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0) return "holds a line break";
+    if (cell.n > CELL_TEXT_MAX) return "is too long";
     switch (column->check) {
-    case CHECK_TEXT: return NULL;
+    case CHECK_TEXT:
+    case CHECK_LINES: return NULL;
     case CHECK_DAY:
         return day_is(cell) ? NULL : "is not a day (2009-11-05), month (2009-11) or year (2009)";
     case CHECK_YEAR: return is_year(cell) ? NULL : "is not a year from 1900 to 2100";

@@ -15,7 +15,8 @@
 #include "store/db.h"
 
 enum claim_check {
-    CHECK_TEXT,    /* anything without control characters */
+    CHECK_TEXT,    /* anything without control characters, at most CELL_TEXT_MAX bytes */
+    CHECK_LINES,   /* the same with line breaks, as long as a cell may be */
     CHECK_DAY,     /* 2009-11-05, 2009-11 or 2009 */
     CHECK_YEAR,    /* 1900 to 2100 */
     CHECK_YEARS,   /* a year, or a span 2009-2011 */

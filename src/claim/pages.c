@@ -347,10 +347,12 @@ static const struct route routes[] = {
 static const struct claim_kind *const kinds[] = { &claim_sources, NULL };
 
 const struct room claim_room = {
-    "claim",
-    "dated statements with sources: what every room that speaks about the world stands on",
-    routes,
-    kinds,
-    claim_steps,
-    claim_queries
+    .name = "claim",
+    .purpose =
+        "dated statements with sources: what every room that speaks about the world stands on",
+    .routes = routes,
+    .kinds = kinds,
+    .steps = claim_steps,
+    .queries = claim_queries,
+    .documents = claim_documents,
 };

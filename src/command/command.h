@@ -54,6 +54,8 @@ struct db *command_db(struct arena *life,
                       const struct options *o); /* of this program's age, or broken in words */
 str command_read_file(struct arena *a, const char *path); /* at most IMPORT_FILE_MAX */
 bool command_has_facts(struct db *db); /* false on data whose init was interrupted */
+void command_index(struct db *db); /* makes the index of words anew, inside a write transaction */
+bool command_index_is_old(struct db *db);
 bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path,
                          bool is_quiet);
 str command_absolute(struct arena *life, str path);

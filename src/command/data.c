@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "command/command.h"
 #include "store/schema.h"
+#include "text/text.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -65,6 +66,15 @@ static bool import_one(struct db *db, void *self)
     return one->answer != IMPORT_REFUSED;
 }
 
+/* One table, and the index of words with it. */
+static bool import_and_index(struct db *db, void *self)
+{
+    struct one_import *one = self;
+    if (!import_one(db, one)) return false;
+    if (one->answer == IMPORT_DONE) command_index(db);
+    return true;
+}
+
 static void tell(const struct one_import *one, const char *path)
 {
     if (isatty(STDERR_FILENO) && !one->is_quiet) fprintf(stderr, "\r");
@@ -77,19 +87,38 @@ static void tell(const struct one_import *one, const char *path)
                 one->report.kept_by_editors);
 }
 
+/* A file of rows, or for texts a folder of them. false: what was wrong has been said. */
+static bool read_rows(struct arena *a, struct one_import *one, const char *path)
+{
+    struct stat about;
+    bool is_folder = stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    if (one->kind != &text_kind || !is_folder) {
+        one->text = command_read_file(a, path);
+        return true;
+    }
+    struct sink complaints;
+    sink_open(&complaints, a, MIB(1));
+    one->text = text_files(a, path, &complaints);
+    if (complaints.n == 0) return true;
+    fprintf(stderr, "Texts not imported, nothing was changed.\n" STR_FMT,
+            STR_ARG(sink_str(&complaints)));
+    return false;
+}
+
 bool command_import_text(struct db *db, const struct claim_kind *kind, const char *path,
                          bool is_quiet)
 {
     struct arena file, work;
     arena_open(&file, IMPORT_ARENA_MAX);
     arena_open(&work, IMPORT_ARENA_MAX);
-    struct one_import one = {
-        .arena = &work, .kind = kind, .is_quiet = is_quiet, .text = command_read_file(&file, path)
-    };
+    struct one_import one = { .arena = &work, .kind = kind, .is_quiet = is_quiet };
     struct arena *before = db_arena(db);
-    bool is_done = db_write_if(db, import_one, &one);
+    bool is_done = read_rows(&file, &one, path);
+    if (is_done) {
+        is_done = db_write_if(db, import_and_index, &one);
+        tell(&one, path);
+    }
     db_use_arena(db, before);
-    tell(&one, path);
     arena_close(&work);
     arena_close(&file);
     return is_done;
@@ -104,17 +133,24 @@ struct all_imports {
 static bool import_all(struct db *db, void *self)
 {
     struct all_imports *all = self;
+    bool is_changed = false;
     for (size_t i = 0; claim_kind_at(i); i++) {
         arena_empty(&all->file);
         struct one_import one = { .arena = &all->work,
                                   .kind = claim_kind_at(i),
                                   .is_quiet = all->o->is_quiet };
-        const char *path = arena_format(&all->file, "%s/%s.csv", all->o->data, one.kind->name).p;
-        one.text = command_read_file(&all->file, path);
+        bool is_texts = one.kind == &text_kind;
+        const char *path =
+            is_texts ? arena_format(&all->file, "%s/../content", all->o->data).p
+                     : arena_format(&all->file, "%s/%s.csv", all->o->data, one.kind->name).p;
+        if (!read_rows(&all->file, &one, path)) return false;
         bool is_done = import_one(db, &one);
         tell(&one, path);
         if (!is_done) return false;
+        is_changed = is_changed || one.answer == IMPORT_DONE;
     }
+    db_use_arena(db, &all->work);
+    if (is_changed || command_index_is_old(db)) command_index(db);
     return true;
 }
 
@@ -133,6 +169,21 @@ static void make_folders(struct arena *life, const struct options *o)
     command_folder(o->var);
 }
 
+static void index_again(struct db *db, void *self)
+{
+    (void)self;
+    command_index(db);
+}
+
+/* A program that cuts words otherwise makes the index anew. */
+static void renew_index(struct db *db)
+{
+    db_begin_read(db);
+    bool is_old = command_index_is_old(db);
+    db_commit(db);
+    if (is_old) db_write(db, index_again, NULL);
+}
+
 int command_init(struct arena *life, const struct options *o)
 {
     make_folders(life, o);
@@ -144,7 +195,11 @@ int command_init(struct arena *life, const struct options *o)
         broken("there are data of an older program; run `blueheart migrate`, which backs them up "
                "first");
     if (age == SCHEMA_EMPTY) schema_forward(db, room_steps, clock_now());
-    if (o->is_once && command_has_facts(db)) return 0;
+    lang_open(life);
+    if (o->is_once && command_has_facts(db)) {
+        renew_index(db);
+        return 0;
+    }
 
     struct all_imports all = { .o = o };
     arena_open(&all.file, IMPORT_ARENA_MAX);
@@ -171,6 +226,7 @@ int command_import(struct arena *life, const struct options *o)
 {
     const struct claim_kind *kind = kind_or_complain(o->words[0]);
     if (!kind) return 2;
+    lang_open(life);
     return command_import_text(command_db(life, o), kind, o->words[1], o->is_quiet) ? 0 : 1;
 }
 

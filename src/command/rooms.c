@@ -6,8 +6,10 @@
 #include "law/pages.h"
 #include "measure/pages.h"
 #include "members/pages.h"
+#include "search/search.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
+#include "text/text.h"
 #include "web/machine.h"
 
 #include <assert.h>
@@ -16,11 +18,11 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room,   &law_room,      &tiers_room, &members_room,
-    &measure_room, &campaign_room, &web_room,   NULL,
+    &claim_room,   &text_room,     &law_room, &tiers_room, &members_room,
+    &measure_room, &campaign_room, &web_room, NULL,
 };
 
-const struct step *const room_steps[] = { store_steps, claim_steps, NULL };
+const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };
 
 void command_start(void)
 {

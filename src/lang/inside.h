@@ -45,12 +45,14 @@ struct lang {
     UDateFormat *day[DAY_FORMS];
     struct lang_day_slot *day_memo;
     UCollator *order;
-    str *state, *region; /* names, in the order of state.c's tables */
+    struct sb_stemmer *stemmer; /* opened at first use */
+    str *state, *region;        /* names, in the order of state.c's tables */
 };
 
 void lang_open_numbers(struct arena *life, struct lang *l, const char *locale);
 void lang_open_days(struct arena *life, struct lang *l, const char *locale);
 void lang_open_states(struct arena *life); /* codes and containment, once */
+void lang_open_words(void);
 void lang_open_names(struct arena *life, struct lang *l, const char *locale);
 
 int lang_category(const struct lang *l, int64_t n); /* index into LANG_FORMS */

@@ -54,6 +54,7 @@ void lang_open(struct arena *life)
 {
     if (lang_tables_n > LANGS_MAX) broken("more than %d languages", LANGS_MAX);
     lang_open_states(life);
+    lang_open_words();
     langs_n = lang_tables_n;
     for (size_t i = 0; i < langs_n; i++) open_one(life, &langs[i], &lang_tables[i]);
 }

@@ -77,6 +77,16 @@ str lang_state(const struct lang *l,
 str lang_region(const struct lang *l, str m49);  /* "019" -> Americas */
 str lang_region_of(str iso3, bool is_subregion); /* UN M49 code by CLDR containment, "" if none */
 
+/* Words as search compares them: folded, without endings and accents; Han and Kana as pairs of neighbours. The same word
+ * in another form gives the same text. from and to are bytes of `text`. */
+struct lang_token {
+    str word;
+    size_t from, to;
+};
+size_t lang_words(struct arena *a, const struct lang *l, str text, struct lang_token **out);
+str lang_word(struct arena *a, const struct lang *l, str word); /* one word alone */
+str lang_bare(struct arena *a, str text); /* folded and without accents, endings kept */
+
 /* Sorts n things of `size` bytes by the language's collation of their names; equal names keep their order. */
 void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size,
                str (*name)(const void *thing));

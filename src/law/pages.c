@@ -224,7 +224,9 @@ static const struct claim_kind *const kinds[] = {
 };
 
 const struct room law_room = {
-    "law",  "states, treaties and statutes; each statement with source and date",
-    routes, kinds,
-    NULL,   NULL
+    .name = "law",
+    .purpose = "states, treaties and statutes; each statement with source and date",
+    .routes = routes,
+    .kinds = kinds,
+    .documents = law_documents,
 };

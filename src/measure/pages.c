@@ -3,6 +3,8 @@
 
 static const struct claim_kind *const kinds[] = { &measure_statistics, &measure_detail, NULL };
 
-const struct room measure_room = { "measure", "numbers: what authorities detected and published",
-                                   NULL,      kinds,
-                                   NULL,      NULL };
+const struct room measure_room = {
+    .name = "measure",
+    .purpose = "numbers: what authorities detected and published",
+    .kinds = kinds,
+};

@@ -3,5 +3,8 @@
 
 static const struct claim_kind *const kinds[] = { &members_events_kind, NULL };
 
-const struct room members_room = { "members", "who takes part in the campaign", NULL, kinds, NULL,
-                                   NULL };
+const struct room members_room = {
+    .name = "members",
+    .purpose = "who takes part in the campaign",
+    .kinds = kinds,
+};

@@ -189,6 +189,10 @@ static const struct route routes[] = {
 
 static const struct claim_kind *const kinds[] = { &tiers_placements, &tiers_policy, NULL };
 
-const struct room tiers_room = { "tiers", "yearly assessments by others and what they mean",
-                                 routes,  kinds,
-                                 NULL,    NULL };
+const struct room tiers_room = {
+    .name = "tiers",
+    .purpose = "yearly assessments by others and what they mean",
+    .routes = routes,
+    .kinds = kinds,
+    .documents = tiers_documents,
+};

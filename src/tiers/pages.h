@@ -7,4 +7,7 @@
 
 extern const struct room tiers_room;
 
+/* Each year's assessments, as search finds them. */
+void tiers_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
 #endif

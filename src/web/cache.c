@@ -2,6 +2,7 @@
  *
  * Pages asked with a query have a part of their own, so that no flood of odd addresses drives out real pages. */
 #include "base/breakage.h"
+#include "base/clock.h"
 #include "web/reply.h"
 
 #include <sodium.h>
@@ -63,6 +64,12 @@ static void link_newest(struct part *p, struct entry *e)
     if (p->newest) p->newest->newer = e;
     else p->oldest = e;
     p->newest = e;
+}
+
+/* Changes whenever a room that was read changes, and with the day: pages may say what is new, old or still to come. */
+uint64_t cache_age(struct db *db, topics read)
+{
+    return db_generation(db, read) ^ ((uint64_t)clock_now() / 86400000) << 44;
 }
 
 static void forget(struct cache *c, struct entry *e)
@@ -165,7 +172,7 @@ struct door_package *cache_find(struct cache *c, const struct door_request *rq, 
 {
     struct entry *e = entry_at(c, rq);
     if (!e) return NULL;
-    if (e->read && db_generation(db, e->read) != e->generation) {
+    if (e->read && cache_age(db, e->read) != e->generation) {
         forget(c, e);
         return NULL;
     }

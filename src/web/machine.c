@@ -88,5 +88,8 @@ static const struct route routes[] = {
     { 0 },
 };
 
-const struct room web_room = { "web", "addresses for programs and the way in", routes, NULL, NULL,
-                               NULL };
+const struct room web_room = {
+    .name = "web",
+    .purpose = "addresses for programs and the way in",
+    .routes = routes,
+};

@@ -1,23 +1,11 @@
 /* What a page may say: a view in the layout, a redirect, a refusal in words, a file. */
 #include "base/breakage.h"
-#include "web/asset.h"
 #include "web/error.html.h"
-#include "web/layout.html.h"
 #include "web/reply.h"
 
 #include <assert.h>
 
-static const struct {
-    const char *section, *path;
-    struct phrase label;
-} sections[] = {
-    { "countries", "/countries", PHRASE_CONST("Countries") },
-    { "law", "/law/TIP-PROTOCOL", PHRASE_CONST("The Protocol") },
-    { "tiers", "/tiers", PHRASE_CONST("Tiers") },
-    { "sources", "/sources", PHRASE_CONST("Sources") },
-};
-
-static str find(const struct field_pair *all, int n, const char *name)
+str field_find(const struct field_pair *all, int n, const char *name)
 {
     for (int i = 0; i < n; i++)
         if (str_eq(all[i].name, str_of(name))) return all[i].value;
@@ -26,7 +14,7 @@ static str find(const struct field_pair *all, int n, const char *name)
 
 str in_path(const struct req *rq, const char *name)
 {
-    str found = find(rq->in_path, rq->in_path_n, name);
+    str found = field_find(rq->in_path, rq->in_path_n, name);
     assert(found.n);
     return found;
 }
@@ -42,7 +30,7 @@ static bool is_declared(const struct route *r, const char *name)
 str in_query(const struct req *rq, const char *name)
 {
     assert(is_declared(rq->route, name));
-    return find(rq->in_query, rq->in_query_n, name);
+    return field_find(rq->in_query, rq->in_query_n, name);
 }
 
 str say(struct req *rq, struct phrase p)
@@ -56,98 +44,6 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
     sink_open(&out, rq->arena, KIB(16));
     struct lang_arg arg = { .name = arena_z(rq->arena, name), .kind = ARG_TEXT, .text = value };
     lang_message(&out, rq->lang, p, p, &arg, 1, put);
-    return sink_str(&out);
-}
-
-/* The path under another language, with the same query. */
-static str address_in(struct req *rq, str code, bool with_when)
-{
-    struct sink out;
-    sink_open(&out, rq->arena, KIB(16));
-    put_char(&out, '/');
-    put(&out, code);
-    str path = rq->path;
-    bool is_first = true;
-    while (path.p) {
-        if (!is_first) put_char(&out, '/');
-        url_part(&out, str_split(&path, '/'));
-        is_first = false;
-    }
-    char before = '?';
-    for (int i = 0; i < rq->in_query_n; i++) {
-        const struct field_pair *f = &rq->in_query[i];
-        bool is_when = str_eq(f->name, S("on")) || str_eq(f->name, S("known"));
-        if (is_when && !with_when) continue;
-        put_char(&out, before);
-        url_part(&out, f->name);
-        put_char(&out, '=');
-        url_part(&out, f->value);
-        before = '&';
-    }
-    return sink_str(&out);
-}
-
-static void fill_languages(struct req *rq, struct web_layout *v)
-{
-    struct web_layout_languages *all = arena_new(rq->arena, struct web_layout_languages,
-                                                 lang_count());
-    for (size_t i = 0; i < lang_count(); i++) {
-        const struct lang *l = lang_at(i);
-        all[i] = (struct web_layout_languages){ lang_code(l), lang_own_name(l),
-                                                address_in(rq, lang_code(l), true), l == rq->lang };
-    }
-    v->languages = all;
-    v->languages_n = lang_count();
-}
-
-static void fill_nav(struct req *rq, struct web_layout *v, const char *section)
-{
-    struct web_layout_nav *all = arena_new(rq->arena, struct web_layout_nav, COUNT_OF(sections));
-    for (size_t i = 0; i < COUNT_OF(sections); i++) {
-        str address = arena_format(rq->arena, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)),
-                                   sections[i].path);
-        bool is_current = section && strcmp(section, sections[i].section) == 0;
-        all[i] = (struct web_layout_nav){ sections[i].label, address, is_current };
-    }
-    v->nav = all;
-    v->nav_n = COUNT_OF(sections);
-}
-
-static str twin_address(struct req *rq)
-{
-    str whole = address_in(rq, lang_code(rq->lang), true);
-    str beneath = str_from(whole, lang_code(rq->lang).n + 1);
-    bool is_home = str_eq(rq->path, S("/"));
-    const char *join = str_find(beneath, '?') >= 0 ? "&" : "?";
-    if (is_home) beneath = str_from(beneath, 1); /* it is called /home there */
-    return arena_format(rq->arena, "/api/v1%s" STR_FMT "%slang=" STR_FMT, is_home ? "/home" : "",
-                        STR_ARG(beneath), join, STR_ARG(lang_code(rq->lang)));
-}
-
-/* Puts ready content into the layout. */
-static str in_layout(struct req *rq, struct head head, str content, bool has_twin)
-{
-    str code = lang_code(rq->lang);
-    struct web_layout v = {
-        .title = arena_format(rq->arena, STR_FMT " · " STR_FMT, STR_ARG(head.title),
-                              STR_ARG(say(rq, PHRASE("Blue Heart")))),
-        .description = head.description,
-        .style = asset_address("style.css"),
-        .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
-        .help = arena_format(rq->arena, "/" STR_FMT "/countries#helplines", STR_ARG(code)),
-        .is_demo = serve_site(rq)->is_demonstration,
-        .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
-        .content = { content },
-        .now_address = address_in(rq, code, false),
-    };
-    if (has_twin) v.twin = twin_address(rq);
-    if (rq->when.on.n) v.on = rq->when.on;
-    if (rq->when.known != CLAIM_NOW.known) v.known = find(rq->in_query, rq->in_query_n, "known");
-    fill_languages(rq, &v);
-    fill_nav(rq, &v, head.section);
-    struct sink out;
-    sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    web_layout_html(&out, &rq->show, &v);
     return sink_str(&out);
 }
 
@@ -166,7 +62,7 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     }
     view->html(&out, &rq->show, filled);
     rq->reply->type = S("text/html; charset=utf-8");
-    rq->reply->body = in_layout(rq, head, sink_str(&out), true);
+    rq->reply->body = layout_around(rq, head, sink_str(&out), true);
 }
 
 void go_to(struct req *rq, int status, str address)
@@ -229,8 +125,8 @@ void refuse(struct req *rq, int status, struct phrase why, str asked)
     if (status == 404 || rq->place != UNDER_LANG)
         rq->path = S("/"); /* the language row leads somewhere that is */
     rq->reply->type = S("text/html; charset=utf-8");
-    rq->reply->body = in_layout(rq, (struct head){ .title = title, .description = detail },
-                                sink_str(&out), false);
+    rq->reply->body = layout_around(rq, (struct head){ .title = title, .description = detail },
+                                    sink_str(&out), false);
 }
 
 void not_found(struct req *rq, struct phrase what, str asked)

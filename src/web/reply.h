@@ -34,6 +34,7 @@ struct door_package *cache_find(struct cache *c, const struct door_request *rq, 
 struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
                                 const struct reply *reply, uint64_t generation);
 void cache_empty(struct cache *c);
+uint64_t cache_age(struct db *db, topics read); /* what is kept is true as long as this stays */
 
 struct door_package *reply_package(const struct reply *reply, const struct door_request *rq);
 
@@ -46,6 +47,10 @@ str coding_apply(struct arena *a, enum coding c, str body);
 /* Headers that every answer of ours carries. */
 size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out);
 #define REPLY_HEADERS_MAX 16
+
+/* Ready content with what stands around every page. */
+str layout_around(struct req *rq, struct head head, str content, bool has_twin);
+str field_find(const struct field_pair *all, int n, const char *name); /* empty if absent */
 
 /* Reading a request. Each says false after having replied with what is wrong. */
 MUST_USE bool parse_path(struct req *rq, str raw);

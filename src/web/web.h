@@ -14,6 +14,7 @@ enum method { GET, POST };
 
 struct step;
 struct query;
+struct search_index;
 
 /* Who may. One test knocks on every route with every role. */
 enum right {
@@ -69,6 +70,8 @@ struct room {
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
     struct query *const *queries;          /* NULL: none */
+    /* Names what there is to find, in a language; NULL: nothing. */
+    void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
 };
 
 /* What the page asks of the reader's head. */

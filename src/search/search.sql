@@ -1,0 +1,48 @@
+-- The index of words: for each language which documents hold a word, packed, and the documents as a reader sees them.
+-- topic: search
+
+-- search_doc_add: a document
+-- in: lang text, number int, path text, title text, body text, written_in text    gives: count
+INSERT INTO search_doc (lang, number, path, title, body, written_in)
+VALUES (:lang, :number, :path, :title, :body, :written_in) ON CONFLICT (lang, number) DO NOTHING;
+
+-- search_doc_get: one document
+-- in: lang text, number int    gives: maybe one
+-- out: search_doc_row { path text, title text, body text, written_in text }
+SELECT path AS path, title AS title, body AS body, written_in AS written_in
+  FROM search_doc WHERE lang = :lang AND number = :number;
+
+-- search_word_add: the documents that hold a word
+-- in: lang text, word text, found int, hits bytes    gives: count
+INSERT INTO search_word (lang, word, found, hits) VALUES (:lang, :word, :found, :hits)
+    ON CONFLICT (lang, word) DO NOTHING;
+
+-- search_word_get: the documents that hold a word
+-- in: lang text, word text    gives: maybe one
+-- out: search_word_row { found int, hits bytes }
+SELECT found AS found, hits AS hits FROM search_word WHERE lang = :lang AND word = :word;
+
+-- search_words_between: words of a language in a range of the alphabet
+-- in: lang text, first text, past text    gives: many
+-- out: search_word_near { word text, found int }
+SELECT word AS word, found AS found FROM search_word
+ WHERE lang = :lang AND word >= :first AND word < :past
+ ORDER BY word LIMIT 4000;
+
+-- search_made_get: of what the index of a language was made
+-- in: lang text    gives: maybe one
+-- out: search_made_row { docs int, stamp text }
+SELECT docs AS docs, stamp AS stamp FROM search_made WHERE lang = :lang;
+
+-- search_made_set: notes of what it was made
+-- in: lang text, docs int, stamp text    gives: count
+INSERT INTO search_made (lang, docs, stamp) VALUES (:lang, :docs, :stamp)
+    ON CONFLICT (lang) DO UPDATE SET docs = excluded.docs, stamp = excluded.stamp;
+
+-- search_docs_drop: before a language is indexed anew
+-- in: lang text    gives: count
+DELETE FROM search_doc WHERE lang = :lang;
+
+-- search_words_drop: before a language is indexed anew
+-- in: lang text    gives: count
+DELETE FROM search_word WHERE lang = :lang;

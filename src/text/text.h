@@ -1,0 +1,51 @@
+/* text/text.h - the campaign's own long texts: pages and articles, in Markdown, in as many languages as somebody wrote.
+ *
+ * A text is a claim of kind `texts`: an older wording stays readable, an editor's is not lost by an import, and
+ * one dated in the future waits. What a language lacks is shown in English and says so. The files are
+ * content/LANG/SLUG.md; each begins with a head between two lines of three hyphens.
+ * Needs: claim, lang, web.    Never: let markup of a text through unchecked; speak for a room. */
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
+
+#include "claim/claim.h"
+#include "web/text.html.h"
+#include "web/web.h"
+
+extern const struct claim_kind text_kind;
+extern const struct room text_room;
+
+struct text {
+    str claim; /* its statement's id */
+    str slug, lang;
+    str kind; /* "page" or "news" */
+    str title, summary;
+    str body;   /* Markdown */
+    str theme;  /* "", "law", "help" ... */
+    str states; /* codes separated by spaces */
+    str published, reviewed_by, reviewed_on;
+    bool is_foreign; /* not in the language asked for */
+};
+
+/* The newest wording in this language, else in English. Without a day in `when`, what is dated later than `now` waits. */
+MUST_USE bool text_get(struct db *db, const struct lang *l, str slug, struct claim_when when,
+                       ms now, struct text *out);
+/* Every text of a kind ("" for all), each once, in this language where it is there; newest first. */
+size_t text_list(struct db *db, const struct lang *l, const char *kind, struct claim_when when,
+                 ms now, struct text **out);
+
+/* Ready for {{>text}}. */
+struct web_text text_shown(struct req *rq, const struct text *t);
+
+/* Markdown made HTML. Raw HTML is dropped, addresses that begin with / get the language and `when`; a heading may
+ * end in {#name}. */
+html text_html(struct arena *a, str markdown, str lang, str when);
+/* The same without any markup, for search and feeds. */
+str text_plain(struct arena *a, str markdown);
+
+/* Every text, as search finds it. */
+void text_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
+/* The files of a folder as one CSV of the kind. What is wrong is said in `complaints`, one line each with file and line. */
+str text_files(struct arena *a, const char *folder, struct sink *complaints);
+
+#endif

@@ -1,0 +1,163 @@
+/* What stands around every page: the way out, the sections, the languages, help, and the foot. */
+#include "web/asset.h"
+#include "web/layout.html.h"
+#include "web/reply.h"
+
+enum group { UNDERSTAND, COMMITMENTS, CAMPAIGN, GET_HELP, DATA, GROUPS };
+
+static const struct phrase group_titles[GROUPS] = {
+    PHRASE_CONST("Understand"),       PHRASE_CONST("What states do"),
+    PHRASE_CONST("The campaign"),     PHRASE_CONST("If you need help"),
+    PHRASE_CONST("Data and sources"),
+};
+
+static const struct entry {
+    enum group group;
+    const char *section, *path;
+    struct phrase label;
+    bool is_in_bar;
+} entries[] = {
+    { UNDERSTAND, "crime", "/the-crime", PHRASE_CONST("The crime"), true },
+    { UNDERSTAND, "learn", "/learn", PHRASE_CONST("Signs, and what to do"), false },
+    { COMMITMENTS, "countries", "/countries", PHRASE_CONST("Countries"), true },
+    { COMMITMENTS, "compare", "/compare", PHRASE_CONST("Compare states"), false },
+    { COMMITMENTS, "law", "/law", PHRASE_CONST("Law"), true },
+    { COMMITMENTS, "tiers", "/tiers", PHRASE_CONST("Tiers"), true },
+    { UNDERSTAND, "numbers", "/numbers", PHRASE_CONST("Numbers"), true },
+    { UNDERSTAND, "flows", "/numbers/flows", PHRASE_CONST("From where to where"), false },
+    { COMMITMENTS, "who", "/who", PHRASE_CONST("Who does what"), true },
+    { CAMPAIGN, "about", "/about", PHRASE_CONST("About the campaign"), false },
+    { CAMPAIGN, "news", "/news", PHRASE_CONST("News"), true },
+    { CAMPAIGN, "members", "/members", PHRASE_CONST("Who takes part"), false },
+    { CAMPAIGN, "calendar", "/calendar", PHRASE_CONST("Calendar"), false },
+    { CAMPAIGN, "fund", "/fund", PHRASE_CONST("The trust fund"), false },
+    { GET_HELP, "help", "/help", PHRASE_CONST("Help by country"), false },
+    { GET_HELP, "missing", "/missing", PHRASE_CONST("Someone is missing"), false },
+    { DATA, "search", "/search", PHRASE_CONST("Search"), false },
+    { DATA, "sources", "/sources", PHRASE_CONST("Sources"), false },
+};
+
+/* The path under another language, with the same query. */
+static str address_in(struct req *rq, str code, bool with_when)
+{
+    struct sink out;
+    sink_open(&out, rq->arena, KIB(16));
+    put_char(&out, '/');
+    put(&out, code);
+    str path = rq->path;
+    bool is_first = true;
+    while (path.p) {
+        if (!is_first) put_char(&out, '/');
+        url_part(&out, str_split(&path, '/'));
+        is_first = false;
+    }
+    char before = '?';
+    for (int i = 0; i < rq->in_query_n; i++) {
+        const struct field_pair *f = &rq->in_query[i];
+        bool is_when = str_eq(f->name, S("on")) || str_eq(f->name, S("known"));
+        if (is_when && !with_when) continue;
+        put_char(&out, before);
+        url_part(&out, f->name);
+        put_char(&out, '=');
+        url_part(&out, f->value);
+        before = '&';
+    }
+    return sink_str(&out);
+}
+
+static void fill_languages(struct req *rq, struct web_layout *v)
+{
+    struct web_layout_languages *all = arena_new(rq->arena, struct web_layout_languages,
+                                                 lang_count());
+    for (size_t i = 0; i < lang_count(); i++) {
+        const struct lang *l = lang_at(i);
+        all[i] = (struct web_layout_languages){ lang_code(l), lang_own_name(l),
+                                                address_in(rq, lang_code(l), true), l == rq->lang };
+    }
+    v->languages = all;
+    v->languages_n = lang_count();
+}
+
+static str under_language(struct req *rq, const char *path)
+{
+    return arena_format(rq->arena, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)), path);
+}
+
+static bool is_here(const char *section, const char *name)
+{
+    return section && strcmp(section, name) == 0;
+}
+
+/* The bar at the top: what most people come for. */
+static void fill_nav(struct req *rq, struct web_layout *v, const char *section)
+{
+    struct web_layout_nav *all = arena_new(rq->arena, struct web_layout_nav, COUNT_OF(entries));
+    for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        const struct entry *e = &entries[i];
+        if (!e->is_in_bar) continue;
+        all[v->nav_n++] = (struct web_layout_nav){ e->label, under_language(rq, e->path),
+                                                   is_here(section, e->section) };
+    }
+    v->nav = all;
+}
+
+/* The foot: every page there is, by what people come for. */
+static void fill_menu(struct req *rq, struct web_layout *v, const char *section)
+{
+    struct web_layout_menu *groups = arena_new(rq->arena, struct web_layout_menu, GROUPS);
+    for (int g = 0; g < GROUPS; g++) {
+        struct web_layout_menu_entries *all = arena_new(rq->arena, struct web_layout_menu_entries,
+                                                        COUNT_OF(entries));
+        groups[g] = (struct web_layout_menu){ .title = group_titles[g], .entries = all };
+        for (size_t i = 0; i < COUNT_OF(entries); i++) {
+            const struct entry *e = &entries[i];
+            if ((int)e->group == g)
+                all[groups[g].entries_n++] = (struct web_layout_menu_entries){
+                    e->label, under_language(rq, e->path), is_here(section, e->section)
+                };
+        }
+    }
+    v->menu = groups;
+    v->menu_n = GROUPS;
+}
+
+static str twin_address(struct req *rq)
+{
+    str whole = address_in(rq, lang_code(rq->lang), true);
+    str beneath = str_from(whole, lang_code(rq->lang).n + 1);
+    bool is_home = str_eq(rq->path, S("/"));
+    const char *join = str_find(beneath, '?') >= 0 ? "&" : "?";
+    if (is_home) beneath = str_from(beneath, 1); /* it is called /home there */
+    return arena_format(rq->arena, "/api/v1%s" STR_FMT "%slang=" STR_FMT, is_home ? "/home" : "",
+                        STR_ARG(beneath), join, STR_ARG(lang_code(rq->lang)));
+}
+
+/* Puts ready content into the layout. */
+str layout_around(struct req *rq, struct head head, str content, bool has_twin)
+{
+    str code = lang_code(rq->lang);
+    struct web_layout v = {
+        .title = arena_format(rq->arena, STR_FMT " · " STR_FMT, STR_ARG(head.title),
+                              STR_ARG(say(rq, PHRASE("Blue Heart")))),
+        .description = head.description,
+        .style = asset_address("style.css"),
+        .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
+        .help = arena_format(rq->arena, "/" STR_FMT "/countries#helplines", STR_ARG(code)),
+        .is_demo = serve_site(rq)->is_demonstration,
+        .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
+        .content = { content },
+        .now_address = address_in(rq, code, false),
+    };
+    if (has_twin) v.twin = twin_address(rq);
+    if (rq->when.on.n) v.on = rq->when.on;
+    if (rq->when.known != CLAIM_NOW.known)
+        v.known = field_find(rq->in_query, rq->in_query_n, "known");
+    fill_languages(rq, &v);
+    fill_nav(rq, &v, head.section);
+    fill_menu(rq, &v, head.section);
+    v.search = under_language(rq, "/search");
+    struct sink out;
+    sink_open(&out, rq->arena, PAGE_BYTES_MAX);
+    web_layout_html(&out, &rq->show, &v);
+    return sink_str(&out);
+}
