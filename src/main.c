@@ -50,6 +50,9 @@ static void show_command_help(FILE *to, const struct command *c)
     fprintf(
         to,
         "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
+        "  --origin URL        how the site is called from outside, https://HOST, for feeds and "
+        "search engines\n"
+        "                      (default: http:// and what --listen says)\n"
         "  --vault-listen A:P  where the vault answers   (default: the vault is not started)\n"
         "  --vault-var DIR     the vault's own folder    (default: VAR-vault, beside var)\n"
         "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
@@ -68,6 +71,7 @@ enum {
     OPT_VAULT_VAR,
     OPT_WORKERS,
     OPT_LOG,
+    OPT_ORIGIN,
     OPT_TOKEN,
     OPT_JSON,
     OPT_QUIET,
@@ -85,6 +89,7 @@ static const struct option long_options[] = {
     { "vault-var", required_argument, NULL, OPT_VAULT_VAR },
     { "workers", required_argument, NULL, OPT_WORKERS },
     { "log", required_argument, NULL, OPT_LOG },
+    { "origin", required_argument, NULL, OPT_ORIGIN },
     { "metrics-token", required_argument, NULL, OPT_TOKEN },
     { "json", no_argument, NULL, OPT_JSON },
     { "quiet", no_argument, NULL, OPT_QUIET },
@@ -97,6 +102,18 @@ static unsigned default_workers(void)
 {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
     return n < 1 ? 1 : n > 4 ? 4 : (unsigned)n;
+}
+
+static bool is_origin(str s)
+{
+    ptrdiff_t scheme = str_starts(s, S("https://")) ? 8 : str_starts(s, S("http://")) ? 7 : -1;
+    str host = scheme < 0 ? S("") : str_from(s, (size_t)scheme);
+    for (size_t i = 0; i < host.n; i++) {
+        char c = host.p[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (!is_letter && c != '.' && c != '-' && c != ':' && c != '[' && c != ']') return false;
+    }
+    return host.n > 0;
 }
 
 /* Returns 0, or 2 after saying what was wrong; -1 after help. */
@@ -113,6 +130,12 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         case OPT_VAULT_DB: o->vault_db = str_of(optarg); break;
         case OPT_VAULT_VAR: o->vault_var = optarg; break;
         case OPT_LOG: o->log = optarg; break;
+        case OPT_ORIGIN:
+            o->origin = optarg;
+            if (is_origin(str_of(optarg))) break;
+            fprintf(stderr,
+                    "blueheart: --origin takes https://HOST or http://HOST:PORT, no path\n");
+            return 2;
         case OPT_TOKEN: o->token = optarg; break;
         case OPT_JSON: o->as_json = true; break;
         case OPT_ONCE: o->is_once = true; break;

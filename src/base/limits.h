@@ -70,6 +70,8 @@
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
+#define FEED_ITEMS_MAX 50
+
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */
 #define SEARCH_WORDS_MAX    12
@@ -78,6 +80,8 @@
 #define SEARCH_EACH         5       /* results of a part beside others */
 #define SEARCH_PAGE         20      /* of one part alone */
 #define SEARCH_ARENA_MAX    MIB(512)
+
+#define ROUTES_MAX 512 /* our own; a check on ourselves */
 
 /* Sealed words, keys and backups. */
 #define SEAL_WORDS_MAX     KIB(256) /* bytes in one sealed value */

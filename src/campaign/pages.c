@@ -32,7 +32,7 @@ static str root_of(struct req *rq)
 }
 
 /* Everything known about one state. */
-static void country(struct req *rq)
+void campaign_country(struct req *rq)
 {
     struct law_state state;
     str iso3 = in_path(rq, "iso3");
@@ -233,7 +233,7 @@ static void fill_helped(struct req *rq, struct campaign_countries *v)
 }
 
 /* Every state with what it promised, by region, standing, tier and membership. */
-static void countries(struct req *rq)
+void campaign_countries(struct req *rq)
 {
     int64_t tier_year = tiers_newest_whole_year(rq->db, rq->when);
     struct listed *all;
@@ -302,7 +302,7 @@ static size_t count_tier(const struct listed *all, size_t n, str code)
 }
 
 /* Home: what this is, the world in four numbers, the map. */
-static void home(struct req *rq)
+void campaign_home(struct req *rq)
 {
     int64_t tier_year = tiers_newest_whole_year(rq->db, rq->when);
     struct listed *all;
@@ -334,34 +334,3 @@ static void home(struct req *rq)
                                         "trafficking in persons, and whether it keeps it.")) };
     page(rq, head, &campaign_home_view, &v);
 }
-
-static const struct route routes[] = {
-    { GET, UNDER_LANG, "/", ANYONE, home, "What this is, the world in four numbers, the map.",
-      &campaign_home_view, NULL },
-    { GET, UNDER_LANG, "/countries", ANYONE, countries,
-      "Every state by region, standing, tier and membership.", &campaign_countries_view,
-      "region status tier member" },
-    { GET, UNDER_LANG, "/countries/:iso3", ANYONE, country,
-      "Everything about one state: promises, tiers, numbers, helplines.", &campaign_country_view,
-      NULL },
-    { GET, UNDER_LANG, "/search", ANYONE, campaign_search, "Search over everything.",
-      &campaign_search_view, "q in from" },
-    { GET, UNDER_LANG, "/about", ANYONE, campaign_about,
-      "What the campaign is, how it began, what its sign means, whose site this is.",
-      &campaign_about_view, NULL },
-    { GET, UNDER_LANG, "/news", ANYONE, campaign_news, "Articles, newest first.",
-      &campaign_news_view, NULL },
-    { GET, UNDER_LANG, "/news/:slug", ANYONE, campaign_article, "One article.",
-      &campaign_article_view, NULL },
-    { 0 },
-};
-
-static const struct claim_kind *const kinds[] = { &campaign_helplines, NULL };
-
-const struct room campaign_room = {
-    .name = "campaign",
-    .purpose = "the public site: home and the country profiles",
-    .routes = routes,
-    .kinds = kinds,
-    .documents = campaign_documents,
-};

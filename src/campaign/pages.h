@@ -15,6 +15,8 @@ extern const struct room campaign_room;
 void campaign_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
 
 /* Pages with a file of their own. */
+page_fn campaign_home, campaign_countries, campaign_country;
 page_fn campaign_search, campaign_about, campaign_news, campaign_article;
+page_fn campaign_atom, campaign_rss, campaign_json_feed, campaign_sitemap;
 
 #endif

@@ -15,6 +15,7 @@ struct options {
     const char *vault_var; /* the vault's own folder: beside var, never inside it */
     const char *data;      /* folder of the reference facts */
     const char *log;       /* NULL: standard error */
+    const char *origin;    /* how the site is called from outside; NULL: http://LISTEN */
     const char *token;     /* for /metrics; NULL: this machine only */
     unsigned workers;
     bool as_json, is_quiet, is_once;

@@ -85,6 +85,7 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
     s->site.db_url = command_url(life, o->db);
     s->site.tables_folder = arena_format(life, STR_FMT "/tables",
                                          STR_ARG(command_absolute(life, str_of(o->var))));
+    s->site.origin = o->origin ? str_of(o->origin) : arena_format(life, "http://%s", o->listen);
     s->site.metrics_token = o->token ? str_of(o->token) : S("");
     s->site.is_demonstration = true; /* until the desk can say who operates this */
     s->vault_folder = command_absolute(life, str_of(o->vault_var));

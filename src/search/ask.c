@@ -252,3 +252,25 @@ struct search_answer search_ask(struct db *db, struct arena *a, const struct lan
     }
     return out;
 }
+
+static int by_bytes(const void *a, const void *b)
+{
+    return str_cmp(*(const str *)a, *(const str *)b);
+}
+
+size_t search_addresses(struct db *db, struct arena *a, str **out)
+{
+    struct search_path *rows;
+    size_t n = search_paths_all(db, S("en"), &rows), kept = 0;
+    str *all = arena_new(a, str, n + 1);
+    db_note_read(db, "search");
+    for (size_t i = 0; i < n; i++) {
+        ptrdiff_t hash = str_find(rows[i].path, '#');
+        all[i] = hash < 0 ? rows[i].path : str_cut(rows[i].path, (size_t)hash);
+    }
+    qsort(all, n, sizeof *all, by_bytes);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !str_eq(all[kept - 1], all[i])) all[kept++] = all[i];
+    *out = all;
+    return kept;
+}

@@ -65,6 +65,9 @@ struct search_answer {
 struct search_answer search_ask(struct db *db, struct arena *a, const struct lang *l, str question,
                                 enum search_part part, size_t each, size_t from);
 
+/* Addresses of everything indexed, each once, without what follows a #. */
+size_t search_addresses(struct db *db, struct arena *a, str **out);
+
 /* How many letters must be added, dropped, changed or swapped to make one of the other; more than `most` is most + 1. */
 size_t search_distance(str a, str b, size_t most);
 

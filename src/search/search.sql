@@ -46,3 +46,8 @@ DELETE FROM search_doc WHERE lang = :lang;
 -- search_words_drop: before a language is indexed anew
 -- in: lang text    gives: count
 DELETE FROM search_word WHERE lang = :lang;
+
+-- search_paths_all: the addresses of all documents of a language
+-- in: lang text    gives: many
+-- out: search_path { path text }
+SELECT path AS path FROM search_doc WHERE lang = :lang ORDER BY number;

@@ -8,7 +8,7 @@
 
 struct reading {
     struct arena *a;
-    str lang, when;
+    str base, when;
 };
 
 static cmark_node *parse(str markdown)
@@ -66,8 +66,7 @@ static void lead_home(const struct reading *r, cmark_node *link)
     str path = hash < 0 ? url : str_cut(url, (size_t)hash);
     str rest = hash < 0 ? S("") : str_from(url, (size_t)hash);
     bool has_query = str_find(path, '?') >= 0;
-    cmark_node_set_url(
-        link, ARENA_JOIN(r->a, S("/"), r->lang, path, has_query ? S("") : r->when, rest).p);
+    cmark_node_set_url(link, ARENA_JOIN(r->a, r->base, path, has_query ? S("") : r->when, rest).p);
 }
 
 static void arrange(const struct reading *r, cmark_node *root)
@@ -84,9 +83,9 @@ static void arrange(const struct reading *r, cmark_node *root)
     cmark_iter_free(walk);
 }
 
-html text_html(struct arena *a, str markdown, str lang, str when)
+html text_html(struct arena *a, str markdown, str base, str when)
 {
-    struct reading r = { a, lang, when };
+    struct reading r = { a, base, when };
     cmark_node *root = parse(markdown);
     arrange(&r, root);
     cmark_syntax_extension *tables = cmark_find_syntax_extension("table");

@@ -36,9 +36,10 @@ size_t text_list(struct db *db, const struct lang *l, const char *kind, struct c
 /* Ready for {{>text}}. */
 struct web_text text_shown(struct req *rq, const struct text *t);
 
-/* Markdown made HTML. Raw HTML is dropped, addresses that begin with / get the language and `when`; a heading may
+/* Markdown made HTML. Raw HTML is dropped, addresses that begin with / get `base` before them ("/ar") and
+ * `when` behind; a heading may
  * end in {#name}. */
-html text_html(struct arena *a, str markdown, str lang, str when);
+html text_html(struct arena *a, str markdown, str base, str when);
 /* The same without any markup, for search and feeds. */
 str text_plain(struct arena *a, str markdown);
 

@@ -1,5 +1,6 @@
 #include "web/machine.h"
 
+#include "base/clock.h"
 #include "web/asset.h"
 #include "web/reply.h"
 
@@ -55,7 +56,40 @@ static void description(struct req *rq)
 
 static void robots(struct req *rq)
 {
-    send_text(rq, "text/plain; charset=utf-8", S("User-agent: *\nDisallow: /*?*\n"));
+    send_text(rq, "text/plain; charset=utf-8",
+              ARENA_JOIN(rq->arena, S("User-agent: *\nDisallow: /*?*\n\nSitemap: "),
+                         site_origin(rq), S("/sitemap.xml\n")));
+}
+
+/* RFC 9116. Good for half a year from the day it is read; whoever operates the site is named where it leads. */
+#define SECURITY_DAYS 180
+
+static void security(struct req *rq)
+{
+    char day[DAY_TEXT];
+    str origin = site_origin(rq);
+    day_text(rq->now + (ms)SECURITY_DAYS * 86400000, day);
+    send_text(
+        rq, "text/plain; charset=utf-8",
+        ARENA_JOIN(rq->arena, S("Contact: "), origin, S("/en/about#weaknesses\nExpires: "),
+                   str_of(day),
+                   S("T00:00:00.000Z\nPreferred-Languages: en, fr, es, ar, ru, zh\nCanonical: "),
+                   origin, S("/.well-known/security.txt\n")));
+}
+
+/* Lets the site be put on a home screen. Its name there is neutral on purpose: others see that screen. */
+static void manifest(struct req *rq)
+{
+    struct sink out;
+    sink_open(&out, rq->arena, KIB(4));
+    put_lit(&out,
+            "{\"name\":\"Blue Heart\",\"short_name\":\"Blue "
+            "Heart\",\"start_url\":\"/\",\"scope\":\"/\","
+            "\"display\":\"browser\",\"background_color\":\"#ffffff\",\"theme_color\":\"#0b3a66\","
+            "\"icons\":[{\"src\":");
+    json_text(&out, asset_address("heart.svg"));
+    put_lit(&out, ",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n");
+    send_text(rq, "application/manifest+json", sink_str(&out));
 }
 
 static void asset(struct req *rq)
@@ -84,6 +118,10 @@ static const struct route routes[] = {
       NULL },
     { GET, AT_ROOT, "/openapi.json", ANYONE, description,
       "What programs can ask, and what they get.", NULL, NULL },
+    { GET, AT_ROOT, "/.well-known/security.txt", ANYONE, security,
+      "Where to tell about a weakness.", NULL, NULL },
+    { GET, AT_ROOT, "/manifest.webmanifest", ANYONE, manifest, "For a phone's home screen.", NULL,
+      NULL },
     { GET, AT_ROOT, "/robots.txt", ANYONE, robots, "What crawlers may read.", NULL, NULL },
     { 0 },
 };

@@ -139,6 +139,30 @@ void send_text(struct req *rq, const char *type, str body)
     *rq->reply = (struct reply){ .status = 200, .type = str_of(type), .body = body, .fd = -1 };
 }
 
+void send_kept(struct req *rq, const char *type, str body)
+{
+    send_text(rq, type, body);
+    rq->reply->keep = KEEP_PAGE;
+}
+
+str site_origin(const struct req *rq)
+{
+    return serve_site(rq)->origin;
+}
+
+struct addresses site_pages(struct req *rq)
+{
+    struct addresses out = { arena_new(rq->arena, str, ROUTES_MAX), 0 };
+    for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
+        for (const struct route *at = (*r)->routes; at && at->path; at++) {
+            bool is_page = at->method == GET && at->place == UNDER_LANG && at->right == ANYONE;
+            if (!is_page || strchr(at->path, ':')) continue;
+            assert(out.n < ROUTES_MAX);
+            out.at[out.n++] = str_of(at->path);
+        }
+    return out;
+}
+
 void send_asset(struct req *rq, const char *type, str body)
 {
     *rq->reply = (struct reply){

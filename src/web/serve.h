@@ -10,6 +10,7 @@ struct site {
     const struct room *const *rooms; /* NULL-ended */
     str db_url;
     str tables_folder; /* where whole tables are kept as files */
+    str origin; /* "https://host": how this site is called from outside, without a slash at its end */
     str metrics_token; /* "" : only the machine itself may read /metrics */
     struct door_counts *counts;
     bool is_demonstration; /* nobody has said who operates this */

@@ -90,7 +90,10 @@ void go_to(struct req *rq, int status, str address); /* 301, 303 */
 void not_found(struct req *rq, struct phrase what,
                str asked); /* says what was not found and what there is */
 void refuse(struct req *rq, int status, struct phrase why, str asked);
-void send_text(struct req *rq, const char *type, str body);  /* something that is no page */
+void send_text(struct req *rq, const char *type, str body); /* something that is no page */
+/* the same, kept until what it was read from changes */
+void send_kept(struct req *rq, const char *type, str body);
+str site_origin(const struct req *rq);                       /* "https://host" */
 void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
 struct sent_file {
     const char *type;
@@ -104,6 +107,13 @@ void send_file(struct req *rq, struct sent_file file);
 MUST_USE bool is_unchanged(struct req *rq, str etag);
 bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
+
+/* Paths beneath a language that have no name in them: "/", "/countries". */
+struct addresses {
+    str *at;
+    size_t n;
+};
+struct addresses site_pages(struct req *rq);
 
 /* Text in the reader's language. */
 str say(struct req *rq, struct phrase p);

@@ -179,7 +179,7 @@ int main(int argc, char **argv)
     asset_open(&life);
     draw_open(&life, command_read_file(&life, "data/world.csv"));
     static struct door_counts counts;
-    struct site site = { .counts = &counts, .rooms = rooms, .db_url = str_of(argv[2]), .tables_folder = S("/nonexistent"), .metrics_token = S(""),
+    struct site site = { .counts = &counts, .rooms = rooms, .db_url = str_of(argv[2]), .tables_folder = S("/nonexistent"), .metrics_token = S(""), .origin = S("https://test.example"),
                          .is_demonstration = true };
     struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S("") };
     arena_open(&r.arena, MIB(64));

@@ -1,0 +1,44 @@
+/* The addresses of campaign, and the room itself. */
+#include "campaign/countries.html.h"
+#include "campaign/country.html.h"
+#include "campaign/home.html.h"
+#include "campaign/pages.h"
+
+static const struct route routes[] = {
+    { GET, UNDER_LANG, "/", ANYONE, campaign_home,
+      "What this is, the world in four numbers, the map.", &campaign_home_view, NULL },
+    { GET, UNDER_LANG, "/countries", ANYONE, campaign_countries,
+      "Every state by region, standing, tier and membership.", &campaign_countries_view,
+      "region status tier member" },
+    { GET, UNDER_LANG, "/countries/:iso3", ANYONE, campaign_country,
+      "Everything about one state: promises, tiers, numbers, helplines.", &campaign_country_view,
+      NULL },
+    { GET, UNDER_LANG, "/search", ANYONE, campaign_search, "Search over everything.",
+      &campaign_search_view, "q in from" },
+    { GET, UNDER_LANG, "/about", ANYONE, campaign_about,
+      "What the campaign is, how it began, what its sign means, whose site this is.",
+      &campaign_about_view, NULL },
+    { GET, UNDER_LANG, "/news", ANYONE, campaign_news, "Articles, newest first.",
+      &campaign_news_view, NULL },
+    { GET, UNDER_LANG, "/news/:slug", ANYONE, campaign_article, "One article.",
+      &campaign_article_view, NULL },
+    { GET, AT_ROOT, "/feed.atom", ANYONE, campaign_atom, "News for feed readers (Atom).", NULL,
+      "lang country theme" },
+    { GET, AT_ROOT, "/feed.rss", ANYONE, campaign_rss, "News for feed readers (RSS).", NULL,
+      "lang country theme" },
+    { GET, AT_ROOT, "/feed.json", ANYONE, campaign_json_feed, "News for programs (JSON Feed).",
+      NULL, "lang country theme" },
+    { GET, AT_ROOT, "/sitemap.xml", ANYONE, campaign_sitemap, "Every page, for search engines.",
+      NULL, NULL },
+    { 0 },
+};
+
+static const struct claim_kind *const kinds[] = { &campaign_helplines, NULL };
+
+const struct room campaign_room = {
+    .name = "campaign",
+    .purpose = "the public site: home and the country profiles",
+    .routes = routes,
+    .kinds = kinds,
+    .documents = campaign_documents,
+};
