@@ -134,3 +134,7 @@ $(O)/test/query-types: $(O)/test/unit/query_types.o $(LIBRARY)
 test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 .SECONDARY:
 endif
+
+# What a question to search costs; for make bench.
+$(B)/search-bench: test/bench/search.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)

@@ -53,6 +53,18 @@ static void fill_result(struct req *rq, const struct search_result *r,
     out->passage = passage;
 }
 
+/* Where something is said matters less to most than what is said. */
+static void put_sources_last(struct campaign_search_groups *groups, size_t n)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (!str_eq(groups[i].part.code, search_parts[SEARCH_SOURCES].code)) continue;
+        struct campaign_search_groups sources = groups[i];
+        memmove(&groups[i], &groups[i + 1], (n - i - 1) * sizeof *groups);
+        groups[n - 1] = sources;
+        return;
+    }
+}
+
 /* Groups in the order of their best result. */
 static void fill_groups(struct req *rq, const struct search_answer *found, enum search_part part,
                         struct campaign_search *v)
@@ -77,6 +89,7 @@ static void fill_groups(struct req *rq, const struct search_answer *found, enum 
             g->more = search_address(rq, v->q, search_parts[p].code, 0);
     }
     v->groups = groups;
+    put_sources_last(groups, v->groups_n);
 }
 
 /* ---- States by a name that is nearly right. */

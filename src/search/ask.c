@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 /* A word in more than one document of so many need not be there: "of", "and". */
-#define COMMON_IN 4
+#define COMMON_IN   4
+#define COMMON_FROM 100 /* documents; among fewer every word counts */
 
 struct scored {
     int64_t number;
@@ -224,7 +225,7 @@ struct search_answer search_ask(struct db *db, struct arena *a, const struct lan
         struct list found = look_up(db, a, l, &asked[i], made.docs);
         if (found.n == 0) found = look_near(db, a, l, &asked[i], made.docs, &out.unknown);
         any = either(a, any, found, false);
-        if (n > 1 && (int64_t)found.n * COMMON_IN > made.docs) {
+        if (n > 1 && made.docs >= COMMON_FROM && (int64_t)found.n * COMMON_IN > made.docs) {
             common = either(a, common, found, false);
             continue;
         }

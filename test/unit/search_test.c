@@ -1,0 +1,228 @@
+/* Search: what is found, in what order, in which language; and that packing loses nothing. */
+#include "test/unit/help.h"
+
+#include "search/search.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void languages(void)
+{
+    static struct arena life;
+    static bool is_open;
+    if (is_open) return;
+    is_open = true;
+    arena_open(&life, (size_t)64 << 20);
+    lang_open(&life);
+}
+
+static const struct lang *in(const char *code)
+{
+    return lang_find(str_of(code));
+}
+
+struct one {
+    enum search_part part;
+    const char *path, *title, *body, *written_in;
+};
+
+struct many {
+    const char *lang;
+    const struct one *docs;
+    size_t n;
+};
+
+static void make(struct db *db, void *self)
+{
+    const struct many *m = self;
+    struct search_index *made = search_begin(db, &scratch, in(m->lang));
+    for (size_t i = 0; i < m->n; i++)
+        search_add(made, (struct search_doc){ m->docs[i].part, str_of(m->docs[i].path), str_of(m->docs[i].title),
+                                              str_of(m->docs[i].body), in(m->docs[i].written_in) });
+    assert_int_equal(search_end(made, S("test")), m->n);
+}
+
+static struct db *indexed(const char *lang, const struct one *docs, size_t n)
+{
+    languages();
+    struct db *db = help_fresh_db();
+    struct many m = { lang, docs, n };
+    db_use_arena(db, &scratch);
+    db_write(db, make, &m);
+    return db;
+}
+
+static struct search_answer ask(struct db *db, const char *lang, const char *question)
+{
+    db_begin_read(db);
+    struct search_answer out = search_ask(db, &scratch, in(lang), str_of(question), SEARCH_PARTS, 5, 0);
+    db_commit(db);
+    return out;
+}
+
+static void finds(struct db *db, const char *lang, const char *question, const char *path)
+{
+    struct search_answer a = ask(db, lang, question);
+    for (size_t i = 0; i < a.n; i++)
+        if (str_eq(a.results[i].path, str_of(path))) return;
+    fail_msg("\"%s\" in %s does not find %s among %zu", question, lang, path, a.n);
+}
+
+static const struct one english[] = {
+    { SEARCH_STATES, "/countries/MEX", "Mexico", "North America", "en" },
+    { SEARCH_LAW, "/law/TIP", "Protocol on trafficking", "Ratified by states; a convention against organised crime", "en" },
+    { SEARCH_TEXTS, "/about", "About", "The campaign against trafficking in Mexico and in Spain", "en" },
+    { SEARCH_NEWS, "/news/a", "Trafficked persons found", "Authorities identified them", "en" },
+};
+
+static void word_forms_and_the_best_come_first(void **state)
+{
+    (void)state;
+    struct db *db = indexed("en", english, COUNT_OF(english));
+    finds(db, "en", "trafficker", "/law/TIP");
+    finds(db, "en", "CONVENTIONS", "/law/TIP");
+    struct search_answer a = ask(db, "en", "mexico");
+    assert_int_equal(a.found, 2);
+    assert_str_equal(a.results[0].path, "/countries/MEX"); /* its title says it */
+    a = ask(db, "en", "mexico campaign");
+    assert_int_equal(a.found, 1);
+    assert_false(a.is_any);
+    a = ask(db, "en", "mexico authorities");
+    assert_true(a.is_any);
+    assert_int_equal(a.found, 3);
+}
+
+static void a_misspelt_word_is_named_and_looked_for_nearly(void **state)
+{
+    (void)state;
+    struct db *db = indexed("en", english, COUNT_OF(english));
+    struct search_answer a = ask(db, "en", "campagne");
+    assert_str_equal(a.unknown, "campagne");
+    assert_int_equal(a.found, 1);
+    a = ask(db, "en", "zzzzzz");
+    assert_int_equal(a.found, 0);
+    assert_int_equal(ask(db, "en", " ;!?").words, 0);
+    assert_int_equal(ask(db, "en", "").words, 0);
+}
+
+static void each_script_is_found(void **state)
+{
+    (void)state;
+    static const struct one arabic[] = { { SEARCH_TEXTS, "/a", "الاتجار بالأشخاص", "ضحايا الاتجار في الأردن", "ar" } };
+    struct db *db = indexed("ar", arabic, 1);
+    finds(db, "ar", "اتجار", "/a");
+    finds(db, "ar", "الأُرْدُن", "/a"); /* with vowel marks */
+    finds(db, "ar", "الاردن", "/a");    /* without the hamza */
+    static const struct one chinese[] = { { SEARCH_TEXTS, "/z", "打击人口贩运", "各国承诺预防和惩治这种犯罪", "zh" } };
+    db = indexed("zh", chinese, 1);
+    finds(db, "zh", "人口贩运", "/z");
+    finds(db, "zh", "犯罪", "/z");
+    finds(db, "zh", "贩", "/z");
+    static const struct one russian[] = { { SEARCH_TEXTS, "/r", "Торговля людьми", "Жертвы, найденные в Ереване; ещё нет", "ru" } };
+    db = indexed("ru", russian, 1);
+    finds(db, "ru", "торговлей", "/r");
+    finds(db, "ru", "еще", "/r");
+    static const struct one french[] = { { SEARCH_TEXTS, "/f", "Réfugiés", "La traite des êtres humains", "fr" },
+                                         { SEARCH_LAW, "/e", "Victims", "identified persons", "en" } };
+    db = indexed("fr", french, 2);
+    finds(db, "fr", "refugies", "/f");
+    finds(db, "fr", "êtres humain", "/f");
+    finds(db, "fr", "identify", "/e"); /* what is written in English alone is found by English words */
+}
+
+static void passages_mark_what_was_asked(void **state)
+{
+    (void)state;
+    struct db *db = indexed("en", english, COUNT_OF(english));
+    struct search_answer a = ask(db, "en", "convention");
+    bool is_marked = false;
+    struct sink whole;
+    sink_open(&whole, &scratch, 4096);
+    for (size_t i = 0; i < a.results[0].passage_n; i++) {
+        is_marked = is_marked || (a.results[0].passage[i].is_match && str_eq(a.results[0].passage[i].text, S("convention")));
+        put(&whole, a.results[0].passage[i].text);
+    }
+    assert_true(is_marked);
+    assert_true(str_has(sink_str(&whole), S("organised crime"))); /* the pieces together are the passage */
+}
+
+/* Whatever words documents hold, exactly those that hold a word are found, however many there are. */
+static void packing_loses_nothing(void **state)
+{
+    (void)state;
+    enum { DOCS = 3000, WORDS = 40 };
+    static bool holds[DOCS][WORDS];
+    languages();
+    draw_seed(7);
+    struct db *db = help_fresh_db();
+    db_use_arena(db, &scratch);
+    db_begin_write(db);
+    struct search_index *made = search_begin(db, &scratch, in("en"));
+    int64_t want[WORDS] = { 0 };
+    for (int d = 0; d < DOCS; d++) {
+        struct sink body;
+        sink_open(&body, &scratch, 4096);
+        for (int w = 0; w < WORDS; w++) {
+            holds[d][w] = draw((uint32_t)w + 1) == 0;
+            if (!holds[d][w]) continue;
+            want[w]++;
+            for (uint32_t times = draw(3) + 1; times; times--) put_format(&body, "qword%dx ", w);
+        }
+        search_add(made, (struct search_doc){ (enum search_part)draw(SEARCH_PARTS), arena_format(&scratch, "/%d", d), S("t"),
+                                              sink_str(&body), NULL });
+    }
+    search_end(made, S("test"));
+    db_commit(db);
+    db_begin_read(db);
+    for (int w = 0; w < WORDS; w++) {
+        struct search_answer a = search_ask(db, &scratch, in("en"), arena_format(&scratch, "qword%dx", w), SEARCH_PARTS, 1, 0);
+        assert_int_equal(a.found, want[w]);
+        int64_t sum = 0;
+        for (int p = 0; p < SEARCH_PARTS; p++) sum += a.in_part[p];
+        assert_int_equal(sum, a.found);
+    }
+    for (int pair = 0; pair < 30; pair++) {
+        int v = 20 + (int)draw(20), w = 20 + (int)draw(20);
+        int64_t both = 0;
+        for (int d = 0; d < DOCS; d++) both += holds[d][v] && holds[d][w];
+        str question = arena_format(&scratch, "qword%dx qword%dx", v, w);
+        struct search_answer a = search_ask(db, &scratch, in("en"), question, SEARCH_PARTS, 1, 0);
+        if (both) assert_int_equal(a.found, both);
+        else assert_true(a.is_any);
+    }
+    db_commit(db);
+}
+
+static void distances_are_those_of_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(search_distance(S("peru"), S("peru"), 2), 0);
+    assert_int_equal(search_distance(S("peru"), S("pereu"), 2), 1);
+    assert_int_equal(search_distance(S("form"), S("from"), 2), 1);
+    assert_int_equal(search_distance(S("يمن"), S("يمين"), 2), 1);
+    assert_int_equal(search_distance(S(""), S("ab"), 2), 2);
+    assert_int_equal(search_distance(S("abcdef"), S("uvwxyz"), 2), 3);
+    draw_seed(3);
+    for (int i = 0; i < 3000; i++) {
+        char x[12], y[12];
+        size_t n = draw(11), m = draw(11);
+        for (size_t k = 0; k < n; k++) x[k] = (char)('a' + draw(3));
+        for (size_t k = 0; k < m; k++) y[k] = (char)('a' + draw(3));
+        size_t there = search_distance((str){ x, n }, (str){ y, m }, 4);
+        assert_int_equal(there, search_distance((str){ y, m }, (str){ x, n }, 4));
+        assert_true(there <= 5 && there + (n < m ? n : m) >= (there == 5 ? 0 : (n > m ? n : m)));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(word_forms_and_the_best_come_first, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_misspelt_word_is_named_and_looked_for_nearly, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(each_script_is_found, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(passages_mark_what_was_asked, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(packing_loses_nothing, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(distances_are_those_of_letters, help_begin, help_end),
+    };
+    return cmocka_run_group_tests_name("search", tests, NULL, NULL);
+}
