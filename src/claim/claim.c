@@ -51,7 +51,7 @@ struct word claim_word(const struct word *words, str code)
 {
     for (; words->code.n; words++)
         if (str_eq(words->code, code)) return *words;
-    return (struct word){ code, { code.p ? code.p : "" } };
+    return (struct word){ code, code.n ? PHRASE("Something else") : PHRASE("") };
 }
 
 static void unpack(struct arena *a, const struct claim_kind *kind, const struct claim_found *row,

@@ -97,7 +97,7 @@ bool claim_holds_at(const struct claim *c, struct claim_when when);
 str claim_cell(const struct claim *c, const char *column);
 str claim_source(const struct claim *c); /* "" for reference kinds */
 
-/* The words of a CHECK_WORD column; an unknown code becomes its own word. */
+/* The words of a CHECK_WORD column; an unknown code, of an older file, is something else. */
 struct word claim_word(const struct word *words, str code);
 
 /* Import: all or nothing. What is wrong goes into `complaints`, one line each with line and column. */
