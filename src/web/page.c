@@ -134,7 +134,7 @@ static str in_layout(struct req *rq, struct head head, str content, bool has_twi
         .description = head.description,
         .style = asset_address("style.css"),
         .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
-        .help = arena_format(rq->arena, "/" STR_FMT "/countries#helplines", STR_ARG(code)),
+        .help = arena_format(rq->arena, "/" STR_FMT "/help", STR_ARG(code)),
         .is_demo = serve_site(rq)->is_demonstration,
         .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
@@ -247,6 +247,19 @@ void send_asset(struct req *rq, const char *type, str body)
 {
     *rq->reply = (struct reply){
         .status = 200, .type = str_of(type), .body = body, .fd = -1, .keep = KEEP_ASSET
+    };
+}
+
+void send_worker(struct req *rq, str body)
+{
+    *rq->reply = (struct reply){
+        .status = 200,
+        .keep = KEEP_PAGE,
+        .type = S("text/javascript; charset=utf-8"),
+        .body = body,
+        .fd = -1,
+        .policy = S(
+            "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'")
     };
 }
 
