@@ -8,6 +8,7 @@
 #include "campaign/profile.h"
 #include "claim/pages.h"
 #include "draw/draw.h"
+#include "help/help.h"
 #include "measure/measure.h"
 #include "members/members.h"
 #include "tiers/tiers.h"
@@ -213,7 +214,7 @@ static str helped_name(const void *thing)
 static void fill_helped(struct req *rq, struct campaign_countries *v)
 {
     struct claim *rows;
-    size_t n = claim_read(rq->db, &campaign_helplines, CLAIM_ALL, rq->when, &rows);
+    size_t n = claim_read(rq->db, &help_lines, CLAIM_ALL, rq->when, &rows);
     struct campaign_countries_helped *all = arena_new(rq->arena, struct campaign_countries_helped,
                                                       n);
     str last = S("");

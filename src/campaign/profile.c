@@ -4,6 +4,7 @@
 #include "campaign/campaign.h"
 #include "claim/pages.h"
 #include "draw/draw.h"
+#include "help/help.h"
 #include "measure/measure.h"
 #include "members/members.h"
 #include "tiers/tiers.h"
@@ -32,31 +33,10 @@ static void note_day(struct campaign_country *v, str day)
     if (!v->oldest.p || str_cmp(day, v->oldest) < 0) v->oldest = day;
 }
 
-#define PHONE_DIGITS_MIN 3
-#define PHONE_DIGITS_MAX 15 /* E.164 */
-
-/* A number may be dialled with one tap only if its operator's own page was read on a known day. */
-static str call_address(struct req *rq, str number, str confidence, str checked)
-{
-    if (!str_eq(confidence, S("cited")) || checked.n == 0 || number.n == 0) return (str){ NULL, 0 };
-    struct sink out;
-    sink_open(&out, rq->arena, KIB(1));
-    put_lit(&out, "tel:");
-    for (size_t i = 0; i < number.n; i++) {
-        char c = number.p[i];
-        bool is_digit = c >= '0' && c <= '9', is_between = c == ' ' || c == '-' || c == '.';
-        if (is_digit || (c == '+' && i == 0)) put_char(&out, c);
-        else if (!is_between)
-            return (str){ NULL, 0 }; /* two numbers, a bracket, a star: a person must read it */
-        if (out.n > 4 + PHONE_DIGITS_MAX + 1) return (str){ NULL, 0 };
-    }
-    return out.n >= 4 + PHONE_DIGITS_MIN ? sink_str(&out) : (str){ NULL, 0 };
-}
-
 void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct claim *rows;
-    size_t n = claim_read(rq->db, &campaign_helplines, iso3, rq->when, &rows);
+    size_t n = claim_read(rq->db, &help_lines, iso3, rq->when, &rows);
     struct campaign_country_helplines *all = arena_new(rq->arena, struct campaign_country_helplines,
                                                        n);
     for (size_t i = 0; i < n; i++) {
@@ -66,11 +46,11 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
         all[i] = (struct campaign_country_helplines){
             .name = claim_cell(c, "name"),
             .number = or_absent(number),
-            .call = call_address(rq, number, confidence, checked),
+            .call = help_call_line(rq->arena, number, confidence, checked),
             .abroad = or_absent(claim_cell(c, "number_from_abroad")),
             .hours = or_absent(claim_cell(c, "hours")),
             .languages = or_absent(claim_cell(c, "languages")),
-            .confidence = claim_word(campaign_confidences, confidence),
+            .confidence = claim_word(help_confidences, confidence),
             .checked = or_absent(checked),
             .claim = claim_address(rq, c->id),
             .source = claim_source_shown(rq, claim_source(c)),

@@ -33,12 +33,9 @@ static const struct route routes[] = {
     { 0 },
 };
 
-static const struct claim_kind *const kinds[] = { &campaign_helplines, NULL };
-
 const struct room campaign_room = {
     .name = "campaign",
     .purpose = "the public site: home and the country profiles",
     .routes = routes,
-    .kinds = kinds,
     .documents = campaign_documents,
 };

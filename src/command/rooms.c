@@ -3,10 +3,12 @@
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "help/pages.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
 #include "members/pages.h"
+#include "missing/pages.h"
 #include "search/search.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
@@ -19,8 +21,8 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room,   &text_room,  &law_room,      &tiers_room, &members_room,
-    &measure_room, &learn_room, &campaign_room, &web_room,   NULL,
+    &claim_room,   &text_room,    &law_room,   &tiers_room,    &members_room, &help_room,
+    &missing_room, &measure_room, &learn_room, &campaign_room, &web_room,     NULL,
 };
 
 const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };

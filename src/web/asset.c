@@ -4,14 +4,8 @@
 
 #include <assert.h>
 
-/* The file's bytes become part of the program. */
-#define CARRY(symbol, file)                                                            \
-    __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" #symbol \
-            ":\n.incbin \"" file "\"\n" #symbol "_end:\n.byte 0\n.previous\n");        \
-    extern const char symbol[], symbol##_end[]
-
-CARRY(asset_style, "src/web/style.css");
-CARRY(asset_heart, "src/web/heart.svg");
+ASSET_CARRY(asset_style, "src/web/style.css");
+ASSET_CARRY(asset_heart, "src/web/heart.svg");
 
 static struct asset all[8];
 static size_t all_n;
@@ -42,8 +36,6 @@ str asset_address(const char *name)
 void asset_open(struct arena *life)
 {
     all_n = 0;
-    asset_add(life, "style.css", "text/css; charset=utf-8",
-              (str){ asset_style, (size_t)(asset_style_end - asset_style) });
-    asset_add(life, "heart.svg", "image/svg+xml",
-              (str){ asset_heart, (size_t)(asset_heart_end - asset_heart) });
+    asset_add(life, "style.css", "text/css; charset=utf-8", ASSET_STR(asset_style));
+    asset_add(life, "heart.svg", "image/svg+xml", ASSET_STR(asset_heart));
 }

@@ -6,6 +6,13 @@
 
 #include "base/arena.h"
 
+/* The file's bytes become part of the program: `symbol` to `symbol_end`. Name the file in the Makefile too. */
+#define ASSET_CARRY(symbol, file)                                                      \
+    __asm__(".section .rodata\n.global " #symbol "\n.global " #symbol "_end\n" #symbol \
+            ":\n.incbin \"" file "\"\n" #symbol "_end:\n.byte 0\n.previous\n");        \
+    extern const char symbol[], symbol##_end[]
+#define ASSET_STR(symbol) ((str){ symbol, (size_t)(symbol##_end - symbol) })
+
 struct asset {
     const char *name, *type;
     str bytes;

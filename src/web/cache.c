@@ -15,7 +15,7 @@ struct entry {
     topics read;
     str address; /* path?query as sent */
     str body;    /* plain */
-    str type;
+    str type, policy;
     enum reply_keep keep;
     char etag[40];
     struct door_package *full[CODINGS], *unchanged[CODINGS];
@@ -128,6 +128,7 @@ static struct door_package *make(struct entry *e, enum coding c, str etag, bool 
 {
     struct reply reply = { .status = is_unchanged ? 304 : 200,
                            .keep = e->keep,
+                           .policy = e->policy,
                            .type = is_unchanged ? S("") : e->type };
     struct door_header headers[REPLY_HEADERS_MAX];
     size_t n = reply_headers(&reply, etag, is_unchanged ? CODING_PLAIN : c, headers);
@@ -161,7 +162,8 @@ static struct door_package *package_of(struct cache *c, struct entry *e,
     enum coding coding = coding_choose(rq->accept_encoding);
     char text[48];
     str etag = etag_for(e, coding, text);
-    bool is_unchanged = rq->if_none_match.n && etag_is_named(rq->if_none_match, etag);
+    bool is_unchanged = e->keep != KEEP_HERE && rq->if_none_match.n &&
+                        etag_is_named(rq->if_none_match, etag);
     if (!e->full[coding]) add(c, e, &e->full[coding], make(e, coding, etag, false));
     struct door_package **place = is_unchanged ? &e->unchanged[coding] : &e->full[coding];
     if (!*place) add(c, e, place, make(e, coding, etag, true));
@@ -196,7 +198,7 @@ struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
     if (old) forget(c, old);
 
     size_t address_n = rq->path.n + (rq->query.n ? rq->query.n + 1 : 0);
-    size_t own = sizeof(struct entry) + address_n + reply->body.n + reply->type.n;
+    size_t own = sizeof(struct entry) + address_n + reply->body.n + reply->type.n + reply->policy.n;
     struct entry *e = malloc(own);
     if (!e) broken("no memory left");
     *e = (struct entry){ .hash = hash_of(rq),
@@ -214,7 +216,11 @@ struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
     }
     p += address_n;
     e->body = (str){ memcpy(p, reply->body.p, reply->body.n), reply->body.n };
-    e->type = (str){ memcpy(p + reply->body.n, reply->type.p, reply->type.n), reply->type.n };
+    p += reply->body.n;
+    e->type = (str){ memcpy(p, reply->type.p, reply->type.n), reply->type.n };
+    if (reply->policy.n)
+        e->policy = (str){ memcpy(p + reply->type.n, reply->policy.p, reply->policy.n),
+                           reply->policy.n };
 
     unsigned char hash[crypto_onetimeauth_BYTES];
     crypto_onetimeauth(hash, (const unsigned char *)reply->body.p, reply->body.n, tag_key);

@@ -142,7 +142,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .description = head.description,
         .style = asset_address("style.css"),
         .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
-        .help = arena_format(rq->arena, "/" STR_FMT "/countries#helplines", STR_ARG(code)),
+        .help = arena_format(rq->arena, "/" STR_FMT "/help", STR_ARG(code)),
         .is_demo = serve_site(rq)->is_demonstration,
         .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
         .content = { content },

@@ -170,6 +170,19 @@ void send_asset(struct req *rq, const char *type, str body)
     };
 }
 
+void send_worker(struct req *rq, str body)
+{
+    *rq->reply = (struct reply){
+        .status = 200,
+        .keep = KEEP_PAGE,
+        .type = S("text/javascript; charset=utf-8"),
+        .body = body,
+        .fd = -1,
+        .policy = S(
+            "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'")
+    };
+}
+
 void send_file(struct req *rq, struct sent_file file)
 {
     str etag = S("");

@@ -7,17 +7,19 @@ static const struct door_header everywhere[] = {
     { S_CONST("X-Content-Type-Options"), S_CONST("nosniff") },
     { S_CONST("Referrer-Policy"), S_CONST("no-referrer") },
     { S_CONST("Cross-Origin-Opener-Policy"), S_CONST("same-origin") },
-    { S_CONST("Content-Security-Policy"), S_CONST("default-src 'none'; style-src 'self'; img-src "
-                                                  "'self'; form-action 'self'; base-uri 'none'; "
-                                                  "frame-ancestors 'none'") },
     { S_CONST("Permissions-Policy"),
       S_CONST("camera=(), geolocation=(), microphone=(), interest-cohort=()") },
 };
 
+static const str policy = S_CONST(
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'");
+
 static str cache_control(enum reply_keep keep)
 {
     switch (keep) {
-    case KEEP_NOT: return S("no-store");
+    case KEEP_NOT:
+    case KEEP_HERE: return S("no-store");
     case KEEP_PAGE: return S("no-cache");
     case KEEP_ASSET: return S("public, max-age=31536000, immutable");
     }
@@ -39,9 +41,11 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
 {
     size_t n = 0;
     for (size_t i = 0; i < COUNT_OF(everywhere); i++) out[n++] = everywhere[i];
+    out[n++] = (struct door_header){ S("Content-Security-Policy"),
+                                     reply->policy.n ? reply->policy : policy };
     out[n++] = (struct door_header){ S("Cache-Control"), cache_control(reply->keep) };
     if (reply->type.n) out[n++] = (struct door_header){ S("Content-Type"), reply->type };
-    if (etag.n) out[n++] = (struct door_header){ S("ETag"), etag };
+    if (etag.n && reply->keep != KEEP_HERE) out[n++] = (struct door_header){ S("ETag"), etag };
     if (reply->keep != KEEP_NOT) out[n++] = (struct door_header){ S("Vary"), S("Accept-Encoding") };
     else if (reply->varies_by_language)
         out[n++] = (struct door_header){ S("Vary"), S("Accept-Language") };

@@ -8,6 +8,7 @@
 
 enum reply_keep {
     KEEP_NOT,   /* errors, redirects by header, health */
+    KEEP_HERE,  /* cached here by topic generation; no browser may keep it */
     KEEP_PAGE,  /* cached here by topic generation; the browser asks again with its ETag */
     KEEP_ASSET, /* never changes under its address */
 };
@@ -25,6 +26,7 @@ struct reply {
     bool is_gzip, varies_by_language;
     topics read;
     const char *allow; /* for 405 */
+    str policy;        /* instead of the content security policy of every other answer */
 };
 
 struct cache;

@@ -86,6 +86,13 @@ str in_query(const struct req *rq, const char *name);
 
 /* Answers. Each is the last thing a page does. */
 void page(struct req *rq, struct head head, const struct view *view, const void *filled);
+/* A page that stands alone: one answer, nothing fetched, in a frame of its own. Its style and script travel inside it and
+ * its policy admits those bytes and no others. Kept here, but by no browser: what was read leaves no copy on a disk. */
+struct inside {
+    str style, script; /* part of the program; never holds what somebody said */
+};
+void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
+                const void *filled);
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 void not_found(struct req *rq, struct phrase what,
                str asked); /* says what was not found and what there is */
@@ -95,6 +102,8 @@ void send_text(struct req *rq, const char *type, str body); /* something that is
 void send_kept(struct req *rq, const char *type, str body);
 str site_origin(const struct req *rq);                       /* "https://host" */
 void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
+/* A script that works apart from any page, and may fetch from this site only. */
+void send_worker(struct req *rq, str body);
 struct sent_file {
     const char *type;
     str name, etag; /* the ETag without its coding's mark; "" for none */

@@ -12,7 +12,7 @@ const validator = new HtmlValidate({ extends: ['html-validate:standard'], rules:
   'no-trailing-whitespace': 'off',
 } });
 const pages = ['/', '/countries', '/countries?region=019', '/countries/MEX', '/countries/SDN', '/countries/TUV', '/law/TIP-PROTOCOL',
-  '/law/TIP-PROTOCOL/articles/3', '/law/TIP-PROTOCOL/parties', '/tiers', '/tiers/2023', '/sources', '/nothing'];
+  '/law/TIP-PROTOCOL/articles/3', '/law/TIP-PROTOCOL/parties', '/tiers', '/tiers/2023', '/sources', '/help', '/missing', '/nothing'];
 for (const lang of ['en', 'ar']) {
   for (const path of pages) {
     const text = await (await fetch(`${server.base}/${lang}${path}`)).text();

@@ -293,6 +293,8 @@ async function protecting_headers(t, direct, server) {
     const kinds = {
         'a page': ['/en/'],
         'a profile': ['/ar/countries/MEX'],
+        'a page that stands alone': ['/ar/help'],
+        'a script of its own': ['/copy.js'],
         'unchanged': ['/en/', {'If-None-Match': etag}],
         'not found': ['/en/nothing'],
         'not well-formed': ['/en/%ff'],
