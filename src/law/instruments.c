@@ -116,6 +116,7 @@ void law_page_all(struct req *rq)
         qsort(in[g], groups[g].instruments_n, sizeof **in, by_age);
         groups[g].group = names[g];
         groups[g].instruments = in[g];
+        groups[g].has_any = groups[g].instruments_n > 0;
     }
     struct law_instruments v = {
         .on = law_or_absent(rq->when.on),
@@ -204,6 +205,7 @@ void law_page_one(struct req *rq)
     v.properties_n = law_properties_shown(rq, rows, n, &v.properties);
     v.is_silent = law_duties_shown(rq, id, take_theme, &v) == 0;
     v.has_counts = v.course.counted_n > 0;
+    if (rq->when.on.n && !existed(rq, id, rows, n)) v.not_yet = rq->when.on;
     if (str_eq(id, THE_DIRECTIVE)) fill_transpositions(rq, id, &v);
     struct head head = {
         .title = v.name,

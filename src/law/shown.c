@@ -177,6 +177,7 @@ struct law_course law_course_shown(struct req *rq, str id, const struct claim *r
     fill_counted(rq, rows, n, &deposits, &out);
     size_t dots = 0;
     for (size_t i = 0; i < out.counted_n; i++) dots += out.counted[i].day.p != NULL;
+    out.has_counted = out.counted_n > 0;
     out.is_deposits = deposits.dated > 0;
     out.is_drawn = deposits.dated > 0 || dots > 1;
     if (out.is_drawn) out.chart = draw(rq, &deposits, &out);
