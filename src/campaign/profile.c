@@ -71,6 +71,34 @@ static void fill_standing(const struct law_standing_of *s, struct campaign_count
     if (day_year(s->bound_on)) v->bound_year = SOME_INT(day_year(s->bound_on));
 }
 
+/* What its own law and offices answer, in the order of the words for it. */
+static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct claim *rows;
+    size_t n = law_commitments_of(rq->db, iso3, rq->when, &rows);
+    struct campaign_country_own *all = arena_new(rq->arena, struct campaign_country_own, n);
+    for (const struct word *p = law_predicates; p->code.n; p++) {
+        for (size_t i = 0; i < n; i++) {
+            if (!str_eq(claim_cell(&rows[i], "predicate"), p->code)) continue;
+            struct campaign_country_own *out = &all[v->own_n++];
+            *out = (struct campaign_country_own){
+                .predicate = *p,
+                .from = or_absent(claim_cell(&rows[i], "from")),
+                .to = or_absent(claim_cell(&rows[i], "to")),
+                .note = or_absent(claim_cell(&rows[i], "note")),
+                .claim = claim_address(rq, rows[i].id),
+                .source = claim_source_shown(rq, claim_source(&rows[i])),
+            };
+            if (!law_answer_of(&rows[i], &out->answer)) out->value = claim_cell(&rows[i], "value");
+            note_day(v, claim_cell(&rows[i], "from"));
+        }
+    }
+    v->own = all;
+    v->has_own = v->own_n > 0;
+    v->convergence = arena_format(rq->arena, "/" STR_FMT "/law/convergence" STR_FMT,
+                                  STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+}
+
 void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct claim *rows;
@@ -97,6 +125,7 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
     v->acts = all;
     v->acts_n = n;
     v->has_acts = n > 0;
+    fill_own(rq, iso3, v);
 }
 
 void profile_events(struct req *rq, str iso3, struct campaign_country *v)
@@ -157,6 +186,30 @@ static html tier_chart(struct req *rq, const struct tiers_placed *placed, size_t
                       say(rq, PHRASE("Tier by year")));
 }
 
+static struct maybe_int some(int64_t score)
+{
+    return score ? SOME_INT(score) : (struct maybe_int){ 0 };
+}
+
+static void fill_scores(struct req *rq, str iso3, struct campaign_country *v)
+{
+    struct tiers_score *scores;
+    size_t n = tiers_scores_of(rq->db, iso3, rq->when, &scores);
+    struct campaign_country_scores *all = arena_new(rq->arena, struct campaign_country_scores, n);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct campaign_country_scores){
+            scores[i].year,        some(scores[i].of[0]), some(scores[i].of[1]),
+            some(scores[i].of[2]), some(scores[i].of[3]), claim_address(rq, scores[i].claim)
+        };
+    v->scores = all;
+    v->scores_n = n;
+    v->has_scores = n > 0;
+    if (n == 0) return;
+    struct web_source *source = arena_new(rq->arena, struct web_source, 1);
+    *source = claim_source_shown(rq, scores[n - 1].source);
+    v->score_source = source;
+}
+
 void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct tiers_placed *placed;
@@ -176,6 +229,7 @@ void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
     v->tiers = all;
     v->tiers_n = n;
     if (v->has_tiers) v->tier_chart = tier_chart(rq, placed, n);
+    fill_scores(rq, iso3, v);
 }
 
 static void fill_series(struct req *rq, const struct measure_series *s,

@@ -1,4 +1,4 @@
-/* draw/draw.h - pictures of data, made by the server: the world map and two kinds of chart.
+/* draw/draw.h - pictures of data, made by the server: the world map and three kinds of chart.
  *
  * Machinery for the rooms. A picture never says more than the table beside it: unknown is hatched, never zero.
  * Needs: lang, web's assets.    Never: colours (those are the style sheet's), or a fact. */
@@ -44,5 +44,16 @@ struct draw_count {
 /* Bars on a scale of their own, the largest value written above its bar. */
 html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
                  str label);
+
+/* A count on a day, possibly known only to the month or year. */
+struct draw_moment {
+    str day;
+    int64_t count;
+    str label; /* of a mark: what it says when pointed at */
+};
+
+/* A count that steps up from day to day as a line, and single counts by others as marks. Either may be empty. */
+html draw_course(struct arena *a, const struct lang *l, const struct draw_moment *line, size_t n,
+                 const struct draw_moment *marks, size_t marks_n, str label);
 
 #endif

@@ -42,12 +42,65 @@ const struct word law_properties[] = {
     { S_CONST("in_force"), PHRASE_CONST("Entered into force") },
     { S_CONST("parties"), PHRASE_CONST("Parties") },
     { S_CONST("signatories"), PHRASE_CONST("Signatories") },
+    { S_CONST("transpose_by"), PHRASE_CONST("To be written into national law by") },
+    { S_CONST("effect"), PHRASE_CONST("What it changed") },
+    { S_CONST("relation"), PHRASE_CONST("How it stands to the Protocol") },
     { S_CONST("note"), PHRASE_CONST("Note") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+const struct word law_types[] = {
+    { S_CONST("treaty"), PHRASE_CONST("Treaty") },
+    { S_CONST("eu_law"), PHRASE_CONST("Law of the European Union") },
+    { S_CONST("un_resolution"), PHRASE_CONST("Resolution of the General Assembly") },
+    { S_CONST("national_law"), PHRASE_CONST("National statute") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+const struct word law_themes[] = {
+    { S_CONST("criminalisation"), PHRASE_CONST("Criminalisation") },
+    { S_CONST("protection"), PHRASE_CONST("Protection") },
+    { S_CONST("prevention"), PHRASE_CONST("Prevention") },
+    { S_CONST("cooperation"), PHRASE_CONST("Cooperation") },
+    { S_CONST("general"), PHRASE_CONST("In general") },
+    { S_CONST("standard"), PHRASE_CONST("The four minimum standards") },
+    { S_CONST("criterion"), PHRASE_CONST("How serious efforts are recognised") },
+    { S_CONST("rule"), PHRASE_CONST("Tiers, Watch List and downgrade") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+const struct word law_forces[] = {
+    { S_CONST("must"), PHRASE_CONST("must") },
+    { S_CONST("where_possible"), PHRASE_CONST("must, as far as possible") },
+    { S_CONST("consider"), PHRASE_CONST("must consider or try") },
+    { S_CONST("expected"), PHRASE_CONST("is expected to") },
+    { S_CONST("note"), PHRASE_CONST("for information") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+const struct word law_fits[] = {
+    { S_CONST("as_protocol"), PHRASE_CONST("As in the Protocol") },
+    { S_CONST("wider"), PHRASE_CONST("Wider than the Protocol") },
+    { S_CONST("narrower"), PHRASE_CONST("Narrower than the Protocol") },
+    { S_CONST("not_there"), PHRASE_CONST("Not part of the offence") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
+const struct word law_transpositions[] = {
+    { S_CONST("full"), PHRASE_CONST("Notified as complete") },
+    { S_CONST("partial"), PHRASE_CONST("Notified in part") },
+    { S_CONST("late"), PHRASE_CONST("Not notified; the Commission sent a reasoned opinion") },
+    { S_CONST("law"), PHRASE_CONST("Law made for it") },
+    { S_CONST("not_bound"), PHRASE_CONST("Not bound by it") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 
 const struct word law_predicates[] = {
     { S_CONST("offence"), PHRASE_CONST("Offence in national law") },
+    { S_CONST("offence_act"), PHRASE_CONST("The act") },
+    { S_CONST("offence_means"), PHRASE_CONST("The means") },
+    { S_CONST("offence_purpose"), PHRASE_CONST("The purpose") },
+    { S_CONST("offence_child_rule"), PHRASE_CONST("The rule for children") },
     { S_CONST("unit"), PHRASE_CONST("Specialised unit") },
     { S_CONST("action_plan"), PHRASE_CONST("Action plan") },
     { S_CONST("budget"), PHRASE_CONST("Budget") },
@@ -114,9 +167,23 @@ const struct claim_kind law_articles = {
     },
 };
 
+const struct claim_kind law_duties = {
+    .name = "duties", .room = "law",
+    .note = "What an instrument asks of a state, in our own words, and how strongly.",
+    .columns = {
+        { "instrument", CHECK_TEXT, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },
+        { "no", CHECK_NUMBER, COLUMN_NEEDED | COLUMN_ASKS, NULL },
+        { "article", CHECK_TEXT, 0, NULL },
+        { "theme", CHECK_WORD, COLUMN_NEEDED, law_themes },
+        { "force", CHECK_WORD, COLUMN_NEEDED | COLUMN_ANSWERS, law_forces },
+        { "duty", CHECK_TEXT, COLUMN_NEEDED | COLUMN_ANSWERS, NULL },
+        SOURCE, NOTE, { 0 },
+    },
+};
+
 const struct claim_kind law_commitments = {
     .name = "commitments", .room = "law",
-    .note = "National offences, units, action plans, budgets, rapporteurs and transpositions. No data yet.",
+    .note = "National offences and how they compare with the Protocol, units, action plans, rapporteurs, transpositions.",
     .columns = {
         { "iso3", CHECK_STATE, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },
         { "predicate", CHECK_WORD, COLUMN_NEEDED | COLUMN_PREDICATE, law_predicates },

@@ -1,5 +1,7 @@
 #include "law/law.h"
 
+#include "base/day.h"
+
 #include <stdlib.h>
 
 const struct word law_standings[] = {
@@ -118,9 +120,94 @@ size_t law_protocol_of(struct db *db, str iso3, struct claim_when when, struct c
     return claim_read(db, &law_protocol_kind, iso3, when, out);
 }
 
+struct claim_when law_timeless(struct claim_when when)
+{
+    when.on = S("");
+    return when;
+}
+
+/* Whether a row of an instrument had come to pass by a day. */
+static bool has_come(struct arena *a, const struct claim *c, str on)
+{
+    str day = claim_cell(c, "as_of"), property = claim_cell(c, "property");
+    if (str_eq(property, S("adopted")) || str_eq(property, S("in_force")))
+        day = claim_cell(c, "value");
+    return day.n == 0 || str_cmp(day_last(a, day), on) <= 0;
+}
+
 size_t law_instrument_of(struct db *db, str instrument, struct claim_when when, struct claim **out)
 {
-    return claim_read(db, &law_instruments, instrument, when, out);
+    size_t n = claim_read(db, &law_instruments, instrument, law_timeless(when), out), kept = 0;
+    if (when.on.n == 0) return n;
+    for (size_t i = 0; i < n; i++)
+        if (has_come(db_arena(db), &(*out)[i], when.on)) (*out)[kept++] = (*out)[i];
+    return kept;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = 0, y = 0;
+    str_to_int(((const struct claim *)a)->cell[1], &x);
+    str_to_int(((const struct claim *)b)->cell[1], &y);
+    return (x > y) - (x < y);
+}
+
+size_t law_duties_of(struct db *db, str instrument, struct claim_when when, struct claim **out)
+{
+    size_t n = claim_read(db, &law_duties, instrument, law_timeless(when), out);
+    qsort(*out, n, sizeof **out, by_number);
+    return n;
+}
+
+size_t law_commitments_of(struct db *db, str iso3, struct claim_when when, struct claim **out)
+{
+    return claim_read(db, &law_commitments, iso3, when, out);
+}
+
+bool law_answer_of(const struct claim *c, struct word *out)
+{
+    str predicate = claim_cell(c, "predicate"), value = claim_cell(c, "value");
+    const struct word *words = str_starts(predicate, S("offence_"))    ? law_fits
+                               : str_eq(predicate, S("transposition")) ? law_transpositions
+                                                                       : NULL;
+    if (!words) return false;
+    if (words == law_transpositions) str_split(&value, ' '); /* "EU-2011-36 full" */
+    *out = claim_word(words, value);
+    return true;
+}
+
+/* Oldest deposit first; one known to the year or month after all within it; those without a date last of all. */
+static int by_deposit(const void *a, const void *b)
+{
+    const struct law_standing_of *x = a, *y = b;
+    str p = x->bound_on, q = y->bound_on;
+    if (str_eq(p, q)) return str_cmp(x->iso3, y->iso3);
+    if (str_starts(p, q)) return -1;
+    if (str_starts(q, p)) return 1;
+    return str_cmp(p, q);
+}
+
+struct law_deposits law_deposits_of(struct db *db, struct claim_when when)
+{
+    struct law_deposits c = { 0 };
+    size_t n = law_standings_all(db, when, &c.party);
+    for (size_t i = 0; i < n; i++) {
+        if (c.party[i].standing != LAW_PARTY) continue;
+        c.party[c.n++] = c.party[i];
+        c.dated += c.party[i].bound_on.n > 0;
+    }
+    qsort(c.party, c.n, sizeof *c.party, by_deposit);
+    return c;
+}
+
+struct law_passing law_passed(const struct law_deposits *d, int64_t count)
+{
+    struct law_passing out = { S(""), S("") };
+    int64_t undated = (int64_t)(d->n - d->dated), first = count - undated;
+    if (count < 0 || count >= (int64_t)d->dated) return out;
+    out.latest = d->party[count].bound_on;
+    out.earliest = d->party[first < 0 ? 0 : first].bound_on;
+    return out;
 }
 
 size_t law_standings_all(struct db *db, struct claim_when when, struct law_standing_of **out)

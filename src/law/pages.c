@@ -4,27 +4,20 @@
 #include "base/day.h"
 #include "claim/pages.h"
 #include "law/article.html.h"
+#include "law/inside.h"
+#include "law/convergence.html.h"
+#include "law/instrument.html.h"
+#include "law/instruments.html.h"
 #include "law/parties.html.h"
 #include "law/protocol.html.h"
 
 #include <stdlib.h>
 
-#define PROTOCOL S("TIP-PROTOCOL")
-
-static str beneath(struct req *rq, const char *path)
-{
-    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path,
-                        STR_ARG(rq->show.when));
-}
+#define PROTOCOL_THEMES_MAX 8
 
 static str article_address(struct req *rq, int64_t number)
 {
-    return beneath(rq, arena_format(rq->arena, "/law/TIP-PROTOCOL/articles/%d", (int)number).p);
-}
-
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
+    return law_beneath(rq, arena_format(rq->arena, "/TIP-PROTOCOL/articles/%d", (int)number));
 }
 
 static int by_article(const void *a, const void *b)
@@ -37,48 +30,35 @@ static int by_article(const void *a, const void *b)
 
 static size_t articles_of(struct req *rq, struct claim **out)
 {
-    size_t n = claim_read(rq->db, &law_articles, PROTOCOL, rq->when, out);
+    size_t n = claim_read(rq->db, &law_articles, LAW_PROTOCOL, law_timeless(rq->when), out);
     qsort(*out, n, sizeof **out, by_article);
     return n;
 }
 
-static void fill_properties(struct req *rq, struct law_protocol *v)
+static void take_theme(void *page, struct word theme, const struct law_duty *duties, size_t n)
 {
-    struct claim *rows;
-    size_t n = claim_read(rq->db, &law_instruments, PROTOCOL, rq->when, &rows);
-    struct law_protocol_properties *all = arena_new(rq->arena, struct law_protocol_properties, n);
-    for (size_t i = 0; i < n; i++) {
-        str value = claim_cell(&rows[i], "value");
-        all[i] = (struct law_protocol_properties){
-            .property = claim_word(law_properties, claim_cell(&rows[i], "property")),
-            .value = value,
-            .as_of = or_absent(claim_cell(&rows[i], "as_of")),
-            .note = or_absent(claim_cell(&rows[i], "note")),
-            .claim = claim_address(rq, rows[i].id),
-            .source = claim_source_shown(rq, claim_source(&rows[i])),
-        };
-        if (day_is_full(value)) all[i].day = value;
-    }
-    v->properties = all;
-    v->properties_n = n;
-}
-
-static int64_t count_parties(const struct law_standing_of *all, size_t n)
-{
-    int64_t parties = 0;
-    for (size_t i = 0; i < n; i++) parties += all[i].standing == LAW_PARTY;
-    return parties;
+    struct law_protocol *v = page;
+    struct law_protocol_themes *all = (struct law_protocol_themes *)v->themes;
+    if (v->themes_n == PROTOCOL_THEMES_MAX) return;
+    all[v->themes_n++] = (struct law_protocol_themes){ theme, duties, n };
 }
 
 /* What the Protocol is, and its articles. */
 static void protocol(struct req *rq)
 {
-    struct law_protocol v = { .parties_url = beneath(rq, "/law/TIP-PROTOCOL/parties"),
-                              .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
-    fill_properties(rq, &v);
-    struct law_standing_of *standing;
-    size_t standings = law_standings_all(rq->db, rq->when, &standing);
-    v.parties = count_parties(standing, standings);
+    struct claim *known;
+    size_t known_n = law_instrument_of(rq->db, LAW_PROTOCOL, rq->when, &known);
+    struct law_protocol v = {
+        .parties_url = law_beneath(rq, S("/TIP-PROTOCOL/parties")),
+        .laws = law_beneath(rq, S("")),
+        .convergence = law_beneath(rq, S("/convergence")),
+        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .course = law_course_shown(rq, LAW_PROTOCOL, known, known_n),
+        .themes = arena_new(rq->arena, struct law_protocol_themes, PROTOCOL_THEMES_MAX),
+    };
+    v.parties = v.course.dated + v.course.undated;
+    v.properties_n = law_properties_shown(rq, known, known_n, &v.properties);
+    law_duties_shown(rq, LAW_PROTOCOL, take_theme, &v);
 
     struct claim *rows;
     size_t n = articles_of(rq, &rows);
@@ -131,10 +111,10 @@ static void article(struct req *rq)
     }
     struct law_article v = {
         .heading = claim_cell(&rows[i], "heading"),
-        .section = or_absent(claim_cell(&rows[i], "section")),
+        .section = law_or_absent(claim_cell(&rows[i], "section")),
         .summary = claim_cell(&rows[i], "summary"),
         .claim = claim_address(rq, rows[i].id),
-        .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
+        .protocol = law_beneath(rq, S("/TIP-PROTOCOL")),
         .source = claim_source_shown(rq, claim_source(&rows[i])),
     };
     str_to_int(asked, &v.number);
@@ -145,29 +125,20 @@ static void article(struct req *rq)
     page(rq, head, &law_article_view, &v);
 }
 
-/* Oldest deposit first; those without a date last. */
-static int by_deposit(const void *a, const void *b)
-{
-    const struct law_standing_of *x = a, *y = b;
-    if ((x->bound_on.n == 0) != (y->bound_on.n == 0)) return x->bound_on.n == 0 ? 1 : -1;
-    int order = str_cmp(x->bound_on, y->bound_on);
-    return order ? order : str_cmp(x->iso3, y->iso3);
-}
-
 static void fill_party(struct req *rq, const struct law_standing_of *s,
                        struct law_parties_parties *out)
 {
     *out = (struct law_parties_parties){
         .name = lang_state(rq->lang, s->iso3),
         .iso3 = s->iso3,
-        .signed_on = or_absent(s->signed_on),
+        .signed_on = law_or_absent(s->signed_on),
         .bound_by = s->bound_by,
-        .bound_on = or_absent(s->bound_on),
-        .in_force_on = or_absent(s->in_force_on),
+        .bound_on = law_or_absent(s->bound_on),
+        .in_force_on = law_or_absent(s->in_force_on),
         .is_computed = s->is_in_force_computed,
         .is_disputed = s->is_disputed,
         .source = claim_source_shown(rq, s->source),
-        .address = beneath(rq, arena_format(rq->arena, "/countries/" STR_FMT, STR_ARG(s->iso3)).p),
+        .address = law_country(rq, s->iso3),
     };
 }
 
@@ -188,14 +159,12 @@ static void fill_years(struct req *rq, const struct law_standing_of *all, size_t
 /* Who is bound, by the day of the deposit. */
 static void parties(struct req *rq)
 {
-    struct law_standing_of *all;
-    size_t n = law_standings_all(rq->db, rq->when, &all), kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (all[i].standing == LAW_PARTY) all[kept++] = all[i];
-    qsort(all, kept, sizeof *all, by_deposit);
+    struct law_deposits deposits = law_deposits_of(rq->db, rq->when);
+    const struct law_standing_of *all = deposits.party;
+    size_t kept = deposits.n;
 
     struct law_parties v = { .count = (int64_t)kept,
-                             .protocol = beneath(rq, "/law/TIP-PROTOCOL"),
+                             .protocol = law_beneath(rq, S("/TIP-PROTOCOL")),
                              .table = claim_table_address(rq, &law_protocol_kind) };
     struct law_parties_parties *rows = arena_new(rq->arena, struct law_parties_parties, kept);
     for (size_t i = 0; i < kept; i++) fill_party(rq, &all[i], &rows[i]);
@@ -210,17 +179,27 @@ static void parties(struct req *rq)
 }
 
 static const struct route routes[] = {
+    { GET, UNDER_LANG, "/law", ANYONE, law_page_all, "Every treaty, regional law and statute.",
+      &law_instruments_view, NULL },
+    { GET, UNDER_LANG, "/law/convergence", ANYONE, law_page_convergence,
+      "How national offences compare with the Protocol's definition.", &law_convergence_view,
+      NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol,
       "What the Protocol is, and its articles.", &law_protocol_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article,
       "One article in our words.", &law_article_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties,
       "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
+    { GET, UNDER_LANG, "/law/:id", ANYONE, law_page_one,
+      "One instrument: what it asks, its parties over time, what is known.", &law_instrument_view,
+      NULL },
     { 0 },
 };
 
 static const struct claim_kind *const kinds[] = {
-    &law_countries, &law_protocol_kind, &law_instruments, &law_articles, &law_commitments, NULL,
+    &law_countries, &law_protocol_kind, &law_instruments,
+    &law_articles,  &law_duties,        &law_commitments,
+    NULL,
 };
 
 const struct room law_room = {
