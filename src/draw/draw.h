@@ -45,4 +45,34 @@ struct draw_count {
 html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
                  str label);
 
+/* The same from one year to another and on a given scale (0: its own), so that several can be compared. */
+html draw_counts_on(struct arena *a, const struct lang *l, const struct draw_count *counts,
+                    size_t n, int64_t most, str label);
+
+/* What is said of a year: each part a bar of its own. From `low` to `high` it is pale: anything in between. */
+#define DRAW_PARTS_MAX 4
+struct draw_year {
+    int64_t year;
+    int parts; /* 0: unknown, the whole column is hatched */
+    struct {
+        double low, high;
+        bool is_kept_back; /* one small count: only the interval is drawn */
+    } part[DRAW_PARTS_MAX];
+};
+
+/* Bars over years with a scale at the side. Zero is a line on the ground, not a gap. */
+html draw_years(struct arena *a, const struct lang *l, const struct draw_year *years, size_t n,
+                str label);
+
+/* One stream of a picture of flows, into the middle or out of it. */
+struct draw_stream {
+    str name, said; /* "Honduras", "12" */
+    double size;    /* how thick, 0 and below is drawn as thin as can be */
+    const char *class;
+};
+
+/* What comes from the left to `middle` and what goes from it to the right, all on one scale. */
+html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n, str middle,
+                  const struct draw_stream *to, size_t to_n, str label);
+
 #endif

@@ -7,7 +7,7 @@
 
 #include "claim/claim.h"
 
-extern const struct claim_kind measure_statistics, measure_detail;
+extern const struct claim_kind measure_statistics, measure_detail, measure_population;
 extern const struct word measure_levels[], measure_suppressed[];
 extern const struct word measure_metrics[];
 

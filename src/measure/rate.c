@@ -1,0 +1,33 @@
+#include "measure/rate.h"
+
+#include "base/day.h"
+
+#define PER 100000.0
+
+size_t measure_populations(struct db *db, str iso3, struct claim_when when, struct claim **out)
+{
+    return claim_read(db, &measure_population, iso3, when, out);
+}
+
+/* Two sources of one year widen the interval. */
+struct measure_rate measure_rate_of(const struct claim *populations, size_t n,
+                                    const struct measure_year *y)
+{
+    struct measure_rate r = { .year = y->year };
+    if (y->said_n == 0) return r;
+    int64_t persons;
+    for (size_t i = 0; i < n; i++) {
+        const struct claim *c = &populations[i];
+        if (day_year(claim_cell(c, "year")) != y->year ||
+            !str_to_int(claim_cell(c, "persons"), &persons) || persons <= 0)
+            continue;
+        double low = y->low * PER / (double)persons, high = y->high * PER / (double)persons;
+        if (!r.is || low < r.low) r.low = low;
+        if (!r.is || high > r.high) r.high = high;
+        r.is = true;
+        r.persons = persons;
+        r.claim = c->id;
+        r.source = claim_source(c);
+    }
+    return r;
+}
