@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "campaign/campaign.h"
+#include "campaign/compare.h"
 #include "campaign/countries.html.h"
 #include "campaign/home.html.h"
 #include "campaign/profile.h"
@@ -344,6 +345,9 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/countries/:iso3", ANYONE, country,
       "Everything about one state: promises, tiers, numbers, helplines.", &campaign_country_view,
       NULL },
+    { GET, UNDER_LANG, "/compare", ANYONE, campaign_compare,
+      "Up to six states side by side; the address is the link to share.", &campaign_compare_view,
+      "c scale" },
     { 0 },
 };
 

@@ -71,6 +71,16 @@ struct draw_stream {
     const char *class;
 };
 
+/* One state's blocks, named. */
+struct draw_course {
+    str name;
+    const struct draw_step *step; /* `line` picks the word in a block; -1: unknown, hatched */
+};
+
+/* Courses under one another, every block with its short word, so that colour is not needed. */
+html draw_courses(struct arena *a, const struct lang *l, const struct draw_course *courses,
+                  size_t n, size_t years, const str *words, str label);
+
 /* What comes from the left to `middle` and what goes from it to the right, all on one scale. */
 html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n, str middle,
                   const struct draw_stream *to, size_t to_n, str label);

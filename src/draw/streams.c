@@ -80,7 +80,8 @@ static void put_side(struct sink *out, const struct draw_stream *all, size_t n, 
 html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n, str middle,
                   const struct draw_stream *to, size_t to_n, str label)
 {
-    double in = sum_of(from, from_n), out_sum = sum_of(to, to_n), most = in > out_sum ? in : out_sum;
+    double in = sum_of(from, from_n), out_sum = sum_of(to, to_n),
+           most = in > out_sum ? in : out_sum;
     double scale = most > 0 ? THICK_ALL / most : 0;
     double left = tall_of(from, from_n, scale, LINE), right = tall_of(to, to_n, scale, LINE);
     double tall = left > right ? left : right;
@@ -89,8 +90,8 @@ html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n
     double middle_top = TOP + (tall - middle_tall) / 2;
     struct sink out;
     sink_open(&out, a, STREAMS_BYTES);
-    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"", WIDE,
-               TOP + tall + 14);
+    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"",
+               WIDE, TOP + tall + 14);
     html_text(&out, label);
     put_lit(&out, "\">");
     put_side(&out, from, from_n, scale, TOP + (tall - in_tall) / 2, tall, true);

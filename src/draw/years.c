@@ -64,8 +64,9 @@ static void put_part(struct sink *out, const struct draw_year *year, int i, int 
         return;
     }
     if (low > 0) put_box(out, "bar", x, GROUND - from, width, from);
-    if (high > low) put_box(out, "small-count", x, GROUND - (to > from ? to : from + 2), width,
-                            to > from ? to - from : 2);
+    if (high > low)
+        put_box(out, "small-count", x, GROUND - (to > from ? to : from + 2), width,
+                to > from ? to - from : 2);
 }
 
 html draw_years(struct arena *a, const struct lang *l, const struct draw_year *years, size_t n,

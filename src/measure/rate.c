@@ -31,3 +31,23 @@ struct measure_rate measure_rate_of(const struct claim *populations, size_t n,
     }
     return r;
 }
+
+struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3,
+                                        struct claim_when when)
+{
+    const struct measure_tables *t = measure_tables(db);
+    struct measure_choice c = { .about = measure_about_of(S("detected-victims")),
+                                .kind = PLACE_STATE,
+                                .place = iso3,
+                                .sex = "Total",
+                                .age = "Total",
+                                .form = "" };
+    struct measure_span *span = arena_new(a, struct measure_span, 1);
+    struct claim *people;
+    size_t n = measure_populations(db, iso3, when, &people);
+    struct measure_rate rate = { 0 };
+    measure_read(a, t, &c, when, span);
+    for (int i = span->n - 1; i >= 0 && !rate.is; i--)
+        rate = measure_rate_of(people, n, &span->year[i]);
+    return rate;
+}

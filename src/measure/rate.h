@@ -7,13 +7,6 @@
 
 #include "measure/series.h"
 
-struct measure_rate {
-    bool is;
-    double low, high; /* per 100,000 */
-    int64_t year, persons;
-    str claim, source; /* of the population */
-};
-
 /* All population figures of a state, oldest first. */
 size_t measure_populations(struct db *db, str iso3, struct claim_when when, struct claim **out);
 struct measure_rate measure_rate_of(const struct claim *populations, size_t n,

@@ -29,8 +29,7 @@ bool measure_fits(const struct measure_tables *t, const struct measure_key *k,
     if (r->metric != k->metric || r->sex != k->sex || r->age != k->age || r->year == 0 ||
         table_text(t, r->years).n != 4)
         return false;
-    return r->category == k->form ||
-           (k->form == 0 && !measure_is_part(table_text(t, r->category)));
+    return r->category == k->form || (k->form == 0 && !measure_is_part(table_text(t, r->category)));
 }
 
 static bool is_in_place(const struct measure_tables *t, const struct measure_choice *c,
@@ -140,8 +139,7 @@ static void take_part(struct reading *in, const struct measure_row *r)
         if (in->parts) memcpy(wider, in->part, in->parts * sizeof *wider);
         in->part = wider;
     }
-    in->part[in->parts++] = (struct part){ r->state, r->year,
-                                           r->is_suppressed ? 0 : r->value,
+    in->part[in->parts++] = (struct part){ r->state, r->year, r->is_suppressed ? 0 : r->value,
                                            r->is_suppressed ? KEPT_BACK_MOST : r->value,
                                            r->is_suppressed };
 }
@@ -186,9 +184,8 @@ static void close_year(struct measure_year *y)
     y->differing = y->said_n > 1;
 }
 
-void measure_read(struct arena *a, const struct measure_tables *t,
-                     const struct measure_choice *c, struct claim_when when,
-                     struct measure_span *out)
+void measure_read(struct arena *a, const struct measure_tables *t, const struct measure_choice *c,
+                  struct claim_when when, struct measure_span *out)
 {
     struct reading in = { .t = t,
                           .c = c,

@@ -14,7 +14,7 @@ struct measure_about {
     bool is_chosen_from; /* by state, sex and so on; else its few figures are listed */
     bool has_forms, has_sexes;
 };
-extern const struct measure_about measure_abouts[]; /* ended by one without a code */
+extern const struct measure_about measure_abouts[];     /* ended by one without a code */
 const struct measure_about *measure_about_of(str slug); /* NULL if there is none */
 
 extern const struct word measure_sexes[], measure_ages[], measure_forms[], measure_units[];
@@ -26,7 +26,7 @@ enum measure_place_kind { PLACE_WORLD, PLACE_REGION, PLACE_STATE, PLACE_AREA };
 struct measure_choice {
     const struct measure_about *about;
     enum measure_place_kind kind;
-    str place; /* iso3, M49, or the area's name */
+    str place;                    /* iso3, M49, or the area's name */
     const char *sex, *age, *form; /* cells of the tables */
 };
 
@@ -44,7 +44,8 @@ struct measure_year {
     struct measure_said said[SAID_MAX];
     int said_n;
     double low, high;
-    int64_t states, kept_back, differing; /* that reported; whose cell was kept back; with two answers */
+    int64_t states, kept_back,
+        differing; /* that reported; whose cell was kept back; with two answers */
 };
 
 #define MEASURE_FIRST_YEAR 2003
@@ -54,9 +55,8 @@ struct measure_span {
     struct measure_year year[MEASURE_YEARS_MAX];
     int n; /* without gaps from the first to the last year that says something; 0: nothing */
 };
-void measure_read(struct arena *a, const struct measure_tables *t,
-                     const struct measure_choice *c, struct claim_when when,
-                     struct measure_span *out);
+void measure_read(struct arena *a, const struct measure_tables *t, const struct measure_choice *c,
+                  struct claim_when when, struct measure_span *out);
 /* Is this row an answer to what is chosen, wherever it lies? */
 struct measure_key {
     uint32_t metric, sex, age, form;

@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/limits.h"
+#include "measure/flows.h"
 
 #include <stdlib.h>
 
@@ -111,6 +112,20 @@ static struct measure_table read_table(struct db *db, const struct claim_kind *k
     return (struct measure_table){ memo.row, memo.n };
 }
 
+/* Looked up once here: there are few names, and many rows that have them. */
+static const str *meant_states(void)
+{
+    str *meant = arena_new(&memo.arena, str, memo.words_n);
+    for (size_t i = 0; i < memo.words_n; i++) {
+        str word = memo.word[i];
+        ptrdiff_t colon = str_find(word, ':');
+        bool is_name = str_starts(word, S("citizenship: ")) || str_starts(word, S("repatriated "));
+        meant[i] = is_name && colon > 0 ? flows_state_called(str_from(word, (size_t)colon + 2))
+                                        : S("");
+    }
+    return meant;
+}
+
 const struct measure_tables *measure_tables(struct db *db)
 {
     db_note_read(db, measure_statistics.room);
@@ -122,6 +137,7 @@ const struct measure_tables *measure_tables(struct db *db)
     intern(S(""));
     memo.tables.totals = read_table(db, &measure_statistics);
     memo.tables.detail = read_table(db, &measure_detail);
+    memo.tables.meant = meant_states();
     memo.tables.word = memo.word;
     memo.tables.words_n = memo.words_n;
     memo.generation = generation;

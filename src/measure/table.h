@@ -28,6 +28,7 @@ struct measure_table {
 struct measure_tables {
     struct measure_table totals, detail;
     const str *word;
+    const str *meant; /* by word: the state that a citizenship or repatriation names, else empty */
     size_t words_n;
 };
 const struct measure_tables *measure_tables(struct db *db);
