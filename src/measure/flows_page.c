@@ -65,17 +65,19 @@ static void fill_states(struct req *rq, const struct measure_tables *t, struct m
     v->states = all;
 }
 
-/* The years in which this state is on either side; the newest if none is asked for. */
+/* The years in which this state is on either side. If none is asked for: the newest it told itself, else the newest. */
 static int64_t fill_years(struct req *rq, const struct flow *in, size_t in_n,
                           const struct flow *out, size_t out_n, int64_t asked,
                           struct measure_flows *v)
 {
-    bool has[128] = { false };
+    bool has[128] = { false }, was_asked = asked != 0;
     for (size_t i = 0; i < in_n; i++)
         if (in[i].row->year >= 1980 && in[i].row->year < 2108) has[in[i].row->year - 1980] = true;
     for (size_t i = 0; i < out_n; i++)
         if (out[i].row->year >= 1980 && out[i].row->year < 2108)
             has[out[i].row->year - 1980] = true;
+    for (size_t i = 0; i < in_n && !was_asked; i++)
+        if (in[i].row->year > asked) asked = in[i].row->year;
     struct measure_flows_years *all = arena_new(rq->arena, struct measure_flows_years, 128);
     for (int i = 127; i >= 0; i--) {
         if (!has[i]) continue;

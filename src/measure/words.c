@@ -78,7 +78,7 @@ const struct measure_about measure_abouts[] = {
     { "ctdc_countries_represented", "ctdc-countries-represented",
       PHRASE_CONST("Countries in the data of CTDC"),
       PHRASE_CONST("Countries and territories that appear in those records."),
-      PHRASE_CONST("A country that does not appear is not free of trafficking."), false, false,
+      PHRASE_CONST("Trafficking may take place in a country that does not appear."), false, false,
       false },
     { "ctdc_observations", "ctdc-observations", PHRASE_CONST("Records in the data of CTDC"),
       PHRASE_CONST("Records in a published data set, before or after those that could point to a "
