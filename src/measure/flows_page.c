@@ -223,7 +223,7 @@ void measure_flows_page(struct req *rq)
     if (!year_asked(rq, &year)) return;
     const struct measure_tables *t = measure_tables(rq->db);
     struct measure_flows v = {
-        .state = in_query(rq, "state"),
+        .state = measure_code(rq, in_query(rq, "state")),
         .form_address = arena_format(rq->arena, "/" STR_FMT "/numbers/flows",
                                      STR_ARG(lang_code(rq->lang))),
         .known = measure_known_asked(rq),

@@ -29,6 +29,17 @@ str measure_known_asked(struct req *rq)
     return (str){ NULL, 0 };
 }
 
+str measure_code(struct req *rq, str asked)
+{
+    if (asked.n != 3) return asked;
+    char code[3];
+    for (size_t i = 0; i < 3; i++) {
+        char c = asked.p[i];
+        code[i] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    }
+    return arena_str(rq->arena, (str){ code, 3 });
+}
+
 static int64_t months_of(str day)
 {
     int64_t year = 0, month = 12;
@@ -89,7 +100,7 @@ static bool has_place(const struct measure_tables *t, const struct measure_about
 
 static bool choose_place(struct req *rq, const struct measure_tables *t, struct measure_choice *c)
 {
-    c->place = in_query(rq, "place");
+    c->place = measure_code(rq, in_query(rq, "place"));
     if (c->place.n == 0) {
         c->kind = PLACE_WORLD;
         return true;

@@ -26,6 +26,8 @@ struct noted {
 size_t measure_note(struct req *rq, struct noted *all, str id); /* its place in `all` */
 size_t measure_licences(const struct noted *all, str out[PAGE_SOURCES_MAX]); /* each once */
 
+str measure_code(struct req *rq, str asked); /* "mex" -> "MEX"; other than three letters as it is */
+
 /* What is chosen by the address; refused in words if nobody offers it. */
 MUST_USE bool measure_choose(struct req *rq, const struct measure_tables *t,
                              const struct measure_about *about, struct measure_choice *out);
