@@ -3,6 +3,7 @@
 
 #include "base/day.h"
 #include "campaign/campaign.h"
+#include "campaign/compare.h"
 #include "campaign/countries.html.h"
 #include "campaign/home.html.h"
 #include "campaign/profile.h"

@@ -1,4 +1,5 @@
 /* The addresses of campaign, and the room itself. */
+#include "campaign/compare.h"
 #include "campaign/countries.html.h"
 #include "campaign/country.html.h"
 #include "campaign/home.html.h"
@@ -13,6 +14,9 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/countries/:iso3", ANYONE, campaign_country,
       "Everything about one state: promises, tiers, numbers, helplines.", &campaign_country_view,
       NULL },
+    { GET, UNDER_LANG, "/compare", ANYONE, campaign_compare,
+      "Up to six states side by side; the address is the link to share.", &campaign_compare_view,
+      "c scale" },
     { GET, UNDER_LANG, "/search", ANYONE, campaign_search, "Search over everything.",
       &campaign_search_view, "q in from" },
     { GET, UNDER_LANG, "/about", ANYONE, campaign_about,

@@ -136,6 +136,28 @@ size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
     return unpack_all(db, kind, rows, n, out);
 }
 
+void claim_each(struct db *db, const struct claim_kind *kind,
+                void (*take)(void *self, str day, const struct claim *all, size_t n), void *self)
+{
+    static struct arena day; /* outlives a jump, so it is emptied by whoever comes next */
+    struct claim_day *days;
+    struct arena *own = db_arena(db);
+    db_note_read(db, kind->room);
+    size_t n = claim_days_of(db, str_of(kind->name), &days);
+    for (size_t i = 0; i < n; i++) {
+        struct claim_found *rows;
+        struct claim *all;
+        arena_close(&day);
+        arena_open(&day, REQUEST_ARENA_MAX);
+        db_use_arena(db, &day);
+        size_t rows_n = claim_rows_of_day(db, str_of(kind->name), days[i].on_day, &rows);
+        unpack_all(db, kind, rows, rows_n, &all);
+        db_use_arena(db, own);
+        take(self, days[i].on_day, all, rows_n);
+    }
+    arena_close(&day);
+}
+
 bool claim_get(struct db *db, str id, struct claim *out)
 {
     struct claim_one one;

@@ -88,6 +88,10 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
 /* Those that hold from exactly this day (the last one their date may mean), by subject: a year's report. */
 size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
                        struct claim_when when, struct claim **out);
+/* Every record of a kind, live or not, a day's at a time, unsorted. What `take` is given is gone when it returns:
+ * for rooms that keep a table of their own in memory. */
+void claim_each(struct db *db, const struct claim_kind *kind,
+                void (*take)(void *self, str day, const struct claim *all, size_t n), void *self);
 MUST_USE bool claim_get(struct db *db, str id, struct claim *out);
 /* Every record of claims with the same question, live and retracted, oldest first. */
 size_t claim_history(struct db *db, const struct claim *c, struct claim **out);

@@ -27,6 +27,19 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
   FROM claim_row
  WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known;
 
+-- claim_days_of: the days from which claims of a kind hold
+-- in: kind text    gives: many
+-- out: claim_day { on_day text }
+SELECT on_day AS on_day FROM claim_row WHERE kind = :kind GROUP BY on_day ORDER BY on_day;
+
+-- claim_rows_of_day: every record of a kind that holds from this day, live or not; unsorted
+-- in: kind text, on_day text    gives: many
+-- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }
+SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
+       subject AS subject, on_day AS on_day
+  FROM claim_row
+ WHERE kind = :kind AND on_day = :on_day;
+
 -- claim_records_of: every record of a kind about a subject, live or not, oldest first
 -- in: kind text, subject text    gives: many
 -- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }

@@ -91,25 +91,26 @@ static void put_bar(struct sink *out, const struct draw_count *c, int x, int wid
     put_lit(out, "/>");
 }
 
-html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
-                 str label)
+html draw_counts_on(struct arena *a, const struct lang *l, const struct draw_count *counts,
+                    size_t n, int64_t most, str label)
 {
     struct sink out;
     sink_open(&out, a, CHART_MAX);
     begin(&out, COUNT_WIDTH, 148, label);
     put_format(&out, "<path class=\"rule\" d=\"M0 %dH%d\"/>", COUNT_TOP + COUNT_TALL, COUNT_WIDTH);
-    int64_t most = largest(counts, n);
+    int64_t own = largest(counts, n);
+    if (most < own) most = own;
     int each = (int)(COUNT_WIDTH / (n ? n : 1));
     if (each > 40) each = 40;
     bool is_named = false;
     for (size_t i = 0; i < n; i++) {
         int x = each * (int)i + 2, width = each > 8 ? each - 4 : each - 1, middle = x + width / 2;
         put_bar(&out, &counts[i], x, width, most);
-        if (!is_named && counts[i].is == DRAW_VALUE && counts[i].value == most) {
+        if (!is_named && counts[i].is == DRAW_VALUE && counts[i].value == own) {
             int edge = middle < 24 ? 24 : middle > COUNT_WIDTH - 24 ? COUNT_WIDTH - 24 : middle;
             put_format(&out, "<text class=\"most\" x=\"%d\" y=\"14\" text-anchor=\"middle\">",
                        edge);
-            lang_number(&out, l, most);
+            lang_number(&out, l, own);
             put_lit(&out, "</text>");
             is_named = true;
         }
@@ -119,4 +120,10 @@ html draw_counts(struct arena *a, const struct lang *l, const struct draw_count 
     }
     put_lit(&out, "</svg>");
     return (html){ sink_str(&out) };
+}
+
+html draw_counts(struct arena *a, const struct lang *l, const struct draw_count *counts, size_t n,
+                 str label)
+{
+    return draw_counts_on(a, l, counts, n, 0, label);
 }

@@ -53,7 +53,47 @@ struct draw_moment {
 };
 
 /* A count that steps up from day to day as a line, and single counts by others as marks. Either may be empty. */
-html draw_course(struct arena *a, const struct lang *l, const struct draw_moment *line, size_t n,
+html draw_growth(struct arena *a, const struct lang *l, const struct draw_moment *line, size_t n,
                  const struct draw_moment *marks, size_t marks_n, str label);
+
+/* The same from one year to another and on a given scale (0: its own), so that several can be compared. */
+html draw_counts_on(struct arena *a, const struct lang *l, const struct draw_count *counts,
+                    size_t n, int64_t most, str label);
+
+/* What is said of a year: each part a bar of its own. From `low` to `high` it is pale: anything in between. */
+#define DRAW_PARTS_MAX 4
+struct draw_year {
+    int64_t year;
+    int parts; /* 0: unknown, the whole column is hatched */
+    struct {
+        double low, high;
+        bool is_kept_back; /* one small count: only the interval is drawn */
+    } part[DRAW_PARTS_MAX];
+};
+
+/* Bars over years with a scale at the side. Zero is a line on the ground, not a gap. */
+html draw_years(struct arena *a, const struct lang *l, const struct draw_year *years, size_t n,
+                str label);
+
+/* One stream of a picture of flows, into the middle or out of it. */
+struct draw_stream {
+    str name, said; /* "Honduras", "12" */
+    double size;    /* how thick, 0 and below is drawn as thin as can be */
+    const char *class;
+};
+
+/* One state's blocks, named. */
+struct draw_course {
+    str name;
+    const struct draw_step *step; /* `line` picks the word in a block; -1: unknown, hatched */
+};
+
+/* Courses under one another, every block with its short word, so that colour is not needed. */
+html draw_courses(struct arena *a, const struct lang *l, const struct draw_course *courses,
+                  size_t n, size_t years, const str *words, str label);
+
+/* What comes from the left to `middle` and what goes from it to the right, all on one scale. */
+html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n, str middle,
+                  const struct draw_stream *to, size_t to_n, str label);
 
 #endif

@@ -147,3 +147,23 @@ str lang_region_of(str iso3, bool is_subregion)
     const struct state *s = find_state(iso3);
     return s ? str_of(is_subregion ? s->subregion : s->continent) : S("");
 }
+
+static bool same_letters(str a, str b)
+{
+    if (a.n != b.n) return false;
+    for (size_t i = 0; i < a.n; i++) {
+        char x = a.p[i], y = b.p[i];
+        if (x >= 'A' && x <= 'Z') x = (char)(x - 'A' + 'a');
+        if (y >= 'A' && y <= 'Z') y = (char)(y - 'A' + 'a');
+        if (x != y) return false;
+    }
+    return true;
+}
+
+str lang_state_called(str name)
+{
+    for (size_t k = 0; k < lang_count(); k++)
+        for (size_t i = 0; i < states_n; i++)
+            if (same_letters(lang_at(k)->state[i], name)) return str_of(states[i].iso3);
+    return S("");
+}

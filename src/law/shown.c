@@ -164,7 +164,7 @@ static html draw(struct req *rq, const struct law_deposits *deposits, const stru
                                            arena_format(rq->arena, STR_FMT ": %d", STR_ARG(day),
                                                         (int)c->counted[i].count) };
     }
-    return draw_course(rq->arena, rq->lang, line, deposits->dated, marks, n,
+    return draw_growth(rq->arena, rq->lang, line, deposits->dated, marks, n,
                        say(rq, PHRASE("The number of parties over time")));
 }
 

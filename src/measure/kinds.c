@@ -48,3 +48,16 @@ const struct claim_kind measure_detail = {
         { 0 },
     },
 };
+
+const struct claim_kind measure_population = {
+    .name = "population", .room = "measure",
+    .note = "How many people live in a state at the middle of a year: what a rate is computed with.",
+    .columns = {
+        { "iso3", CHECK_STATE, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },
+        { "year", CHECK_YEAR, COLUMN_NEEDED | COLUMN_ASKS | COLUMN_FROM, NULL },
+        { "persons", CHECK_NUMBER, COLUMN_NEEDED | COLUMN_ANSWERS, NULL },
+        { "as_of", CHECK_DAY, COLUMN_SEEN, NULL },
+        { "source", CHECK_SOURCE, COLUMN_NEEDED, NULL },
+        { 0 },
+    },
+};

@@ -7,7 +7,7 @@
 
 #include "claim/claim.h"
 
-extern const struct claim_kind measure_statistics, measure_detail;
+extern const struct claim_kind measure_statistics, measure_detail, measure_population;
 extern const struct word measure_levels[], measure_suppressed[];
 extern const struct word measure_metrics[];
 
@@ -32,5 +32,16 @@ struct measure_series {
 #define MEASURE_SHOWN 3
 void measure_of_state(struct db *db, str iso3, struct claim_when when,
                       struct measure_series out[MEASURE_SHOWN]);
+
+/* Victims detected per 100,000 inhabitants, the part of SDG indicator 16.2.2 that can be computed. */
+struct measure_rate {
+    bool is;
+    double low, high;      /* alike but where a count is kept back or sources differ */
+    int64_t year, persons; /* the population it was computed with */
+    str claim, source;     /* of the population */
+};
+/* Of the newest year with both figures; is nothing if there is none. */
+struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3,
+                                        struct claim_when when);
 
 #endif

@@ -34,7 +34,7 @@ check('the published description was compared', Object.keys(published.paths).len
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: 'api', components: api.components });
-const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{id}': [] };
+const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{series}': ['detected-victims', 'persons-convicted', 'share-of-victims'], '{id}': [] };
 const mexico = await (await get('/api/v1/countries/MEX')).json();
 sample['{id}'] = [...new Set(JSON.stringify(mexico).match(/\/claims\/[a-z0-9]{24}/g))].slice(0, 20).map((s) => s.slice(8));
 for (const [path, { get: operation }] of Object.entries(api.paths)) {
@@ -53,7 +53,7 @@ for (const [path, { get: operation }] of Object.entries(api.paths)) {
 }
 
 // Every link of the whole site in one language leads to a page; the other languages by their main pages.
-const seen = new Set(), queue = ['/en/', '/fr/countries', '/ar/tiers', '/zh/law/TIP-PROTOCOL', '/ru/sources', '/es/countries/ESP'];
+const seen = new Set(), queue = ['/en/', '/fr/countries', '/ar/tiers', '/zh/law/TIP-PROTOCOL', '/ru/sources', '/es/countries/ESP', '/en/numbers', '/en/compare?c=MEX,ESP'];
 let followed = 0;
 while (queue.length) {
   const address = queue.pop();

@@ -84,7 +84,7 @@ static void put_line(struct sink *out, const struct frame *f, const struct draw_
     put_lit(out, "\"/>");
 }
 
-html draw_course(struct arena *a, const struct lang *l, const struct draw_moment *line, size_t n,
+html draw_growth(struct arena *a, const struct lang *l, const struct draw_moment *line, size_t n,
                  const struct draw_moment *marks, size_t marks_n, str label)
 {
     struct frame f = { 0 };
