@@ -51,6 +51,11 @@ str str_cut_text(str s, size_t n)
     return str_cut(s, n);
 }
 
+str str_or_absent(str s)
+{
+    return s.n ? s : (str){ NULL, 0 };
+}
+
 str str_trim(str s)
 {
     while (s.n && is_space(s.p[0])) s = str_from(s, 1);

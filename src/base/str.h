@@ -47,6 +47,8 @@ bool str_ends(str s, str suffix);
 str str_from(str s, size_t at);    /* what follows byte `at`; empty past the end */
 str str_cut(str s, size_t n);      /* at most the first n bytes */
 str str_cut_text(str s, size_t n); /* the same, without a torn character at its end */
+/* the same text, or an absent one (p is NULL) if there is none */
+str str_or_absent(str s);
 str str_trim(str s);               /* without spaces, tabs and line ends around it */
 ptrdiff_t str_find(str s, char c); /* first place of c, or -1 */
 bool str_has(str s, str part);

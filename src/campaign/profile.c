@@ -20,11 +20,6 @@ const char *campaign_standing_class(enum law_standing s)
     return "unknown";
 }
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
 /* The first and last day of everything shown. */
 static void note_day(struct campaign_country *v, str day)
 {
@@ -45,13 +40,13 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
             checked = claim_cell(c, "as_of");
         all[i] = (struct campaign_country_helplines){
             .name = claim_cell(c, "name"),
-            .number = or_absent(number),
+            .number = str_or_absent(number),
             .call = help_call_line(rq->arena, number, confidence, checked),
-            .abroad = or_absent(claim_cell(c, "number_from_abroad")),
-            .hours = or_absent(claim_cell(c, "hours")),
-            .languages = or_absent(claim_cell(c, "languages")),
+            .abroad = str_or_absent(claim_cell(c, "number_from_abroad")),
+            .hours = str_or_absent(claim_cell(c, "hours")),
+            .languages = str_or_absent(claim_cell(c, "languages")),
             .confidence = claim_word(help_confidences, confidence),
-            .checked = or_absent(checked),
+            .checked = str_or_absent(checked),
             .claim = claim_address(rq, c->id),
             .source = claim_source_shown(rq, claim_source(c)),
         };
@@ -83,9 +78,9 @@ static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
             struct campaign_country_own *out = &all[v->own_n++];
             *out = (struct campaign_country_own){
                 .predicate = *p,
-                .from = or_absent(claim_cell(&rows[i], "from")),
-                .to = or_absent(claim_cell(&rows[i], "to")),
-                .note = or_absent(claim_cell(&rows[i], "note")),
+                .from = str_or_absent(claim_cell(&rows[i], "from")),
+                .to = str_or_absent(claim_cell(&rows[i], "to")),
+                .note = str_or_absent(claim_cell(&rows[i], "note")),
                 .claim = claim_address(rq, rows[i].id),
                 .source = claim_source_shown(rq, claim_source(&rows[i])),
             };
@@ -112,11 +107,11 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
         bool is_start = str_eq(event, S("entry_into_force"));
         all[i] = (struct campaign_country_acts){
             .event = claim_word(law_events, event),
-            .date = or_absent(date),
+            .date = str_or_absent(date),
             .is_computed = is_start && str_eq(basis, S("computed")),
             .is_back = !is_start && str_eq(basis, S("computed")),
             .is_inferred = str_eq(basis, S("inferred")),
-            .note = or_absent(claim_cell(&rows[i], "note")),
+            .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
@@ -139,10 +134,10 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
         bool is_by = str_starts(precision, S("by_"));
         all[i] = (struct campaign_country_events){
             .event = claim_word(members_events, claim_cell(&rows[i], "event")),
-            .date = or_absent(date),
+            .date = str_or_absent(date),
             .by = is_by,
-            .detail = or_absent(claim_cell(&rows[i], "detail")),
-            .note = or_absent(claim_cell(&rows[i], "note")),
+            .detail = str_or_absent(claim_cell(&rows[i], "detail")),
+            .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };

@@ -4,15 +4,9 @@
 #include "members/members.h"
 #include "text/text.h"
 
-static str beneath(struct req *rq, const char *path)
-{
-    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path,
-                        STR_ARG(rq->show.when));
-}
-
 static str address_of(struct req *rq, str slug)
 {
-    return beneath(rq, ARENA_JOIN(rq->arena, S("/news/"), slug).p);
+    return web_beneath(rq, ARENA_JOIN(rq->arena, S("/news/"), slug));
 }
 
 /* What sources say of the beginning; all of it, as they differ. */
@@ -46,8 +40,8 @@ void campaign_about(struct req *rq)
         return;
     }
     struct campaign_about v = { .text = text_shown(rq, &text),
-                                .members = beneath(rq, "/members"),
-                                .news = beneath(rq, "/news") };
+                                .members = web_beneath(rq, S("/members")),
+                                .news = web_beneath(rq, S("/news")) };
     fill_begun(rq, &v);
     struct head head = { .title = text.title, .description = text.summary, .section = "about" };
     page(rq, head, &campaign_about_view, &v);
@@ -96,14 +90,16 @@ void campaign_article(struct req *rq)
         not_found(rq, PHRASE("There is no article called {asked}."), slug);
         return;
     }
-    struct campaign_article v = { .text = text_shown(rq, &text), .news = beneath(rq, "/news") };
+    struct campaign_article v = { .text = text_shown(rq, &text),
+                                  .news = web_beneath(rq, S("/news")) };
     struct campaign_article_states *states = arena_new(rq->arena, struct campaign_article_states,
                                                        text.states.n / 4 + 1);
     for (str rest = text.states; rest.n;) {
         str iso3 = str_split(&rest, ' ');
         if (iso3.n != 3) continue;
         states[v.states_n++] = (struct campaign_article_states){
-            lang_state(rq->lang, iso3), beneath(rq, ARENA_JOIN(rq->arena, S("/countries/"), iso3).p)
+            lang_state(rq->lang, iso3),
+            web_beneath(rq, ARENA_JOIN(rq->arena, S("/countries/"), iso3))
         };
     }
     v.states = states;

@@ -97,22 +97,17 @@ struct web_source claim_source_shown(struct req *rq, str id)
     return out;
 }
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
 static void fill_source(struct claim_sources_sources *out, const struct claim *c)
 {
     *out = (struct claim_sources_sources){
         .id = claim_cell(c, "id"),
         .name = claim_cell(c, "name"),
-        .publisher = or_absent(claim_cell(c, "publisher")),
-        .url = or_absent(claim_cell(c, "url")),
+        .publisher = str_or_absent(claim_cell(c, "publisher")),
+        .url = str_or_absent(claim_cell(c, "url")),
         .licence = claim_cell(c, "licence"),
         .grade = claim_word(claim_grades, claim_cell(c, "grade")),
-        .checked = or_absent(claim_cell(c, "checked")),
-        .note = or_absent(claim_cell(c, "note")),
+        .checked = str_or_absent(claim_cell(c, "checked")),
+        .note = str_or_absent(claim_cell(c, "note")),
     };
     out->is_weak = str_eq(out->grade.code, S("weak"));
 }

@@ -10,11 +10,6 @@ ASSET_CARRY(help_style, "src/help/help.css");
 ASSET_CARRY(help_script, "src/help/help.js");
 ASSET_CARRY(help_copy, "src/help/copy.js");
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
 /* A helpline as shown. False for what is no number of this state. */
 static bool fill_line(struct req *rq, const struct claim *c,
                       struct help_help_regions_states_lines *out)
@@ -27,10 +22,10 @@ static bool fill_line(struct req *rq, const struct claim *c,
         .name = claim_cell(c, "name"),
         .number = number,
         .call = help_call_line(rq->arena, number, confidence, checked),
-        .abroad = or_absent(claim_cell(c, "number_from_abroad")),
-        .hours = or_absent(claim_cell(c, "hours")),
-        .languages = or_absent(claim_cell(c, "languages")),
-        .checked = or_absent(checked),
+        .abroad = str_or_absent(claim_cell(c, "number_from_abroad")),
+        .hours = str_or_absent(claim_cell(c, "hours")),
+        .languages = str_or_absent(claim_cell(c, "languages")),
+        .checked = str_or_absent(checked),
         .confidence = claim_word(help_confidences, confidence),
     };
     if (about != HELP_TRAFFICKING) out->about = help_abouts[about];
@@ -142,7 +137,7 @@ static str list_day(const struct told *told)
         bool is_list = str_eq(claim_cell(&told->numbers[i], "confidence"), S("list"));
         if (is_list && str_cmp(day, newest) > 0) newest = day;
     }
-    return or_absent(newest);
+    return str_or_absent(newest);
 }
 
 /* Numbers to call are those of today, whatever day the address asks for: an old one would harm. */

@@ -43,7 +43,7 @@ static void take_cell(struct req *rq, const struct claim *c,
     int class = fit_of(fit.code);
     cell->fit = fit;
     cell->class = class < 0 ? S("unknown") : str_of(fits[class].class);
-    cell->note = law_or_absent(claim_cell(c, "note"));
+    cell->note = str_or_absent(claim_cell(c, "note"));
     cell->claim = claim_address(rq, c->id);
 }
 
@@ -71,7 +71,7 @@ static bool fill_row(struct req *rq, const struct claim *rows, size_t n,
         is_any = is_any || is_law || element >= 0;
         if (!is_law) continue;
         out->law = claim_cell(&rows[i], "value");
-        out->since = law_or_absent(claim_cell(&rows[i], "from"));
+        out->since = str_or_absent(claim_cell(&rows[i], "from"));
         out->claim = claim_address(rq, rows[i].id);
     }
     return is_any;

@@ -37,7 +37,7 @@ static str day_of(const struct claim *rows, size_t n, const char *property, bool
         if (best.n && !str_starts(best, day) && !str_starts(day, best)) *is_disputed = true;
         if (day.n > best.n) best = day;
     }
-    return law_or_absent(best);
+    return str_or_absent(best);
 }
 
 /* The largest count: treaties gain parties, and a newer page need not carry a day. Only a treaty has parties. */
@@ -51,7 +51,7 @@ static void fill_parties(const struct claim *rows, size_t n,
         if (!str_to_int(claim_cell(&rows[i], "value"), &count)) continue;
         if (out->parties.is && count < out->parties.v) continue;
         out->parties = SOME_INT(count);
-        out->parties_on = law_or_absent(claim_cell(&rows[i], "as_of"));
+        out->parties_on = str_or_absent(claim_cell(&rows[i], "as_of"));
     }
     out->parties_undated = out->parties.is && !out->parties_on.p;
 }
@@ -63,9 +63,9 @@ static void fill_instrument(struct req *rq, const struct claim *rows, size_t n,
     *out = (struct law_instruments_groups_instruments){
         .id = id,
         .name = name.n ? name : id,
-        .alias = law_or_absent(value_of(rows, n, "short_name")),
+        .alias = str_or_absent(value_of(rows, n, "short_name")),
         .kind = claim_word(law_types, value_of(rows, n, "type")),
-        .body = law_or_absent(value_of(rows, n, "body")),
+        .body = str_or_absent(value_of(rows, n, "body")),
         .address = law_beneath(rq, arena_format(rq->arena, "/" STR_FMT, STR_ARG(id))),
     };
     out->adopted = day_of(rows, n, "adopted", &out->differs);
@@ -119,7 +119,7 @@ void law_page_all(struct req *rq)
         groups[g].has_any = groups[g].instruments_n > 0;
     }
     struct law_instruments v = {
-        .on = law_or_absent(rq->when.on),
+        .on = str_or_absent(rq->when.on),
         .groups = groups,
         .groups_n = GROUPS,
         .convergence = law_beneath(rq, S("/convergence")),
@@ -164,8 +164,8 @@ static void fill_transpositions(struct req *rq, str id, struct law_instrument *v
             .name = lang_state(rq->lang, iso3),
             .address = law_country(rq, iso3),
             .step = step,
-            .by = law_or_absent(claim_cell(&rows[i], "from")),
-            .note = law_or_absent(claim_cell(&rows[i], "note")),
+            .by = str_or_absent(claim_cell(&rows[i], "from")),
+            .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
@@ -179,7 +179,7 @@ static void fill_transpositions(struct req *rq, str id, struct law_instrument *v
 /* One instrument: what it asks, its parties over time, what is known. */
 void law_page_one(struct req *rq)
 {
-    str id = in_path(rq, "id");
+    str id = in_path(rq, "instrument");
     struct claim *rows;
     size_t n = law_instrument_of(rq->db, id, rq->when, &rows);
     if (n == 0) {

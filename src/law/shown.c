@@ -18,11 +18,6 @@ str law_country(struct req *rq, str iso3)
                         STR_ARG(lang_code(rq->lang)), STR_ARG(iso3), STR_ARG(rq->show.when));
 }
 
-str law_or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
 /* Same question, another answer; "2011" and "2011-04-05" agree as far as the first goes. */
 static bool differs(const struct claim *rows, size_t n, size_t i)
 {
@@ -62,8 +57,8 @@ size_t law_properties_shown(struct req *rq, const struct claim *rows, size_t n,
         *p = (struct law_property){
             .property = claim_word(law_properties, property),
             .value = value,
-            .as_of = law_or_absent(claim_cell(&rows[i], "as_of")),
-            .note = law_or_absent(claim_cell(&rows[i], "note")),
+            .as_of = str_or_absent(claim_cell(&rows[i], "as_of")),
+            .note = str_or_absent(claim_cell(&rows[i], "note")),
             .differs = differs(rows, n, i),
             .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
@@ -87,7 +82,7 @@ static void fill_duty(struct req *rq, const struct claim *c, struct law_duty *ou
         .is_firm = str_eq(force, S("must")),
         .is_note = str_eq(force, S("note")),
         .duty = claim_cell(c, "duty"),
-        .note = law_or_absent(claim_cell(c, "note")),
+        .note = str_or_absent(claim_cell(c, "note")),
         .claim = claim_address(rq, c->id),
         .source = claim_source_shown(rq, claim_source(c)),
     };
@@ -135,16 +130,16 @@ static void fill_counted(struct req *rq, const struct claim *rows, size_t n,
         if (!str_to_int(claim_cell(&rows[i], "value"), &count)) continue;
         struct law_course_counted *c = &all[out->counted_n++];
         *c = (struct law_course_counted){
-            .day = law_or_absent(claim_cell(&rows[i], "as_of")),
+            .day = str_or_absent(claim_cell(&rows[i], "as_of")),
             .count = count,
-            .note = law_or_absent(claim_cell(&rows[i], "note")),
+            .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         if (c->day.p || !deposits->dated) continue;
         struct law_passing passing = law_passed(deposits, count);
-        c->passed = law_or_absent(passing.latest);
-        c->passed_first = law_or_absent(passing.earliest);
+        c->passed = str_or_absent(passing.latest);
+        c->passed_first = str_or_absent(passing.earliest);
     }
     qsort(all, out->counted_n, sizeof *all, by_day);
     out->counted = all;

@@ -30,4 +30,5 @@ const struct room measure_room = {
     .purpose = "numbers: what authorities detected and published",
     .routes = routes,
     .kinds = kinds,
+    .documents = measure_documents,
 };

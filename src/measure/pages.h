@@ -7,4 +7,7 @@
 
 extern const struct room measure_room;
 
+/* Each series, as search finds it. */
+void measure_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
 #endif

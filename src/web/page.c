@@ -150,6 +150,11 @@ str site_origin(const struct req *rq)
     return serve_site(rq)->origin;
 }
 
+str web_beneath(const struct req *rq, str path)
+{
+    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), path, rq->show.when);
+}
+
 struct addresses site_pages(struct req *rq)
 {
     struct addresses out = { arena_new(rq->arena, str, ROUTES_MAX), 0 };

@@ -124,6 +124,9 @@ struct addresses {
 };
 struct addresses site_pages(struct req *rq);
 
+/* "/en/countries?on=...": a path beneath the reader's language, keeping the day that is shown. */
+str web_beneath(const struct req *rq, str path);
+
 /* Text in the reader's language. */
 str say(struct req *rq, struct phrase p);
 str say_with(struct req *rq, struct phrase p, str name, str value); /* one {name} filled in */
