@@ -1,4 +1,5 @@
 /* Home: what this is, help first, the world in four numbers, the map, news. */
+#include "base/day.h"
 #include "campaign/campaign.h"
 #include "campaign/home.html.h"
 #include "campaign/listed.h"
@@ -35,7 +36,9 @@ static void fill_found(struct req *rq, struct campaign_home *v)
                      str_eq(claim_cell(&rows[i], "metric"), S("detected_victims"));
         if (!is_it || !str_to_int(claim_cell(&rows[i], "value"), &count)) continue;
         v->found = SOME_INT(count);
-        v->found_years = claim_cell(&rows[i], "year");
+        str years = claim_cell(&rows[i], "year");
+        v->found_from = SOME_INT(day_year(years));
+        v->found_to = SOME_INT(day_year(years.n == 9 ? str_from(years, 5) : years));
         v->found_claim = claim_address(rq, rows[i].id);
     }
 }
