@@ -1,6 +1,6 @@
 'use strict';
 const t = require('./tools');
-const parts = ['slow', 'hygiene', 'canary', 'failure', 'cache'];
+const parts = ['slow', 'hygiene', 'canary', 'failure', 'cache', 'questions'];
 
 async function main() {
     const asked = process.argv.slice(2);

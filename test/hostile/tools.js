@@ -15,6 +15,7 @@ for (const f of fs.readdirSync(path.join(home, 'data'))) {
     fs.copyFileSync(path.join(home, 'data', f), path.join(data, f));
     fs.chmodSync(path.join(data, f), 0o644);
 }
+fs.cpSync(path.join(home, 'content'), path.join(work, 'content'), {recursive: true}); /* texts stand beside the data */
 const binary = path.join(work, 'blueheart'); /* a copy: a build meanwhile must not pull it away */
 fs.copyFileSync(process.env.BLUEHEART || path.join(home, 'build/blueheart'), binary);
 fs.chmodSync(binary, 0o755);
