@@ -21,7 +21,7 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room,   &text_room,    &law_room,   &tiers_room,    &members_room, &help_room,
+    &claim_room,   &law_room,     &text_room,  &tiers_room,    &members_room, &help_room,
     &missing_room, &measure_room, &learn_room, &campaign_room, &web_room,     NULL,
 };
 
