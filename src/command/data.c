@@ -129,6 +129,17 @@ struct all_imports {
     struct arena file, work;
 };
 
+/* Where a kind's rows are: texts stand beside the data in a folder of their own. NULL: there are none to read. */
+static const char *rows_path(struct arena *a, const struct options *o,
+                             const struct claim_kind *kind)
+{
+    if (kind != &text_kind) return arena_format(a, "%s/%s.csv", o->data, kind->name).p;
+    const char *path = arena_format(a, "%s/../content", o->data).p;
+    if (access(path, R_OK) == 0) return path;
+    if (!o->is_quiet) fprintf(stderr, "texts: there is no folder content beside %s\n", o->data);
+    return NULL;
+}
+
 /* Every kind inside one transaction: data that are half there would say things that are not so. */
 static bool import_all(struct db *db, void *self)
 {
@@ -139,10 +150,8 @@ static bool import_all(struct db *db, void *self)
         struct one_import one = { .arena = &all->work,
                                   .kind = claim_kind_at(i),
                                   .is_quiet = all->o->is_quiet };
-        bool is_texts = one.kind == &text_kind;
-        const char *path =
-            is_texts ? arena_format(&all->file, "%s/../content", all->o->data).p
-                     : arena_format(&all->file, "%s/%s.csv", all->o->data, one.kind->name).p;
+        const char *path = rows_path(&all->file, all->o, one.kind);
+        if (!path) continue;
         if (!read_rows(&all->file, &one, path)) return false;
         bool is_done = import_one(db, &one);
         tell(&one, path);
