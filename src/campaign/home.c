@@ -84,6 +84,7 @@ void campaign_home(struct req *rq)
     struct campaign_home v = {
         .parties = (int64_t)listed_standing(all, n, LAW_PARTY),
         .tier_one = (int64_t)count_tier(all, n, S("1")),
+        .tier_three = (int64_t)count_tier(all, n, S("3")),
         .countries = web_beneath(rq, S("/countries")),
         .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL")),
         .tiers = web_beneath(rq, S("/tiers")),

@@ -110,7 +110,10 @@ static bool choose_place(struct req *rq, const struct measure_tables *t, struct 
     if (is_digits) return !str_eq(lang_region(rq->lang, c->place), c->place);
     if (has_place(t, c->about, c->place, false)) return true;
     c->kind = PLACE_AREA;
-    return has_place(t, c->about, c->place, true);
+    if (has_place(t, c->about, c->place, true)) return true;
+    /* A state there is, of which nobody said anything: the page says so. */
+    c->kind = PLACE_STATE;
+    return c->place.n == 3 && !str_eq(lang_state(rq->lang, c->place), c->place);
 }
 
 bool measure_choose(struct req *rq, const struct measure_tables *t,
