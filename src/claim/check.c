@@ -112,6 +112,8 @@ const char *check_cell(struct arena *a, const struct claim_column *column, str c
 {
     if (cell.n == 0) return column->is & COLUMN_NEEDED ? "may not be empty" : NULL;
     if (str_has_control(cell)) return "holds a control character";
+    if (cell.p[0] == '=' || cell.p[0] == '@')
+        return "begins like a formula; a spreadsheet that opens the table would run it";
     if (column->check == CHECK_LINES) return NULL;
     if (str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0) return "holds a line break";
     if (cell.n > CELL_TEXT_MAX) return "is too long";

@@ -48,6 +48,8 @@ static void a_bad_row_is_refused_with_line_and_column(void **state)
     refused(db, "protocol", S(PROTOCOL "MEX,\"signature,2003,stated,,untc,\n"), "a quote is opened");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\xff\n"), "not UTF-8");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\"a\x1f" "b\"\n"), "control character");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,=1+1\n"), "line 2, column 33: note begins like a formula");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,@SUM(A1)\n"), "begins like a formula");
     refused(db, "statistics", S("level,iso3,area,year,metric,category,sex,age,value,suppressed,unit,as_of,source\n"
                                 "country,MEX,Mexico,2009-2008,v,,,,1,,persons,,untc\n"), "is not a year");
     assert_true(str_eq(before, help_export(db, "protocol", CLAIM_NOW)));
