@@ -1,0 +1,108 @@
+/* Long texts: which wording a reader gets, and that markup of a text cannot get out of it. */
+#include "test/unit/help.h"
+
+#include "text/text.h"
+
+#include <stdio.h>
+
+#define HEAD "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
+#define NOON(year) ((ms)((year) - 1970) * 31556952000)
+
+static struct db *with(const char *rows)
+{
+    static struct arena life;
+    if (!lang_at(0)) {
+        arena_open(&life, (size_t)64 << 20);
+        lang_open(&life);
+    }
+    struct db *db = help_fresh_db();
+    help_import(db, "texts", rows, 1000);
+    db_use_arena(db, &scratch);
+    db_begin_read(db);
+    return db;
+}
+
+static void a_missing_language_falls_to_english_and_says_so(void **state)
+{
+    (void)state;
+    struct db *db = with(HEAD "a,en,page,A,s,Body,,,2020-01-01,,\na,fr,page,B,s,Corps,,,2020-01-01,,\nb,en,news,N,s,Body,,MEX,2021-01-01,,\n");
+    struct text t;
+    assert_true(text_get(db, lang_find(S("fr")), S("a"), CLAIM_NOW, NOON(2026), &t));
+    assert_str_equal(t.title, "B");
+    assert_false(t.is_foreign);
+    assert_true(text_get(db, lang_find(S("ar")), S("a"), CLAIM_NOW, NOON(2026), &t));
+    assert_str_equal(t.title, "A");
+    assert_true(t.is_foreign);
+    assert_false(text_get(db, lang_find(S("en")), S("nothing"), CLAIM_NOW, NOON(2026), &t));
+    struct text *all;
+    assert_int_equal(text_list(db, lang_find(S("fr")), "news", CLAIM_NOW, NOON(2026), &all), 1);
+    assert_int_equal(text_list(db, lang_find(S("fr")), "", CLAIM_NOW, NOON(2026), &all), 2);
+    assert_str_equal(all[0].slug, "b"); /* newest first */
+    db_commit(db);
+}
+
+static void what_is_dated_later_waits(void **state)
+{
+    (void)state;
+    struct db *db = with(HEAD "a,en,news,Old,s,Body,,,2020-01-01,,\na,en,news,New,s,Other,,,2030-01-01,,\nb,en,news,B,s,Body,,,2030-01-01,,\n");
+    struct text t, *all;
+    assert_true(text_get(db, lang_find(S("en")), S("a"), CLAIM_NOW, NOON(2026), &t));
+    assert_str_equal(t.title, "Old");
+    assert_true(text_get(db, lang_find(S("en")), S("a"), CLAIM_NOW, NOON(2031), &t));
+    assert_str_equal(t.title, "New");
+    assert_int_equal(text_list(db, lang_find(S("en")), "news", CLAIM_NOW, NOON(2026), &all), 1);
+    struct claim_when then = { S("2019-01-01"), CLAIM_NOW.known };
+    assert_false(text_get(db, lang_find(S("en")), S("a"), then, NOON(2026), &t));
+    db_commit(db);
+}
+
+static void has(const char *markdown, const char *want)
+{
+    html made = text_html(&scratch, str_of(markdown), S("/ar"), S("?on=2020-01-01"));
+    if (!str_has(made.markup, str_of(want))) fail_msg("want %s in:\n%.*s", want, STR_ARG(made.markup));
+}
+
+static void lacks(const char *markdown, const char *bad)
+{
+    html made = text_html(&scratch, str_of(markdown), S("/ar"), S(""));
+    if (str_has(made.markup, str_of(bad))) fail_msg("%s stands in:\n%.*s", bad, STR_ARG(made.markup));
+}
+
+static void markup_cannot_get_out(void **state)
+{
+    (void)state;
+    lacks("<script>alert(1)</script>\n\nHello <b onclick=x>you</b>", "<script");
+    lacks("Hello <b onclick=x>you</b>", "onclick");
+    lacks("[x](javascript:alert(1))", "javascript:");
+    lacks("[x](data:text/html;base64,AAAA)", "data:");
+    lacks("![x](https://elsewhere.example/x.png)", "elsewhere");
+    lacks("[x](vbscript:x \"onmouseover=y\")", "vbscript");
+    lacks("## A {#\"onload=x}", "onload=x\"");
+    lacks("## A {#UPPER}", "id=");
+    has("a & b < c \"d\"", "a &amp; b &lt; c &quot;d&quot;");
+}
+
+static void addresses_lead_home_and_headings_have_names(void **state)
+{
+    (void)state;
+    has("[law](/law#x)", "href=\"/ar/law?on=2020-01-01#x\"");
+    has("[table](/data/texts.csv)", "href=\"/data/texts.csv\"");
+    has("[out](//elsewhere.example/)", "href=\"//elsewhere.example/\"");
+    has("[out](https://www.unodc.org/)", "href=\"https://www.unodc.org/\"");
+    has("## What it *is* {#what}", "<span id=\"what\"></span>");
+    lacks("## What it is {#what}", "{#");
+    has("| a | b |\n|---|---|\n| 1 | 2 |", "<table>");
+    str plain = text_plain(&scratch, S("## Head {#h}\n\nOne *two* [three](/x) `four`"));
+    assert_true(str_has(plain, S("Head")) && str_has(plain, S("One two three four")) && !str_has(plain, S("#")));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_missing_language_falls_to_english_and_says_so, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_is_dated_later_waits, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(markup_cannot_get_out, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(addresses_lead_home_and_headings_have_names, help_begin, help_end),
+    };
+    return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
