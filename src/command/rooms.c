@@ -1,8 +1,10 @@
 /* The list of rooms: whoever adds one adds it here. */
+#include "calendar/pages.h"
 #include "campaign/pages.h"
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "fund/pages.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
@@ -12,6 +14,7 @@
 #include "tiers/pages.h"
 #include "text/text.h"
 #include "web/machine.h"
+#include "who/pages.h"
 
 #include <assert.h>
 
@@ -19,8 +22,9 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room,   &text_room,  &law_room,      &tiers_room, &members_room,
-    &measure_room, &learn_room, &campaign_room, &web_room,   NULL,
+    &claim_room,    &text_room,  &law_room, &tiers_room, &members_room,
+    &measure_room,  &learn_room, &who_room, &fund_room,  &calendar_room,
+    &campaign_room, &web_room,   NULL,
 };
 
 const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };
