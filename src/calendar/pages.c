@@ -38,12 +38,20 @@ static bool is_event(const struct claim *c, const char *event)
     return str_eq(claim_cell(c, "event"), str_of(event));
 }
 
+/* "2013" and "2013-12" may mean the same; so may no date at all. */
+static bool is_rival(const struct claim *a, const struct claim *b)
+{
+    str first = claim_cell(a, "date"), second = claim_cell(b, "date");
+    return !str_eq(claim_cell(a, "act"), claim_cell(b, "act")) ||
+           (!str_starts(first, second) && !str_starts(second, first));
+}
+
 static bool differs(const struct calendar_day *d)
 {
     for (size_t i = 0; i < d->n; i++)
         for (size_t j = 0; j < i; j++)
             if (is_event(&d->said[i], "created") && is_event(&d->said[j], "created") &&
-                !claim_same_answer(&d->said[i], &d->said[j]))
+                is_rival(&d->said[i], &d->said[j]))
                 return true;
     return false;
 }

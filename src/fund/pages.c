@@ -102,7 +102,10 @@ static void fill_series(struct req *rq, struct fund_fund *v)
         s->facts_n = of_fact(rq, names[i], &s->facts, &s->repeats, &differs);
         if (s->facts_n == 0) continue;
         v->series_n++;
-        figures[v->figures_n++] = (struct fund_fund_figures){ s->name, s->facts[s->facts_n - 1] };
+        struct fund_fact newest = s->facts[s->facts_n - 1];
+        if (!str_eq(newest.unit.code, S("USD")))
+            newest.unit = (struct word){ 0 }; /* its name says it */
+        figures[v->figures_n++] = (struct fund_fund_figures){ s->name, newest };
     }
     v->series = all;
     v->figures = figures;
