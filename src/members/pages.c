@@ -179,8 +179,8 @@ static void members(struct req *rq)
     struct claim *rows;
     size_t n = claim_read(rq->db, &members_events_kind, CLAIM_ALL, rq->when, &rows);
     struct members_members v = {
-        .join = beneath(rq, "/join", S("")),
-        .news = beneath(rq, "/news/two-dates-for-mexico", S("")),
+        .about = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/about")),
+        .news = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/news/two-dates-for-mexico")),
         .table = claim_table_address(rq, &members_events_kind),
         .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
     };
