@@ -77,6 +77,12 @@ phrases: $(G)/pages.stamp $(T)/gen-lang
 	@mkdir -p $(G)/lang
 	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
 
+# Headers are made beside the C files: whoever includes one is built again when it changed, and only then.
+$(PAGE_C:.c=.h): $(G)/pages.stamp
+	@:
+$(SQL_C:.c=.h): %.h: %.c
+	@:
+
 MADE_STAMPS = $(SQL_C) $(G)/pages.stamp $(G)/phrases.stamp
 $(O)/%.o: %.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)

@@ -153,6 +153,10 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
     v->events = all;
     v->events_n = n;
     v->has_events = n > 0;
+    if (n)
+        v->member = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/members/"),
+                               members_slug(rq->arena, claim_cell(&rows[0], "entity")),
+                               rq->show.when);
 }
 
 /* Tier 1 on top; a special case stands apart, below the rest. */

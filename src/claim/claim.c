@@ -112,15 +112,30 @@ size_t claim_dated_only(const struct claim_kind *kind, struct claim_when when,
 
 #define NO_DAY_LIMIT S("9999-12-31")
 
+static size_t rows_of(struct db *db, const struct claim_kind *kind, str subject,
+                      struct claim_when when, struct claim_found **out)
+{
+    str on = when.on.n ? when.on : NO_DAY_LIMIT, name = str_of(kind->name);
+    db_note_read(db, kind->room);
+    return subject.p ? claim_rows_of(db, name, subject, on, when.known, out)
+                     : claim_rows_all(db, name, on, when.known, out);
+}
+
 size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when,
                   struct claim **out)
 {
     struct claim_found *rows;
-    str on = when.on.n ? when.on : NO_DAY_LIMIT, name = str_of(kind->name);
-    db_note_read(db, kind->room);
-    size_t n = subject.p ? claim_rows_of(db, name, subject, on, when.known, &rows)
-                         : claim_rows_all(db, name, on, when.known, &rows);
+    size_t n = rows_of(db, kind, subject, when, &rows);
     n = claim_dated_only(kind, when, rows, n);
+    sort_days(rows, n);
+    return unpack_all(db, kind, rows, n, out);
+}
+
+size_t claim_read_told(struct db *db, const struct claim_kind *kind, str subject,
+                       struct claim_when when, struct claim **out)
+{
+    struct claim_found *rows;
+    size_t n = rows_of(db, kind, subject, when, &rows);
     sort_days(rows, n);
     return unpack_all(db, kind, rows, n, out);
 }

@@ -85,6 +85,9 @@ int claim_column_of(const struct claim_kind *kind, const char *name); /* a missi
 #define CLAIM_ALL ((str){ NULL, 0 })
 size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, struct claim_when when,
                   struct claim **out);
+/* The same, with what no source dates: told on every day, for pages that say so. */
+size_t claim_read_told(struct db *db, const struct claim_kind *kind, str subject,
+                       struct claim_when when, struct claim **out);
 /* Those that hold from exactly this day (the last one their date may mean), by subject: a year's report. */
 size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
                        struct claim_when when, struct claim **out);

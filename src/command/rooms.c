@@ -1,8 +1,10 @@
 /* The list of rooms: whoever adds one adds it here. */
+#include "calendar/pages.h"
 #include "campaign/pages.h"
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
 #include "learn/pages.h"
@@ -14,6 +16,7 @@
 #include "tiers/pages.h"
 #include "text/text.h"
 #include "web/machine.h"
+#include "who/pages.h"
 
 #include <assert.h>
 
@@ -21,8 +24,9 @@ const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
 const struct room *const rooms[] = {
-    &claim_room,   &law_room,     &text_room,  &tiers_room,    &members_room, &help_room,
-    &missing_room, &measure_room, &learn_room, &campaign_room, &web_room,     NULL,
+    &claim_room,   &law_room,   &text_room,     &tiers_room,    &members_room,
+    &measure_room, &who_room,   &fund_room,     &calendar_room, &help_room,
+    &missing_room, &learn_room, &campaign_room, &web_room,      NULL,
 };
 
 const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };

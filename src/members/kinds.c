@@ -22,6 +22,17 @@ const struct word members_events[] = {
     { S_CONST(""), PHRASE_CONST("") },
 };
 
+const struct word members_abouts[] = {
+    { S_CONST("launch"), PHRASE_CONST("The beginning of the campaign") },
+    { S_CONST("joining"), PHRASE_CONST("Joining") },
+    { S_CONST("relaunch"), PHRASE_CONST("A new beginning") },
+    { S_CONST("yearly_action"), PHRASE_CONST("A yearly action") },
+    { S_CONST("partnership"), PHRASE_CONST("Partnership") },
+    { S_CONST("support"), PHRASE_CONST("Support") },
+    { S_CONST("fund"), PHRASE_CONST("For the trust fund") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
+
 const struct word members_precisions[] = {
     { S_CONST("day"), PHRASE_CONST("on this day") },
     { S_CONST("month"), PHRASE_CONST("in this month") },

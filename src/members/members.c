@@ -2,6 +2,21 @@
 
 #include <stdlib.h>
 
+str members_slug(struct arena *a, str entity)
+{
+    struct sink out;
+    sink_open(&out, a, entity.n + 1);
+    for (size_t i = 0; i < entity.n; i++) {
+        char c = entity.p[i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c + ('a' - 'A'));
+        bool is_kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        if (is_kept) put_char(&out, c);
+        else if (out.n && out.p[out.n - 1] != '-') put_char(&out, '-');
+    }
+    str slug = sink_str(&out);
+    return str_ends(slug, S("-")) ? str_cut(slug, slug.n - 1) : slug;
+}
+
 size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct claim **out)
 {
     struct claim *rows;

@@ -1,14 +1,16 @@
 /* members/members.h - who takes part in the campaign; later the people and organisations who run it.
  *
- * Needs: claim, lang, web.    Never: hand out a password hash or an address. */
+ * Needs: claim, lang, web, draw for the map.    Never: hand out a password hash or an address. */
 #ifndef MEMBERS_MEMBERS_H
 #define MEMBERS_MEMBERS_H
 
 #include "claim/claim.h"
 
 extern const struct claim_kind members_events_kind;
-extern const struct word members_types[], members_events[], members_precisions[];
+extern const struct word members_types[], members_events[], members_precisions[], members_abouts[];
 
+/* The name of a member in an address: small letters, digits, hyphens. */
+str members_slug(struct arena *a, str entity);
 /* What is said about a state's part in the campaign, oldest first. */
 size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct claim **out);
 /* True if some source says that this state joined, adopted, launched or is listed. */

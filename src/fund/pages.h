@@ -1,0 +1,15 @@
+/* fund/pages.h - the room of fund, for the list in main.
+ *
+ * Needs: fund, claim's pages, web.    Never: ask for money. */
+#ifndef FUND_PAGES_H
+#define FUND_PAGES_H
+
+#include "fund/fund.h"
+#include "web/web.h"
+
+extern const struct room fund_room;
+
+/* The fund, as search finds it. */
+void fund_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
+#endif

@@ -1,0 +1,241 @@
+/* The pages of bodies: all of them with the picture of referral, and each one. */
+#include "claim/pages.h"
+#include "who/bodies.html.h"
+#include "who/body.html.h"
+#include "who/inside.h"
+
+#include <stdlib.h>
+
+/* "Executive Director: Ghada Waly": the newest in the office most people held. */
+static str holder_of(struct req *rq, str slug)
+{
+    struct who_held *held;
+    size_t n = who_held(rq->db, slug, rq->when, &held);
+    const struct who_held *best = NULL;
+    for (size_t i = 0; i < n; i++) {
+        bool is_last = i + 1 == n || !str_eq(held[i].office, held[i + 1].office);
+        bool is_dated = held[i].from.n || held[i].seen_from.n;
+        if (is_last && is_dated && held[i].to.n == 0) best = &held[i];
+        if (best == &held[i] && i > 0 && str_eq(held[i].office, held[i - 1].office)) break;
+    }
+    if (!best) return (str){ NULL, 0 };
+    if (best->is_acting)
+        return ARENA_JOIN(rq->arena, best->office, S(": "), best->person, S(" (acting)"));
+    return ARENA_JOIN(rq->arena, best->office, S(": "), best->person);
+}
+
+static bool is_here(const struct claim *rows, size_t from, size_t to, str group)
+{
+    return str_eq(who_value(rows + from, to - from, "group"), group);
+}
+
+static size_t end_of(const struct claim *rows, size_t n, size_t from)
+{
+    size_t to = from;
+    while (to < n && str_eq(claim_cell(&rows[to], "body"), claim_cell(&rows[from], "body"))) to++;
+    return to;
+}
+
+static str name_of_card(const void *card)
+{
+    return ((const struct who_bodies_groups_bodies *)card)->name;
+}
+
+static void fill_group(struct req *rq, const struct claim *rows, size_t n, struct word group,
+                       struct who_bodies_groups *out)
+{
+    struct who_bodies_groups_bodies *all = arena_new(rq->arena, struct who_bodies_groups_bodies,
+                                                     n + 1);
+    size_t kept = 0;
+    for (size_t from = 0, to; from < n; from = to) {
+        to = end_of(rows, n, from);
+        if (!is_here(rows, from, to, group.code)) continue;
+        const struct claim *of = rows + from;
+        str slug = claim_cell(of, "body"), name = who_value(of, to - from, "name");
+        str mandate = who_value(of, to - from, "mandate"),
+            state = who_value(of, to - from, "state");
+        if (mandate.n == 0) mandate = who_value(of, to - from, "does");
+        all[kept] = (struct who_bodies_groups_bodies){
+            .name = name.n ? name : slug,
+            .short_name = who_or_absent(who_value(of, to - from, "short_name")),
+            .mandate = who_or_absent(mandate),
+            .holder = holder_of(rq, slug),
+            .address = who_beneath(rq, "/who/", slug),
+        };
+        if (state.n) all[kept].state = lang_state(rq->lang, state);
+        kept++;
+    }
+    lang_sort(rq->arena, rq->lang, all, kept, sizeof *all, name_of_card);
+    *out = (struct who_bodies_groups){ group, all, kept };
+}
+
+/* Who acts against trafficking, and how they work together. */
+void who_page_all(struct req *rq)
+{
+    struct claim *rows;
+    size_t n = claim_read_told(rq->db, &who_bodies, CLAIM_ALL, rq->when, &rows);
+    struct who_bodies_groups groups[8];
+    struct who_bodies v = { .groups = groups,
+                            .picture = who_referral(rq->arena, rq->lang),
+                            .handbook = claim_source_shown(rq, S("odihr-nrm-2022")),
+                            .programmes = who_beneath(rq, "/programmes", S("")),
+                            .help = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/help")),
+                            .is_past = rq->when.on.n > 0,
+                            .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
+    for (const struct word *g = who_groups; g->code.n; g++) {
+        fill_group(rq, rows, n, *g, &groups[v.groups_n]);
+        v.groups_n += groups[v.groups_n].bodies_n > 0;
+    }
+    struct who_bodies_steps steps[WHO_STEPS];
+    for (size_t i = 0; i < WHO_STEPS; i++)
+        steps[i] = (struct who_bodies_steps){ who_steps[i].who, who_steps[i].what };
+    v.steps = steps;
+    v.steps_n = WHO_STEPS;
+    struct who_bodies_tables tables[] = {
+        { S("bodies.csv"), claim_table_address(rq, &who_bodies) },
+        { S("offices.csv"), claim_table_address(rq, &who_offices) },
+    };
+    v.tables = tables;
+    v.tables_n = COUNT_OF(tables);
+    struct head head = { .title = say(rq, PHRASE("Who does what")),
+                         .section = "who",
+                         .description = say(rq,
+                                            PHRASE("Bodies that act against trafficking, their "
+                                                   "mandates, who led them, and how a person is "
+                                                   "referred to help.")) };
+    page(rq, head, &who_bodies_view, &v);
+}
+
+static void fill_properties(struct req *rq, const struct claim *rows, size_t n, struct who_body *v)
+{
+    static const char *const shown[] = { "mandate", "does",    "found",
+                                         "size",    "founded", "founded_from" };
+    struct who_body_properties *all = arena_new(rq->arena, struct who_body_properties,
+                                                COUNT_OF(shown));
+    for (size_t i = 0; i < COUNT_OF(shown); i++) {
+        struct who_body_properties *p = &all[v->properties_n];
+        *p = (struct who_body_properties){ .property = claim_word(who_properties,
+                                                                  str_of(shown[i])) };
+        p->answers_n = who_answers(rq, rows, n, str_of(shown[i]), &p->answers, &p->differs);
+        v->properties_n += p->answers_n > 0;
+    }
+    v->properties = all;
+}
+
+static void fill_holder(struct req *rq, const struct who_held *h, bool is_last,
+                        struct who_body_offices_holders *out)
+{
+    struct who_body_offices_holders_events *events = arena_new(
+        rq->arena, struct who_body_offices_holders_events, h->n);
+    for (size_t i = 0; i < h->n; i++)
+        events[i] = (struct who_body_offices_holders_events){
+            .event = claim_word(who_events, claim_cell(&h->events[i], "event")),
+            .date = who_or_absent(claim_cell(&h->events[i], "date")),
+            .note = who_or_absent(claim_cell(&h->events[i], "note")),
+            .claim = claim_address(rq, h->events[i].id),
+            .source = claim_source_shown(rq, claim_source(&h->events[i])),
+        };
+    *out = (struct who_body_offices_holders){
+        .person = h->person,
+        .from = who_or_absent(h->from),
+        .to = who_or_absent(h->to),
+        .seen_from = who_or_absent(h->seen_from),
+        .seen_to = who_or_absent(h->seen_to),
+        .is_acting = h->is_acting,
+        .is_disputed = h->is_disputed,
+        .is_newest = is_last && h->to.n == 0 && (h->from.n || h->seen_from.n),
+        .events = events,
+        .events_n = h->n,
+    };
+}
+
+/* Whether nobody dated comes after in the same office. */
+static bool is_last_of(const struct who_held *held, size_t n, size_t i)
+{
+    for (size_t j = i + 1; j < n && str_eq(held[j].office, held[i].office); j++)
+        if (held[j].from.n || held[j].seen_from.n) return false;
+    return true;
+}
+
+static void fill_offices(struct req *rq, str slug, struct who_body *v)
+{
+    struct who_held *held;
+    size_t n = who_held(rq->db, slug, rq->when, &held);
+    struct who_body_offices *all = arena_new(rq->arena, struct who_body_offices, n + 1);
+    for (size_t from = 0, to; from < n; from = to) {
+        to = from;
+        while (to < n && str_eq(held[to].office, held[from].office)) to++;
+        struct who_body_offices_holders *holders = arena_new(
+            rq->arena, struct who_body_offices_holders, to - from);
+        for (size_t i = from; i < to; i++)
+            fill_holder(rq, &held[i], is_last_of(held, n, i), &holders[i - from]);
+        all[v->offices_n++] = (struct who_body_offices){ held[from].office, holders, to - from };
+    }
+    v->offices = all;
+    v->has_offices = v->offices_n > 0;
+}
+
+static void fill_programmes(struct req *rq, str slug, struct who_body *v)
+{
+    struct claim *rows;
+    size_t n = claim_read_told(rq->db, &who_programmes, CLAIM_ALL, rq->when, &rows);
+    struct who_body_programmes *all = arena_new(rq->arena, struct who_body_programmes, n + 1);
+    for (size_t from = 0, to; from < n; from = to) {
+        str programme = claim_cell(&rows[from], "programme");
+        for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), programme);) to++;
+        if (!who_has_part(rows + from, to - from, slug)) continue;
+        all[v->programmes_n++] = (struct who_body_programmes){
+            who_value(rows + from, to - from, "name"), who_beneath(rq, "/programmes/", programme)
+        };
+    }
+    v->programmes = all;
+    v->has_programmes = v->programmes_n > 0;
+}
+
+/* One body: mandate, what it does, who held its office, what it is part of. */
+void who_page_body(struct req *rq)
+{
+    struct claim *rows;
+    str slug = in_path(rq, "slug");
+    size_t n = who_body_of(rq->db, slug, rq->when, &rows);
+    str name = who_value(rows, n, "name");
+    if (name.n == 0) {
+        not_found(rq, PHRASE("We have no page about a body called {asked}."), slug);
+        return;
+    }
+    str state = who_value(rows, n, "state");
+    struct who_body v = {
+        .name = name,
+        .short_name = who_or_absent(who_value(rows, n, "short_name")),
+        .group = claim_word(who_groups, who_value(rows, n, "group")),
+        .part_of = who_or_absent(who_value(rows, n, "part_of")),
+        .site = who_or_absent(who_value(rows, n, "site")),
+        .is_past = rq->when.on.n > 0,
+        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .has_tiers = str_eq(slug, S("us-department-of-state")),
+        .tiers = who_beneath(rq, "/tiers", S("")),
+        .has_fund = str_eq(slug, S("unodc")),
+        .fund = who_beneath(rq, "/fund", S("")),
+        .all = who_beneath(rq, "/who", S("")),
+    };
+    if (state.n) {
+        v.state = lang_state(rq->lang, state);
+        v.country = who_beneath(rq, "/countries/", state);
+    }
+    fill_properties(rq, rows, n, &v);
+    fill_offices(rq, slug, &v);
+    fill_programmes(rq, slug, &v);
+    struct who_body_tables tables[] = {
+        { S("bodies.csv"), claim_table_address(rq, &who_bodies) },
+        { S("offices.csv"), claim_table_address(rq, &who_offices) },
+    };
+    v.tables = tables;
+    v.tables_n = COUNT_OF(tables);
+    struct head head = { .title = name,
+                         .section = "who",
+                         .description = say_with(rq,
+                                                 PHRASE("{name}: mandate, what it does, and who "
+                                                        "held its office."),
+                                                 S("name"), name) };
+    page(rq, head, &who_body_view, &v);
+}
