@@ -1,5 +1,7 @@
 /* Home: what this is, help first, the world in four numbers, the map, news. */
 #include "base/day.h"
+#include "base/clock.h"
+#include "calendar/calendar.h"
 #include "campaign/campaign.h"
 #include "campaign/home.html.h"
 #include "campaign/listed.h"
@@ -68,6 +70,30 @@ static void fill_news(struct req *rq, struct campaign_home *v)
     v->has_news = n > 0;
 }
 
+#define HOME_DAYS 3
+
+/* The days that come next. */
+static void fill_next(struct req *rq, struct campaign_home *v)
+{
+    char today[DAY_TEXT];
+    day_text(rq->now, today);
+    str from = rq->when.on.n ? rq->when.on : arena_str(rq->arena, str_of(today));
+    struct calendar_day *all;
+    size_t n = calendar_all(rq->db, from, rq->when, &all);
+    struct campaign_home_next *rows = arena_new(rq->arena, struct campaign_home_next, HOME_DAYS);
+    for (size_t i = 0; i < n && v->next_n < HOME_DAYS; i++) {
+        if (all[i].first.n == 0) continue;
+        struct campaign_home_next *d = &rows[v->next_n++];
+        *d = (struct campaign_home_next){
+            .name = all[i].name,
+            .first = all[i].first,
+            .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/calendar/"), all[i].slug)),
+        };
+        if (!str_eq(all[i].first, all[i].last)) d->last = all[i].last;
+    }
+    v->next = rows;
+}
+
 static size_t count_tier(const struct listed *all, size_t n, str code)
 {
     size_t count = 0;
@@ -94,6 +120,7 @@ void campaign_home(struct req *rq)
         .signs = web_beneath(rq, S("/learn")),
         .about = web_beneath(rq, S("/about")),
         .members_url = web_beneath(rq, S("/members")),
+        .calendar = web_beneath(rq, S("/calendar")),
         .news = web_beneath(rq, S("/news")),
         .search = web_beneath(rq, S("/search")),
         .map = listed_map(rq, all, n),
@@ -103,6 +130,7 @@ void campaign_home(struct req *rq)
     fill_said(rq, &v);
     fill_found(rq, &v);
     fill_news(rq, &v);
+    fill_next(rq, &v);
     struct campaign_home_standings *standings = arena_new(rq->arena, struct campaign_home_standings,
                                                           LAW_STANDINGS);
     for (int i = 0; i < LAW_STANDINGS; i++)
