@@ -36,8 +36,10 @@
 #define CONNECTIONS_PER_ADDRESS 128  /* in all workers; proxies and loopback are exempt */
 #define WORKERS_MAX             64
 #define JOBS_WAITING_MAX        64
-#define JOB_BYTES_MAX           (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
-#define QUEUE_LENGTH            4096                /* connections the kernel holds for a worker */
+#define JOBS_ASIDE_MAX \
+    4 /* of those, such as can be done without: the others are not to wait for them */
+#define JOB_BYTES_MAX (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
+#define QUEUE_LENGTH  4096                /* connections the kernel holds for a worker */
 #define UNSENT_BYTES \
     (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
 
@@ -50,8 +52,9 @@
 #define REQUEST_ARENA_MAX MIB(64)
 #define IMPORT_ARENA_MAX  MIB(512)
 #define LIFE_ARENA_MAX    MIB(64)
-#define ARENA_KEPT_MAX    MIB(1) /* of an emptied arena, for its next piece of work */
-#define SOURCE_SLOTS      1024   /* sources a process remembers: half of this power of two */
+#define ARENA_KEPT_MAX    MIB(1)   /* of an emptied arena, for its next piece of work */
+#define JOB_BLOCK_BYTES   KIB(256) /* larger blocks of a job go back to the machine when it is done */
+#define SOURCE_SLOTS      1024     /* sources a process remembers: half of this power of two */
 #define SOURCE_BYTES      MIB(16)
 #define CACHE_BYTES       MIB(8) /* rendered pages, per worker */
 #define CACHE_PAGES_MAX   2048
@@ -71,6 +74,11 @@
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
 #define FEED_ITEMS_MAX 50
+
+/* Pictures of pages, kept as files: about 15 KB each, as many as all pages in six languages have. */
+#define PICTURES_KEPT_MAX 6000
+#define PICTURE_BYTES_MAX BODY_MAX
+#define PICTURE_WORDS_MAX 300 /* bytes of a title; what does not fit ends in an ellipsis */
 
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */

@@ -12,6 +12,7 @@
 #include "measure/measure.h"
 #include "members/members.h"
 #include "tiers/tiers.h"
+#include "web/linked.h"
 
 static str beneath(struct req *rq, const char *path)
 {
@@ -333,5 +334,6 @@ void campaign_home(struct req *rq)
                          .description = say(
                              rq, PHRASE("What every state of the world has promised about "
                                         "trafficking in persons, and whether it keeps it.")) };
+    head.linked = linked_site(rq, head.description);
     page(rq, head, &campaign_home_view, &v);
 }

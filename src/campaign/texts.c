@@ -3,6 +3,7 @@
 #include "claim/pages.h"
 #include "members/members.h"
 #include "text/text.h"
+#include "web/linked.h"
 
 static str beneath(struct req *rq, const char *path)
 {
@@ -108,5 +109,7 @@ void campaign_article(struct req *rq)
     }
     v.states = states;
     struct head head = { .title = text.title, .description = text.summary, .section = "news" };
+    head.linked = linked_article(
+        rq, (struct linked_article){ text.title, text.summary, text.published, text.lang });
     page(rq, head, &campaign_article_view, &v);
 }

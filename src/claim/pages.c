@@ -312,7 +312,7 @@ static void table(struct req *rq)
     str on = rq->when.on.n ? rq->when.on : S("-");
     str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name,
                             (unsigned long long)generation, STR_ARG(on), (long long)rq->when.known);
-    if (is_unchanged(rq, etag)) return;
+    if (is_unchanged(rq, etag, wants_gzip(rq))) return;
     if (!rq->raw->job_result.p) {
         later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on),
                                (long long)rq->when.known));

@@ -6,6 +6,7 @@
 #include "law/article.html.h"
 #include "law/parties.html.h"
 #include "law/protocol.html.h"
+#include "web/linked.h"
 
 #include <stdlib.h>
 
@@ -96,6 +97,7 @@ static void protocol(struct req *rq)
                          .description = say(
                              rq, PHRASE("What the Trafficking in Persons Protocol says, article by "
                                         "article, and who is bound by it.")) };
+    head.linked = law_linked(rq, PROTOCOL);
     page(rq, head, &law_protocol_view, &v);
 }
 
@@ -206,6 +208,9 @@ static void parties(struct req *rq)
                          .section = "law",
                          .description = say(rq, PHRASE("Every state our sources show as a party to "
                                                        "the Protocol, with dates and sources.")) };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/protocol.csv") });
     page(rq, head, &law_parties_view, &v);
 }
 

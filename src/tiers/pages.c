@@ -6,6 +6,7 @@
 #include "law/law.h"
 #include "tiers/report.html.h"
 #include "tiers/years.html.h"
+#include "web/linked.h"
 
 static const struct {
     const char *code, *class;
@@ -77,6 +78,10 @@ static void years(struct req *rq)
                          .description = say(
                              rq, PHRASE("What a tier of the Trafficking in Persons Report is and "
                                         "is not, and every year's placements.")) };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/tiers.csv"),
+                                                              .covers = S("2001/2025") });
     page(rq, head, &tiers_years_view, &v);
 }
 
@@ -176,6 +181,10 @@ static void report(struct req *rq)
         .description = say(
             rq, PHRASE("In which tier each state was placed, with sources and gaps shown."))
     };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/tiers.csv"),
+                                                              .covers = asked });
     page(rq, head, &tiers_report_view, &v);
 }
 
