@@ -36,10 +36,9 @@
 #define CONNECTIONS_PER_ADDRESS 128  /* in all workers; proxies and loopback are exempt */
 #define WORKERS_MAX             64
 #define JOBS_WAITING_MAX        64
-#define JOBS_ASIDE_MAX \
-    4 /* of those, such as can be done without: the others are not to wait for them */
-#define JOB_BYTES_MAX (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
-#define QUEUE_LENGTH  4096                /* connections the kernel holds for a worker */
+#define JOBS_ASIDE_MAX          16 /* of those, such as can be done without: others wait for few of them */
+#define JOB_BYTES_MAX           (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
+#define QUEUE_LENGTH            4096                /* connections the kernel holds for a worker */
 #define UNSENT_BYTES \
     (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
 

@@ -16,6 +16,7 @@
     X(cairo_image_surface_create_for_data)      \
     X(cairo_surface_flush)                      \
     X(cairo_surface_destroy)                    \
+    X(cairo_debug_reset_static_data)            \
     X(cairo_create)                             \
     X(cairo_destroy)                            \
     X(cairo_status)                             \

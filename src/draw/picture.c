@@ -37,15 +37,31 @@ static struct pen {
     PangoFontMap *map;
 } pen;
 
+/* Letters once drawn are remembered by the libraries, without end: from time to time they begin anew. */
+#define PICTURES_REMEMBERED 100
+
+static void pen_renew(void)
+{
+    static unsigned drawn;
+    if (drawn++ % PICTURES_REMEMBERED || !pen.map) return;
+    pen.d->g_object_unref(pen.map);
+    pen.d->cairo_debug_reset_static_data();
+    pen.map = NULL;
+}
+
 static bool pen_open(void)
 {
+    pen_renew();
     if (pen.map) return true;
-    pen.d = drawn_open();
-    if (!pen.d) return false;
-    pen.fonts = pen.d->FcConfigCreate();
+    if (!pen.d) {
+        pen.d = drawn_open();
+        if (!pen.d) return false;
+        pen.fonts = pen.d->FcConfigCreate();
+        if (!pen.fonts) broken("no memory left");
+        pen.d->FcConfigSetCurrent(pen.fonts); /* or the libraries would look for one of their own */
+    }
     pen.map = pen.d->pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!pen.map || !pen.fonts) broken("no memory left");
-    pen.d->FcConfigSetCurrent(pen.fonts); /* or the libraries would look for one of their own */
+    if (!pen.map) broken("no memory left");
     return true;
 }
 
