@@ -43,9 +43,25 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/countries/:iso3", NULL, "/countries/MEX" },
+    { "/news/:slug", NULL, "/news/what-a-tier-says" },
+    { "/feed.atom", "application/atom+xml", "/feed.atom" },
+    { "/feed.rss", "application/rss+xml", "/feed.rss" },
+    { "/feed.json", "application/feed+json", "/feed.json" },
+    { "/share/:file", "image/png", "/share/en.png" },
+    { "/share/:lang/:a", "image/png", "/share/en/countries.png" },
+    { "/share/:lang/:a/:b", "image/png", "/share/ar/countries/MEX.png" },
+    { "/share/:lang/:a/:b/:c", "image/png", "/share/fr/law/TIP-PROTOCOL/parties.png" },
+    { "/share/:lang/:a/:b/:c/:d", "image/png", "/share/zh/law/TIP-PROTOCOL/articles/3.png" },
+    { "/sitemap.xml", "application/xml", "/sitemap.xml" },
+    { 0 },
+};
+
 const struct room campaign_room = {
     .name = "campaign",
     .purpose = "the public site: home and the country profiles",
     .routes = routes,
+    .gives = gives,
     .documents = campaign_documents,
 };

@@ -344,6 +344,11 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/data/:file", "text/csv", "/data/protocol.csv" },
+    { 0 },
+};
+
 static const struct claim_kind *const kinds[] = { &claim_sources, NULL };
 
 const struct room claim_room = {
@@ -351,6 +356,7 @@ const struct room claim_room = {
     .purpose =
         "dated statements with sources: what every room that speaks about the world stands on",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .steps = claim_steps,
     .queries = claim_queries,

@@ -228,10 +228,16 @@ static const struct claim_kind *const kinds[] = {
     &law_countries, &law_protocol_kind, &law_instruments, &law_articles, &law_commitments, NULL,
 };
 
+static const struct gives gives[] = {
+    { "/law/TIP-PROTOCOL/articles/:number", NULL, "/law/TIP-PROTOCOL/articles/3" },
+    { 0 },
+};
+
 const struct room law_room = {
     .name = "law",
     .purpose = "states, treaties and statutes; each statement with source and date",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = law_documents,
 };

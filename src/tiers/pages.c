@@ -198,10 +198,16 @@ static const struct route routes[] = {
 
 static const struct claim_kind *const kinds[] = { &tiers_placements, &tiers_policy, NULL };
 
+static const struct gives gives[] = {
+    { "/tiers/:year", NULL, "/tiers/2014" },
+    { 0 },
+};
+
 const struct room tiers_room = {
     .name = "tiers",
     .purpose = "yearly assessments by others and what they mean",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = tiers_documents,
 };

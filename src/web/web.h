@@ -64,9 +64,16 @@ struct route {
         query; /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
 };
 
+/* What a route gives that is no page: media types, separated by spaces ("": it leads elsewhere); and an address that
+ * is there. For a page with names in its address only the example, beneath the language. For /openapi.json. */
+struct gives {
+    const char *path, *types, *example;
+};
+
 struct room {
     const char *name, *purpose;
     const struct route *routes;            /* ended by one without a path; NULL: none */
+    const struct gives *gives;             /* ended by one without a path; NULL: only pages */
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
     struct query *const *queries;          /* NULL: none */
