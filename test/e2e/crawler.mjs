@@ -65,7 +65,9 @@ export async function crawl(base, complain, { twins = true } = {}) {
   };
 
   const look = (page, text) => {
-    ids.set(page.address, new Set([...text.matchAll(/\sid="([^"]*)"/g)].map((m) => plain(m[1]))));
+    const all = [...text.matchAll(/\sid="([^"]*)"/g)].map((m) => plain(m[1]));
+    ids.set(page.address, new Set(all));
+    if (new Set(all).size !== all.length) complain(`${page.address}: an id stands once`, all.filter((id, i) => all.indexOf(id) !== i).join(' '));
     for (const { tag, has, address } of named(text)) {
       links++;
       if (/^(tel:|mailto:|data:)/.test(address)) continue;
