@@ -51,13 +51,14 @@
 #define REQUEST_ARENA_MAX MIB(64)
 #define IMPORT_ARENA_MAX  MIB(512)
 #define LIFE_ARENA_MAX    MIB(64)
-#define ARENA_KEPT_MAX    MIB(1)   /* of an emptied arena, for its next piece of work */
-#define JOB_BLOCK_BYTES   KIB(256) /* larger blocks of a job go back to the machine when it is done */
-#define SOURCE_SLOTS      1024     /* sources a process remembers: half of this power of two */
-#define SOURCE_BYTES      MIB(16)
-#define CACHE_BYTES       MIB(8) /* rendered pages, per worker */
-#define CACHE_PAGES_MAX   2048
-#define PAGE_BYTES_MAX    MIB(4)
+#define ARENA_KEPT_MAX    MIB(1) /* of an emptied arena, for its next piece of work */
+#define BLOCK_BYTES \
+    KIB(256) /* larger blocks go back to the machine when they are freed, not into the heap */
+#define SOURCE_SLOTS    1024 /* sources a process remembers: half of this power of two */
+#define SOURCE_BYTES    MIB(16)
+#define CACHE_BYTES     MIB(8) /* rendered pages, per worker */
+#define CACHE_PAGES_MAX 2048
+#define PAGE_BYTES_MAX  MIB(4)
 
 /* Files read by import. */
 #define IMPORT_FILE_MAX MIB(256)

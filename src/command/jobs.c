@@ -9,7 +9,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -196,7 +195,6 @@ static str do_job(void *self, struct arena *a, str ask)
 
 void jobs_run(struct process *p)
 {
-    mallopt(M_MMAP_THRESHOLD, JOB_BLOCK_BYTES);
     struct serving *s = p->self;
     struct arena life;
     arena_open(&life, IMPORT_ARENA_MAX);
