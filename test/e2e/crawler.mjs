@@ -81,12 +81,12 @@ export async function crawl(base, complain, { twins = true } = {}) {
         if (has.target === '_blank' && !/noopener|noreferrer/.test(has.rel ?? '')) complain(`${page.address}: a new window cannot look back`, address);
         continue;
       }
+      if (tag === 'form') continue; // an address of a form is wanted with its fields
       const there = url.pathname + url.search;
       if (url.hash.length > 1) fragments.push([page.address, there, decodeURIComponent(url.hash.slice(1))]);
       if (tag === 'link' && has.rel === 'stylesheet') page.parts.add(there);
       if (tag === 'img' || tag === 'use' || tag === 'script') page.parts.add(there);
       if (tag === 'link' && has.rel === 'icon') page.parts.add(there);
-      if (tag === 'form') continue; // an address of a form is wanted with its fields
       want(there, page.address);
     }
   };
