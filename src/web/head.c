@@ -57,7 +57,7 @@ static str crumbs(struct req *rq, struct head head, str here)
     return sink_str(&out);
 }
 
-/* Data inside a page: no "<" may stand in it, or it could end the element it stands in. */
+/* Data inside a page: no "<" or ">" may stand in it, or it could end the element it stands in. */
 static html ready(struct arena *a, str json)
 {
     struct sink out;
@@ -65,6 +65,7 @@ static html ready(struct arena *a, str json)
     put_lit(&out, "<script type=\"application/ld+json\">");
     for (size_t i = 0; i < json.n; i++) {
         if (json.p[i] == '<') put_lit(&out, "\\u003c");
+        else if (json.p[i] == '>') put_lit(&out, "\\u003e");
         else put_char(&out, json.p[i]);
     }
     put_lit(&out, "</script>");
