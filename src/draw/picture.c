@@ -261,6 +261,21 @@ static void show_line(struct sheet *s, str text, int size, double x, double y, i
 #define TITLE_TOP  138
 #define TITLE_HIGH 300
 
+/* The narrowest width that needs no further line, so that no word is left alone on the last. */
+static int balanced(PangoLayout *l, int high)
+{
+    int from = TEXT_WIDE / 3, to = TEXT_WIDE;
+    while (to - from > 16) {
+        int between = (from + to) / 2, wide, now;
+        pen.d->pango_layout_set_width(l, between * PANGO_SCALE);
+        pen.d->pango_layout_get_pixel_size(l, &wide, &now);
+        if (now <= high && wide <= between) to = between;
+        else from = between;
+    }
+    pen.d->pango_layout_set_width(l, to * PANGO_SCALE);
+    return to;
+}
+
 /* As large as fits. What is too long for the smallest letters ends in an ellipsis. */
 static void show_title(struct sheet *s)
 {
@@ -272,13 +287,17 @@ static void show_title(struct sheet *s)
         pen.d->pango_layout_get_pixel_size(l, &wide, &high);
         if (wide <= TEXT_WIDE && high <= TITLE_HIGH) break;
     }
-    if (wide > TEXT_WIDE || high > TITLE_HIGH) {
+    int used = TEXT_WIDE;
+    if (wide <= TEXT_WIDE && high <= TITLE_HIGH) {
+        used = balanced(l, high);
+    } else {
         pen.d->pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
         pen.d->pango_layout_set_height(l, TITLE_HIGH * PANGO_SCALE);
         pen.d->pango_layout_set_ellipsize(l, PANGO_ELLIPSIZE_END);
         pen.d->pango_layout_get_pixel_size(l, &wide, &high);
     }
-    show(s, l, MARGIN, TITLE_TOP + (TITLE_HIGH - high) / 2.0);
+    double x = s->p->is_rtl ? MARGIN + TEXT_WIDE - used : MARGIN;
+    show(s, l, x, TITLE_TOP + (TITLE_HIGH - high) / 2.0);
 }
 
 #define DEEP  0x0b3a66
