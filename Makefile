@@ -6,11 +6,13 @@ CC ?= gcc
 KIND ?= release
 
 PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm
+# Opened by name when first needed (src/draw/drawn.h): their headers only.
+OPENED = pangocairo pangoft2
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK_release = -pie -Wl,-z,relro,-z,now
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-CFLAGS_ALL = -std=gnu17 -D_GNU_SOURCE -fno-common $(FLAGS_$(KIND)) -Isrc -I$(G) -I. $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CFLAGS)
+CFLAGS_ALL = -std=gnu17 -D_GNU_SOURCE -fno-common $(FLAGS_$(KIND)) -Isrc -I$(G) -I. $(shell pkg-config --cflags $(PACKAGES) $(OPENED) 2>/dev/null) $(CFLAGS)
 LIBS = $(LINK_$(KIND)) $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lstemmer -lm
 
 # What the generators make is the same for every kind of build.

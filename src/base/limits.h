@@ -36,6 +36,7 @@
 #define CONNECTIONS_PER_ADDRESS 128  /* in all workers; proxies and loopback are exempt */
 #define WORKERS_MAX             64
 #define JOBS_WAITING_MAX        64
+#define JOBS_ASIDE_MAX          16 /* of those, such as can be done without: others wait for few of them */
 #define JOB_BYTES_MAX           (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
 #define QUEUE_LENGTH            4096                /* connections the kernel holds for a worker */
 #define UNSENT_BYTES \
@@ -51,11 +52,13 @@
 #define IMPORT_ARENA_MAX  MIB(512)
 #define LIFE_ARENA_MAX    MIB(64)
 #define ARENA_KEPT_MAX    MIB(1) /* of an emptied arena, for its next piece of work */
-#define SOURCE_SLOTS      1024   /* sources a process remembers: half of this power of two */
-#define SOURCE_BYTES      MIB(16)
-#define CACHE_BYTES       MIB(8) /* rendered pages, per worker */
-#define CACHE_PAGES_MAX   2048
-#define PAGE_BYTES_MAX    MIB(4)
+#define BLOCK_BYTES \
+    KIB(256) /* larger blocks go back to the machine when they are freed, not into the heap */
+#define SOURCE_SLOTS    1024 /* sources a process remembers: half of this power of two */
+#define SOURCE_BYTES    MIB(16)
+#define CACHE_BYTES     MIB(8) /* rendered pages, per worker */
+#define CACHE_PAGES_MAX 2048
+#define PAGE_BYTES_MAX  MIB(4)
 
 /* Files read by import. */
 #define IMPORT_FILE_MAX MIB(256)
@@ -71,6 +74,11 @@
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
 #define FEED_ITEMS_MAX 50
+
+/* Pictures of pages, kept as files: about 15 KB each, as many as all pages in six languages have. */
+#define PICTURES_KEPT_MAX 6000
+#define PICTURE_BYTES_MAX BODY_MAX
+#define PICTURE_WORDS_MAX 300 /* bytes of a title; what does not fit ends in an ellipsis */
 
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */

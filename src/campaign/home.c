@@ -11,6 +11,7 @@
 #include "measure/measure.h"
 #include "text/text.h"
 #include "tiers/tiers.h"
+#include "web/linked.h"
 
 /* The keeper's own count of the parties, the newest one. */
 static void fill_said(struct req *rq, struct campaign_home *v)
@@ -144,5 +145,6 @@ void campaign_home(struct req *rq)
                          .description = say(
                              rq, PHRASE("What every state of the world has promised about "
                                         "trafficking in persons, and whether it keeps it.")) };
+    head.linked = linked_site(rq, head.description);
     page(rq, head, &campaign_home_view, &v);
 }

@@ -32,8 +32,33 @@ static const struct route routes[] = {
       "lang country theme" },
     { GET, AT_ROOT, "/feed.json", ANYONE, campaign_json_feed, "News for programs (JSON Feed).",
       NULL, "lang country theme" },
+    { GET, AT_ROOT, "/share/:file", ANYONE, campaign_share,
+      "The site as a picture, for those who pass its address on.", NULL, NULL },
+    { GET, AT_ROOT, "/share/:lang/:a", ANYONE, campaign_share, "A page's title as a picture.", NULL,
+      NULL },
+    { GET, AT_ROOT, "/share/:lang/:a/:b", ANYONE, campaign_share,
+      "The same for a page one step further down.", NULL, NULL },
+    { GET, AT_ROOT, "/share/:lang/:a/:b/:c", ANYONE, campaign_share,
+      "The same for a page two steps further down.", NULL, NULL },
+    { GET, AT_ROOT, "/share/:lang/:a/:b/:c/:d", ANYONE, campaign_share,
+      "The same for a page three steps further down.", NULL, NULL },
     { GET, AT_ROOT, "/sitemap.xml", ANYONE, campaign_sitemap, "Every page, for search engines.",
       NULL, NULL },
+    { 0 },
+};
+
+static const struct gives gives[] = {
+    { "/countries/:iso3", NULL, "/countries/MEX" },
+    { "/news/:slug", NULL, "/news/what-a-tier-says" },
+    { "/feed.atom", "application/atom+xml", "/feed.atom" },
+    { "/feed.rss", "application/rss+xml", "/feed.rss" },
+    { "/feed.json", "application/feed+json", "/feed.json" },
+    { "/share/:file", "image/png", "/share/en.png" },
+    { "/share/:lang/:a", "image/png", "/share/en/countries.png" },
+    { "/share/:lang/:a/:b", "image/png", "/share/ar/countries/MEX.png" },
+    { "/share/:lang/:a/:b/:c", "image/png", "/share/fr/law/TIP-PROTOCOL/parties.png" },
+    { "/share/:lang/:a/:b/:c/:d", "image/png", "/share/zh/law/TIP-PROTOCOL/articles/3.png" },
+    { "/sitemap.xml", "application/xml", "/sitemap.xml" },
     { 0 },
 };
 
@@ -41,5 +66,6 @@ const struct room campaign_room = {
     .name = "campaign",
     .purpose = "the public site: home and the country profiles",
     .routes = routes,
+    .gives = gives,
     .documents = campaign_documents,
 };

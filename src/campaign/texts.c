@@ -3,6 +3,7 @@
 #include "claim/pages.h"
 #include "members/members.h"
 #include "text/text.h"
+#include "web/linked.h"
 
 static str address_of(struct req *rq, str slug)
 {
@@ -104,5 +105,7 @@ void campaign_article(struct req *rq)
     }
     v.states = states;
     struct head head = { .title = text.title, .description = text.summary, .section = "news" };
+    head.linked = linked_article(
+        rq, (struct linked_article){ text.title, text.summary, text.published, text.lang });
     page(rq, head, &campaign_article_view, &v);
 }

@@ -307,7 +307,7 @@ static void table(struct req *rq)
     str on = rq->when.on.n ? rq->when.on : S("-");
     str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name,
                             (unsigned long long)generation, STR_ARG(on), (long long)rq->when.known);
-    if (is_unchanged(rq, etag)) return;
+    if (is_unchanged(rq, etag, wants_gzip(rq))) return;
     if (!rq->raw->job_result.p) {
         later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on),
                                (long long)rq->when.known));
@@ -339,6 +339,11 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/data/:file", "text/csv", "/data/protocol.csv" },
+    { 0 },
+};
+
 static const struct claim_kind *const kinds[] = { &claim_sources, NULL };
 
 const struct room claim_room = {
@@ -346,6 +351,7 @@ const struct room claim_room = {
     .purpose =
         "dated statements with sources: what every room that speaks about the world stands on",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .steps = claim_steps,
     .queries = claim_queries,

@@ -2,6 +2,7 @@
 #include "base/breakage.h"
 #include "base/day.h"
 #include "base/log.h"
+#include "command/jobs.h"
 #include "command/kinds.h"
 #include "web/coding.h"
 
@@ -12,12 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct jobs {
-    struct db *db;
-    str folder;
-};
-
-static bool write_whole(const char *path, str text)
+bool jobs_write(const char *path, str text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0) return false;
@@ -120,7 +116,7 @@ static void make_room(struct arena *a, str folder, const char *kind, str generat
 static bool try_table(struct arena *a, str path, str text)
 {
     str part = arena_format(a, STR_FMT ".part", STR_ARG(path));
-    return write_whole(part.p, text) && rename(part.p, path.p) == 0;
+    return jobs_write(part.p, text) && rename(part.p, path.p) == 0;
 }
 
 /* On a full disk the files of past days make way for what is asked now. */
@@ -174,7 +170,9 @@ static str make_table(struct jobs *jobs, struct arena *a, str ask)
 static str work(struct jobs *jobs, struct arena *a, str ask)
 {
     db_use_arena(jobs->db, a);
-    return str_starts(ask, S("table ")) ? make_table(jobs, a, str_from(ask, 6)) : S("");
+    if (str_starts(ask, S("table "))) return make_table(jobs, a, str_from(ask, 6));
+    if (str_starts(ask, S("picture\n"))) return jobs_picture(jobs, a, ask);
+    return S("");
 }
 
 static str do_job(void *self, struct arena *a, str ask)

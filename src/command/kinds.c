@@ -1,6 +1,7 @@
 #include "command/kinds.h"
 
 #include "base/breakage.h"
+#include "draw/picture.h"
 #include "store/lock.h"
 #include "vault/vault.h"
 
@@ -107,6 +108,7 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
     may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
+    for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);
     vault_place(s->vault_url, s->vault_keys);

@@ -6,6 +6,7 @@
 #include "store/lock.h"
 #include "web/asset.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -54,6 +55,7 @@ static void open_pictures(struct arena *life, const struct options *o)
 int command_serve(struct arena *life, const struct options *o)
 {
     static struct serving s;
+    mallopt(M_MMAP_THRESHOLD, (int)BLOCK_BYTES); /* for every process that follows */
     struct process_kind kinds[KINDS];
     str why;
     size_t n = kinds_fill(life, &s, o, kinds);

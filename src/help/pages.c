@@ -184,11 +184,17 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/copy.js", "text/javascript", "/copy.js" },
+    { 0 },
+};
+
 static const struct claim_kind *const kinds[] = { &help_lines, &help_emergency, NULL };
 
 const struct room help_room = {
     .name = "help",
     .purpose = "numbers that can be called, in every state",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
 };

@@ -2,6 +2,7 @@
 #include "base/day.h"
 #include "claim/pages.h"
 #include "law/inside.h"
+#include "law/pages.h"
 #include "law/instrument.html.h"
 #include "law/instruments.html.h"
 
@@ -214,5 +215,6 @@ void law_page_one(struct req *rq)
                                 PHRASE("{name}: what it asks of states, its parties and dates."),
                                 S("name"), v.name),
     };
+    head.linked = law_linked(rq, id);
     page(rq, head, &law_instrument_view, &v);
 }

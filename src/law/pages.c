@@ -10,6 +10,7 @@
 #include "law/instruments.html.h"
 #include "law/parties.html.h"
 #include "law/protocol.html.h"
+#include "web/linked.h"
 
 #include <stdlib.h>
 
@@ -76,6 +77,7 @@ static void protocol(struct req *rq)
                          .description = say(
                              rq, PHRASE("What the Trafficking in Persons Protocol says, article by "
                                         "article, and who is bound by it.")) };
+    head.linked = law_linked(rq, LAW_PROTOCOL);
     page(rq, head, &law_protocol_view, &v);
 }
 
@@ -175,6 +177,9 @@ static void parties(struct req *rq)
                          .section = "law",
                          .description = say(rq, PHRASE("Every state our sources show as a party to "
                                                        "the Protocol, with dates and sources.")) };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/protocol.csv") });
     page(rq, head, &law_parties_view, &v);
 }
 
@@ -202,10 +207,16 @@ static const struct claim_kind *const kinds[] = {
     NULL,
 };
 
+static const struct gives gives[] = {
+    { "/law/TIP-PROTOCOL/articles/:number", NULL, "/law/TIP-PROTOCOL/articles/3" },
+    { 0 },
+};
+
 const struct room law_room = {
     .name = "law",
     .purpose = "states, treaties and statutes; each statement with source and date",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = law_documents,
 };

@@ -10,4 +10,7 @@ extern const struct room law_room;
 /* Treaties and their articles, as search finds them. */
 void law_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
 
+/* An instrument for machines that read pages (head.linked). */
+str law_linked(struct req *rq, str instrument);
+
 #endif

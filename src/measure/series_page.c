@@ -1,5 +1,6 @@
 /* One series: choose a place, sex, age and form; chart, table, rate, regions, and how to cite it. */
 #include "measure/chosen_parts.h"
+#include "web/linked.h"
 
 static int64_t whole(double x)
 {
@@ -214,5 +215,10 @@ void measure_series_page(struct req *rq)
         .section = "numbers",
         .description = say(rq, about->counts),
     };
+    head.linked = linked_dataset(
+        rq, (struct linked_dataset){
+                .name = head.title,
+                .description = head.description,
+                .csv = arena_format(rq->arena, "/data/numbers/%s.csv", about->slug) });
     page(rq, head, &measure_chosen_view, &v);
 }

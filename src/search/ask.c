@@ -275,3 +275,10 @@ size_t search_addresses(struct db *db, struct arena *a, str **out)
     *out = all;
     return kept;
 }
+
+str search_title(struct db *db, const struct lang *l, str path)
+{
+    struct search_titled found;
+    db_note_read(db, "search");
+    return search_path_get(db, lang_code(l), path, &found) ? found.title : S("");
+}

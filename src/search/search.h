@@ -68,6 +68,9 @@ struct search_answer search_ask(struct db *db, struct arena *a, const struct lan
 /* Addresses of everything indexed, each once, without what follows a #. */
 size_t search_addresses(struct db *db, struct arena *a, str **out);
 
+/* How the page at an address is called in a language; empty if nothing is known of it. */
+str search_title(struct db *db, const struct lang *l, str path);
+
 /* How many letters must be added, dropped, changed or swapped to make one of the other; more than `most` is most + 1. */
 size_t search_distance(str a, str b, size_t most);
 

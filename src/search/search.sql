@@ -51,3 +51,10 @@ DELETE FROM search_word WHERE lang = :lang;
 -- in: lang text    gives: many
 -- out: search_path { path text }
 SELECT path AS path FROM search_doc WHERE lang = :lang ORDER BY number;
+
+-- search_path_get: how a page is called, where its address has documents
+-- in: lang text, path text    gives: maybe one
+-- out: search_titled { title text, written_in text }
+SELECT title AS title, written_in AS written_in
+  FROM search_doc WHERE lang = :lang AND path = :path
+ ORDER BY number LIMIT 1;

@@ -7,6 +7,7 @@
 #include "tiers/inside.h"
 #include "tiers/watch.html.h"
 #include "tiers/years.html.h"
+#include "web/linked.h"
 
 static const struct {
     const char *code, *class;
@@ -98,6 +99,10 @@ static void years(struct req *rq)
                          .description = say(
                              rq, PHRASE("What a tier of the Trafficking in Persons Report is and "
                                         "is not, and every year's placements.")) };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/tiers.csv"),
+                                                              .covers = S("2001/2025") });
     page(rq, head, &tiers_years_view, &v);
 }
 
@@ -193,6 +198,10 @@ static void report(struct req *rq)
         .description = say(
             rq, PHRASE("In which tier each state was placed, with sources and gaps shown."))
     };
+    head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
+                                                              .description = head.description,
+                                                              .csv = S("/data/tiers.csv"),
+                                                              .covers = asked });
     page(rq, head, &tiers_report_view, &v);
 }
 
@@ -208,10 +217,16 @@ static const struct route routes[] = {
 
 static const struct claim_kind *const kinds[] = { &tiers_placements, &tiers_policy, NULL };
 
+static const struct gives gives[] = {
+    { "/tiers/:year", NULL, "/tiers/2014" },
+    { 0 },
+};
+
 const struct room tiers_room = {
     .name = "tiers",
     .purpose = "yearly assessments by others and what they mean",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = tiers_documents,
 };

@@ -47,6 +47,8 @@ size_t door_package_bytes(const struct door_package *p);
 struct door_turn {
     struct door_package *answer; /* one reference is given to the door */
     str job; /* instead: first give the job process these bytes, then call again */
+    bool
+        is_aside; /* of a job: it can be done without, so few of its kind wait at a time and more fail at once */
 };
 
 typedef struct door_turn door_answer_fn(void *self, const struct door_request *rq);

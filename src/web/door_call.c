@@ -168,7 +168,7 @@ static enum MHD_Result answer(struct door *d, struct door_call *call, struct MHD
     alarm_set(d);
     struct door_turn turn = d->answer(d->self, &call->rq);
     if (!turn.answer && turn.job.p && !call->is_job_done) {
-        if (job_ask(d, call, turn.job)) {
+        if (job_ask(d, call, turn.job, turn.is_aside)) {
             visit_turn(d, call->visit, VISIT_JOB);
             MHD_suspend_connection(c);
             return MHD_YES;

@@ -39,7 +39,7 @@ struct door_job {
     uint64_t number;        /* stands before the bytes, there and back */
     struct door_call *call; /* NULL when the client has gone */
     int64_t since_ms;
-    bool is_sent;
+    bool is_sent, is_aside;
     size_t n;
     char bytes[]; /* the number, then the ask */
 };
@@ -71,7 +71,7 @@ struct door {
     struct door_visit visits; /* a ring; only its links are used */
     unsigned visits_open;
     struct door_job *jobs, **jobs_end;
-    unsigned jobs_waiting;
+    unsigned jobs_waiting, asides_waiting;
     uint64_t job_number, request_number;
     bool is_job_full;        /* the socket took no more; waiting for room */
     bool has_asks;           /* some are not sent yet */
@@ -111,7 +111,8 @@ bool address_is_local(const struct sockaddr *a);
 uint32_t address_bucket(const struct sockaddr *a, uint64_t salt);
 
 /* door_job.c */
-MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask); /* false: no room */
+MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask,
+                      bool is_aside);                    /* false: no room */
 void job_forget(struct door *d, struct door_call *call); /* nobody waits for it any more */
 void job_abandon(struct door *d,
                  struct door_call *call); /* the same, and the call goes on without a result */

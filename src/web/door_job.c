@@ -13,21 +13,25 @@
 
 #define NUMBER_BYTES sizeof(uint64_t)
 
-bool job_ask(struct door *d, struct door_call *call, str ask)
+bool job_ask(struct door *d, struct door_call *call, str ask, bool is_aside)
 {
+    if (is_aside && d->asides_waiting >= JOBS_ASIDE_MAX) return false;
     if (d->job_fd < 0 || d->jobs_waiting >= JOBS_WAITING_MAX || ask.n > JOB_BYTES_MAX) return false;
     struct door_job *job = malloc(sizeof *job + NUMBER_BYTES + ask.n);
     if (!job) return false;
 
-    *job = (struct door_job){
-        .number = ++d->job_number, .call = call, .since_ms = d->now_ms, .n = NUMBER_BYTES + ask.n
-    };
+    *job = (struct door_job){ .number = ++d->job_number,
+                              .call = call,
+                              .since_ms = d->now_ms,
+                              .n = NUMBER_BYTES + ask.n,
+                              .is_aside = is_aside };
     memcpy(job->bytes, &job->number, NUMBER_BYTES);
     if (ask.n) memcpy(job->bytes + NUMBER_BYTES, ask.p, ask.n);
 
     *d->jobs_end = job;
     d->jobs_end = &job->next;
     d->jobs_waiting++;
+    d->asides_waiting += is_aside;
     d->has_asks =
         true; /* sent by the loop: a failure must not resume a call that is not suspended yet */
     call->job = job;
@@ -42,6 +46,7 @@ static struct door_call *job_take(struct door *d, struct door_job **link)
     *link = job->next;
     if (!*link) d->jobs_end = link;
     d->jobs_waiting--;
+    d->asides_waiting -= job->is_aside;
     explicit_bzero(job->bytes, job->n);
     free(job);
     if (call) call->job = NULL;

@@ -37,8 +37,7 @@ static const struct entry {
     { DATA, "sources", "/sources", PHRASE_CONST("Sources"), false },
 };
 
-/* The path under another language, with the same query. */
-static str address_in(struct req *rq, str code, bool with_when)
+str layout_address(struct req *rq, str code, enum layout_query query)
 {
     struct sink out;
     sink_open(&out, rq->arena, KIB(16));
@@ -52,10 +51,10 @@ static str address_in(struct req *rq, str code, bool with_when)
         is_first = false;
     }
     char before = '?';
-    for (int i = 0; i < rq->in_query_n; i++) {
+    for (int i = 0; i < rq->in_query_n && query != QUERY_NONE; i++) {
         const struct field_pair *f = &rq->in_query[i];
         bool is_when = str_eq(f->name, S("on")) || str_eq(f->name, S("known"));
-        if (is_when && !with_when) continue;
+        if (is_when && query == QUERY_OF_NOW) continue;
         put_char(&out, before);
         url_part(&out, f->name);
         put_char(&out, '=');
@@ -71,11 +70,37 @@ static void fill_languages(struct req *rq, struct web_layout *v)
                                                  lang_count());
     for (size_t i = 0; i < lang_count(); i++) {
         const struct lang *l = lang_at(i);
-        all[i] = (struct web_layout_languages){ lang_code(l), lang_own_name(l),
-                                                address_in(rq, lang_code(l), true), l == rq->lang };
+        all[i] = (struct web_layout_languages){
+            lang_code(l), lang_own_name(l), layout_address(rq, lang_code(l), QUERY_WHOLE),
+            ARENA_JOIN(rq->arena, site_origin(rq), layout_address(rq, lang_code(l), QUERY_NONE)),
+            l == rq->lang
+        };
     }
     v->languages = all;
     v->languages_n = lang_count();
+}
+
+/* The entry a path is, or stands beneath. */
+static const struct entry *entry_of(str path)
+{
+    const struct entry *best = NULL;
+    for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        str at = str_of(entries[i].path);
+        bool is_beneath = str_starts(path, at) && (path.n == at.n || path.p[at.n] == '/');
+        if (is_beneath && (!best || at.n > strlen(best->path))) best = &entries[i];
+    }
+    return best;
+}
+
+struct site_place site_place(str path)
+{
+    const struct entry *e = entry_of(path);
+    if (!e) return (struct site_place){ 0 };
+    return (struct site_place){ .group = group_titles[e->group],
+                                .section = e->label,
+                                .path = str_of(e->path),
+                                .is_whole = path.n == strlen(e->path),
+                                .is_quiet = e->group == GET_HELP };
 }
 
 static str under_language(struct req *rq, const char *path)
@@ -123,7 +148,7 @@ static void fill_menu(struct req *rq, struct web_layout *v, const char *section)
 
 static str twin_address(struct req *rq)
 {
-    str whole = address_in(rq, lang_code(rq->lang), true);
+    str whole = layout_address(rq, lang_code(rq->lang), QUERY_WHOLE);
     str beneath = str_from(whole, lang_code(rq->lang).n + 1);
     bool is_home = str_eq(rq->path, S("/"));
     const char *join = str_find(beneath, '?') >= 0 ? "&" : "?";
@@ -139,6 +164,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
     struct web_layout v = {
         .title = arena_format(rq->arena, STR_FMT " · " STR_FMT, STR_ARG(head.title),
                               STR_ARG(say(rq, PHRASE("Blue Heart")))),
+        .heading = head.title,
         .description = head.description,
         .style = asset_address("style.css"),
         .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
@@ -146,7 +172,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .is_demo = serve_site(rq)->is_demonstration,
         .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
-        .now_address = address_in(rq, code, false),
+        .now_address = layout_address(rq, code, QUERY_OF_NOW),
     };
     if (has_twin) v.twin = twin_address(rq);
     if (rq->when.on.n) v.on = rq->when.on;
@@ -155,6 +181,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
     fill_languages(rq, &v);
     fill_nav(rq, &v, head.section);
     fill_menu(rq, &v, head.section);
+    if (has_twin) head_fill(rq, head, &v);
     v.search = under_language(rq, "/search");
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);

@@ -51,7 +51,7 @@ static void metrics(struct req *rq)
 
 static void description(struct req *rq)
 {
-    send_text(rq, "application/json", serve_openapi(rq->arena, serve_site(rq)->rooms));
+    send_kept(rq, "application/json", serve_openapi(rq->arena, serve_site(rq)->rooms));
 }
 
 static void robots(struct req *rq)
@@ -89,7 +89,7 @@ static void manifest(struct req *rq)
             "\"icons\":[{\"src\":");
     json_text(&out, asset_address("heart.svg"));
     put_lit(&out, ",\"sizes\":\"any\",\"type\":\"image/svg+xml\"}]}\n");
-    send_text(rq, "application/manifest+json", sink_str(&out));
+    send_kept(rq, "application/manifest+json", sink_str(&out));
 }
 
 static void asset(struct req *rq)
@@ -126,8 +126,23 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/", "", NULL },
+    { "/assets/:hash/:name", "text/css image/svg+xml", NULL },
+    { "/favicon.svg", "", NULL },
+    { "/favicon.ico", "", NULL },
+    { "/healthz", "text/plain", "/healthz" },
+    { "/metrics", "text/plain", "/metrics" },
+    { "/openapi.json", "application/json", "/openapi.json" },
+    { "/.well-known/security.txt", "text/plain", "/.well-known/security.txt" },
+    { "/manifest.webmanifest", "application/manifest+json", "/manifest.webmanifest" },
+    { "/robots.txt", "text/plain", "/robots.txt" },
+    { 0 },
+};
+
 const struct room web_room = {
     .name = "web",
     .purpose = "addresses for programs and the way in",
     .routes = routes,
+    .gives = gives,
 };

@@ -1,8 +1,11 @@
-/* The API's description (OpenAPI 3.1), made from the routes and their views. */
+/* The API's description (OpenAPI 3.1), made from the routes and their views: every page as data, every page as
+ * HTML, and everything else that has an address. */
 #include "web/serve.h"
 
+#include <assert.h>
+
 struct seen {
-    const struct view *all[128];
+    const struct view *all[256];
     int n;
 };
 
@@ -10,18 +13,34 @@ static void add_view(struct seen *seen, const struct view *v)
 {
     for (int i = 0; i < seen->n; i++)
         if (seen->all[i] == v) return;
-    if (seen->n == (int)COUNT_OF(seen->all)) return;
+    assert(seen->n < (int)COUNT_OF(seen->all));
     seen->all[seen->n++] = v;
     for (const struct view *const *u = v->uses; u && *u; u++) add_view(seen, *u);
 }
 
+/* The three lives of a route. */
+enum shape {
+    AS_DATA, /* /api/v1/... */
+    AS_HTML, /* /{lang}/... */
+    AS_IS,
+};
+
+struct operation {
+    const struct room *room;
+    const struct route *route;
+    const struct gives *gives; /* NULL: a page */
+    enum shape shape;
+};
+
 /* "/countries/:iso3" becomes "/api/v1/countries/{iso3}". */
-static void put_path(struct sink *out, str path)
+static void put_path(struct sink *out, const struct operation *o)
 {
     struct sink plain;
+    str path = str_of(o->route->path);
     sink_open(&plain, out->arena, KIB(4));
-    put_lit(&plain, "/api/v1");
-    if (str_eq(path, S("/"))) path = S("/home");
+    if (o->shape == AS_DATA) put_lit(&plain, "/api/v1");
+    if (o->shape == AS_HTML) put_lit(&plain, "/{lang}");
+    if (o->shape == AS_DATA && str_eq(path, S("/"))) path = S("/home");
     path = str_from(path, 1);
     while (path.p) {
         str part = str_split(&path, '/');
@@ -34,90 +53,228 @@ static void put_path(struct sink *out, str path)
     json_text(out, sink_str(&plain));
 }
 
-static void put_parameter(struct sink *out, bool *is_first, str name, const char *in,
-                          bool is_needed, const char *about)
+static const struct gives *gives_of(const struct room *room, const struct route *r)
 {
+    for (const struct gives *g = room->gives; g && g->path; g++)
+        if (strcmp(g->path, r->path) == 0) return g;
+    return NULL;
+}
+
+static void put_member(struct sink *out, const char *name, str value)
+{
+    put_format(out, ",\"%s\":", name);
+    json_text(out, value);
+}
+
+/* Languages as the values a field may have. */
+static void put_languages(struct sink *out)
+{
+    put_lit(out, ",\"enum\":[");
+    for (size_t i = 0; i < lang_count(); i++) {
+        if (i) put_char(out, ',');
+        json_text(out, lang_code(lang_at(i)));
+    }
+    put_char(out, ']');
+}
+
+static bool is_day(str name)
+{
+    return str_eq(name, S("on")) || str_eq(name, S("known"));
+}
+
+static void put_parameter(struct sink *out, bool *is_first, str name, bool is_in_path, str example)
+{
+    static const struct {
+        str name;
+        const char *about;
+    } told[] = {
+        { S_CONST("on"), "A day such as 2014-06-30: what held then." },
+        { S_CONST("known"), "A day: what was known here at its end." },
+        { S_CONST("lang"), "The language of names and phrases; English otherwise." },
+    };
     if (!*is_first) put_char(out, ',');
     *is_first = false;
     put_lit(out, "{\"name\":");
     json_text(out, name);
-    put_format(out, ",\"in\":\"%s\",\"required\":%s,\"schema\":{\"type\":\"string\"}", in,
-               is_needed ? "true" : "false");
-    if (about) {
-        put_lit(out, ",\"description\":");
-        json_text(out, str_of(about));
-    }
+    put_format(out, ",\"in\":\"%s\",\"required\":%s,\"schema\":{\"type\":\"string\"",
+               is_in_path ? "path" : "query", is_in_path ? "true" : "false");
+    if (str_eq(name, S("lang"))) put_languages(out);
+    if (is_day(name)) put_lit(out, ",\"format\":\"date\"");
+    put_char(out, '}');
+    for (size_t i = 0; i < COUNT_OF(told) && !is_in_path; i++)
+        if (str_eq(name, told[i].name)) put_member(out, "description", str_of(told[i].about));
+    if (example.n) put_member(out, "example", example);
     put_char(out, '}');
 }
 
-static void put_parameters(struct sink *out, const struct route *r)
+static void put_parameters(struct sink *out, const struct operation *o)
 {
     bool is_first = true;
-    put_lit(out, "\"parameters\":[");
-    str path = str_of(r->path);
+    put_lit(out, ",\"parameters\":[");
+    if (o->shape == AS_HTML) put_parameter(out, &is_first, S("lang"), true, S("en"));
+    str path = str_of(o->route->path), example = str_of(o->gives ? o->gives->example : NULL);
     while (path.p) {
-        str part = str_split(&path, '/');
-        if (str_starts(part, S(":")))
-            put_parameter(out, &is_first, str_from(part, 1), "path", true, NULL);
+        str part = str_split(&path, '/'), here = str_split(&example, '/');
+        if (str_starts(part, S(":"))) put_parameter(out, &is_first, str_from(part, 1), true, here);
     }
-    str names = str_of(r->query);
-    while (names.n) put_parameter(out, &is_first, str_split(&names, ' '), "query", false, NULL);
-    put_parameter(out, &is_first, S("on"), "query", false,
-                  "A day such as 2014-06-30: what held then.");
-    put_parameter(out, &is_first, S("known"), "query", false,
-                  "A day: what was known here at its end.");
-    put_parameter(out, &is_first, S("lang"), "query", false,
-                  "The language of names and phrases; English otherwise.");
-    put_lit(out, "]");
+    str names = str_of(o->route->query);
+    while (names.n) put_parameter(out, &is_first, str_split(&names, ' '), false, S(""));
+    if (o->shape != AS_IS) {
+        put_parameter(out, &is_first, S("on"), false, S(""));
+        put_parameter(out, &is_first, S("known"), false, S(""));
+    }
+    if (o->shape == AS_DATA) put_parameter(out, &is_first, S("lang"), false, S(""));
+    put_char(out, ']');
 }
 
-static void put_operation(struct sink *out, const struct route *r)
+/* One media type with what stands in it: a page's schema, or bytes, or text. */
+static void put_content(struct sink *out, str type, const struct operation *o)
 {
-    put_path(out, str_of(r->path));
-    put_lit(out, ":{\"get\":{\"summary\":");
-    json_text(out, str_of(r->purpose));
-    put_format(out, ",\"operationId\":\"%s\",", r->view->name);
-    put_parameters(out, r);
-    put_format(out,
-               ",\"responses\":{\"200\":{\"description\":\"Found.\",\"content\":{\"application/"
-               "json\":{\"schema\":"
-               "{\"$ref\":\"#/components/schemas/%s\"}}}},",
-               r->view->name);
-    put_lit(out, "\"400\":{\"$ref\":\"#/components/responses/problem\"},\"404\":{\"$ref\":\"#/"
-                 "components/responses/problem\"}}}}");
+    json_text(out, type);
+    bool is_text = str_starts(type, S("text/")) || str_ends(type, S("xml"));
+    if (o->shape == AS_DATA)
+        put_format(out, ":{\"schema\":{\"$ref\":\"#/components/schemas/%s\"}}",
+                   o->route->view->name);
+    else if (is_text) put_lit(out, ":{\"schema\":{\"type\":\"string\"}}");
+    else if (str_has(type, S("json"))) put_lit(out, ":{\"schema\":{\"type\":\"object\"}}");
+    else put_lit(out, ":{}");
 }
+
+static void put_found(struct sink *out, const struct operation *o)
+{
+    str types = o->shape == AS_DATA   ? S("application/json")
+                : o->shape == AS_HTML ? S("text/html")
+                                      : str_of(o->gives ? o->gives->types : NULL);
+    if (types.n == 0) {
+        put_lit(out, "\"3XX\":{\"$ref\":\"#/components/responses/elsewhere\"}");
+        return;
+    }
+    put_lit(out, "\"200\":{\"description\":\"Found.\",\"content\":{");
+    for (bool is_first = true; types.n; is_first = false) {
+        if (!is_first) put_char(out, ',');
+        put_content(out, str_split(&types, ' '), o);
+    }
+    put_lit(out, "}}");
+    if (o->shape == AS_IS && str_eq(str_of(o->gives->types), S("text/plain")))
+        return; /* not kept */
+    put_lit(out, ",\"304\":{\"$ref\":\"#/components/responses/unchanged\"}");
+}
+
+static void put_responses(struct sink *out, const struct operation *o)
+{
+    static const char *const refused[] = { "400", "404", "503" };
+    const char *kind = o->shape == AS_DATA ? "problem" : "problem_page";
+    put_lit(out, ",\"responses\":{");
+    put_found(out, o);
+    for (size_t i = 0; i < COUNT_OF(refused); i++)
+        put_format(out, ",\"%s\":{\"$ref\":\"#/components/responses/%s\"}", refused[i], kind);
+    put_char(out, '}');
+}
+
+/* A name for the operation: the view's, or the address with what is no letter made "_". */
+static void put_name(struct sink *out, const struct operation *o)
+{
+    struct sink name;
+    sink_open(&name, out->arena, KIB(1));
+    if (o->shape != AS_IS) put(&name, str_of(o->route->view->name));
+    for (const char *c = o->route->path; o->shape == AS_IS && *c; c++) {
+        bool is_plain = (*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9');
+        if (is_plain) put_char(&name, *c);
+        else if (name.n == 0 || name.p[name.n - 1] != '_') put_char(&name, '_');
+    }
+    if (o->shape == AS_HTML) put_lit(&name, "_page");
+    if (o->shape == AS_IS) put_lit(&name, "_file");
+    put_member(out, "operationId", sink_str(&name));
+}
+
+static void put_operation(struct sink *out, const struct operation *o)
+{
+    put_path(out, o);
+    put_lit(out, ":{\"get\":{\"tags\":[");
+    json_text(out, str_of(o->room->name));
+    put_char(out, ']');
+    put_member(out, "summary", str_of(o->route->purpose));
+    put_name(out, o);
+    put_parameters(out, o);
+    if (o->route->right == MAY_MEASURE) put_lit(out, ",\"security\":[{},{\"token\":[]}]");
+    put_responses(out, o);
+    put_lit(out, "}}");
+}
+
+static bool has_shape(const struct route *r, enum shape shape)
+{
+    if (r->method != GET) return false;
+    return shape == AS_IS ? r->place == AT_ROOT : r->place == UNDER_LANG && r->view;
+}
+
+static void put_paths(struct sink *out, const struct room *const *rooms, struct seen *seen)
+{
+    bool is_first = true;
+    for (enum shape shape = AS_DATA; shape <= AS_IS; shape++) {
+        for (const struct room *const *room = rooms; *room; room++) {
+            for (const struct route *r = (*room)->routes; r && r->path; r++) {
+                if (!has_shape(r, shape)) continue;
+                struct operation o = { *room, r, gives_of(*room, r), shape };
+                if (!is_first) put_lit(out, ",\n");
+                is_first = false;
+                put_operation(out, &o);
+                if (r->view) add_view(seen, r->view);
+            }
+        }
+    }
+}
+
+static void put_tags(struct sink *out, const struct room *const *rooms)
+{
+    bool is_first = true;
+    put_lit(out, "\"tags\":[");
+    for (; *rooms; rooms++) {
+        if (!(*rooms)->routes || !(*rooms)->routes->path) continue;
+        if (!is_first) put_char(out, ',');
+        is_first = false;
+        put_lit(out, "{\"name\":");
+        json_text(out, str_of((*rooms)->name));
+        put_member(out, "description", str_of((*rooms)->purpose));
+        put_char(out, '}');
+    }
+    put_char(out, ']');
+}
+
+#define HEAD                                                                                 \
+    "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Blue Heart\",\"version\":\"1\","           \
+    "\"description\":\"What states promised about trafficking in persons, and whether they " \
+    "keep it. Every page has its twin here.\","                                              \
+    "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"                  \
+    "\"servers\":[{\"url\":\"/\"}],\"security\":[],"
+#define RESPONSES                                                                                  \
+    "\"responses\":{"                                                                              \
+    "\"problem\":{\"description\":\"What was wrong, in words (RFC 9457). 503 says in Retry-After " \
+    "when to ask again.\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":"        \
+    "\"#/components/schemas/problem\"}}}},"                                                        \
+    "\"problem_page\":{\"description\":\"What was wrong, in words, as a page in the reader's "     \
+    "language.\",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}},"                 \
+    "\"elsewhere\":{\"description\":\"It is at the address in Location.\",\"headers\":{"           \
+    "\"Location\":{\"required\":true,\"schema\":{\"type\":\"string\"}}}},"                         \
+    "\"unchanged\":{\"description\":\"What you have (If-None-Match) is still true.\"}},"
+#define PROBLEM                                                                                 \
+    "\"problem\":{\"type\":\"object\",\"required\":[\"type\",\"status\",\"title\",\"detail\"]," \
+    "\"properties\":{\"type\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"         \
+    "\"title\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}}}"
 
 str serve_openapi(struct arena *a, const struct room *const *rooms)
 {
     struct sink out;
     sink_open(&out, a, MIB(4));
     struct seen seen = { .n = 0 };
-    put_lit(&out, "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Blue "
-                  "Heart\",\"version\":\"1\",\"description\":"
-                  "\"What states promised about trafficking in persons, and whether they keep it. "
-                  "Every page has its twin here.\","
-                  "\"license\":{\"name\":\"Apache-2.0\",\"identifier\":\"Apache-2.0\"}},"
-                  "\"servers\":[{\"url\":\"/\"}],\"paths\":{");
-    bool is_first = true;
-    for (; *rooms; rooms++) {
-        for (const struct route *r = (*rooms)->routes; r && r->path; r++) {
-            if (!r->view || r->method != GET || r->place != UNDER_LANG) continue;
-            if (!is_first) put_char(&out, ',');
-            is_first = false;
-            put_operation(&out, r);
-            add_view(&seen, r->view);
-        }
-    }
-    put_lit(&out, "},\"components\":{\"responses\":{\"problem\":{\"description\":\"What was wrong, "
-                  "in words.\",\"content\":"
-                  "{\"application/"
-                  "problem+json\":{\"schema\":{\"type\":\"object\",\"required\":[\"status\","
-                  "\"title\",\"detail\"],"
-                  "\"properties\":{\"type\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"}"
-                  ",\"title\":{\"type\":\"string\"},"
-                  "\"detail\":{\"type\":\"string\"}}}}}}},\"schemas\":{");
+    put_lit(&out, HEAD);
+    put_tags(&out, rooms);
+    put_lit(&out, ",\"paths\":{\n");
+    put_paths(&out, rooms, &seen);
+    put_lit(&out, "},\n\"components\":{" RESPONSES
+                  "\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
+                  "\"schemas\":{" PROBLEM);
     for (int i = 0; i < seen.n; i++) {
-        if (i) put_char(&out, ',');
+        put_lit(&out, ",\n");
         json_text(&out, str_of(seen.all[i]->name));
         put_char(&out, ':');
         put(&out, str_of(seen.all[i]->schema));

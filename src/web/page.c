@@ -155,6 +155,16 @@ str web_beneath(const struct req *rq, str path)
     return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), path, rq->show.when);
 }
 
+bool site_is_demonstration(const struct req *rq)
+{
+    return serve_site(rq)->is_demonstration;
+}
+
+str site_files(const struct req *rq)
+{
+    return serve_site(rq)->tables_folder;
+}
+
 struct addresses site_pages(struct req *rq)
 {
     struct addresses out = { arena_new(rq->arena, str, ROUTES_MAX), 0 };
@@ -213,10 +223,9 @@ bool wants_gzip(const struct req *rq)
            (coding_choose(accept) == CODING_BR && str_has(accept, S("gzip")));
 }
 
-bool is_unchanged(struct req *rq, str etag)
+bool is_unchanged(struct req *rq, str etag, bool is_gzip)
 {
-    str whole = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(etag),
-                             wants_gzip(rq) ? "-g" : "");
+    str whole = arena_format(rq->arena, "\"" STR_FMT "%s\"", STR_ARG(etag), is_gzip ? "-g" : "");
     if (!etag_is_named(rq->raw->if_none_match, whole)) return false;
     *rq->reply = (struct reply){ .status = 304, .keep = KEEP_PAGE, .fd = -1, .etag = whole };
     return true;
@@ -225,4 +234,10 @@ bool is_unchanged(struct req *rq, str etag)
 void later(struct req *rq, str job)
 {
     *rq->reply = (struct reply){ .job = job, .fd = -1 };
+}
+
+void later_aside(struct req *rq, str job)
+{
+    later(rq, job);
+    rq->reply->job_is_aside = true;
 }

@@ -52,6 +52,7 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
     if (c == CODING_BR) out[n++] = (struct door_header){ S("Content-Encoding"), S("br") };
     if (c == CODING_GZIP) out[n++] = (struct door_header){ S("Content-Encoding"), S("gzip") };
     if (reply->location.n) out[n++] = (struct door_header){ S("Location"), reply->location };
+    if (reply->status == 503) out[n++] = (struct door_header){ S("Retry-After"), S("5") };
     if (reply->allow) out[n++] = (struct door_header){ S("Allow"), str_of(reply->allow) };
     return n;
 }

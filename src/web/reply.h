@@ -19,7 +19,8 @@ struct reply {
     str type, body;
     str location; /* for redirects */
     str job;      /* asked for instead of an answer */
-    int fd;       /* a file to send; -1: body */
+    bool job_is_aside;
+    int fd; /* a file to send; -1: body */
     uint64_t size;
     str file_name; /* for Content-Disposition */
     str etag;      /* of a file; pages get theirs from their bytes */
@@ -49,6 +50,13 @@ str coding_apply(struct arena *a, enum coding c, str body);
 /* Headers that every answer of ours carries. */
 size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out);
 #define REPLY_HEADERS_MAX 16
+
+/* This page's path under a language, without the host: with its query, without on and known, or without any. */
+enum layout_query { QUERY_WHOLE, QUERY_OF_NOW, QUERY_NONE };
+str layout_address(struct req *rq, str code, enum layout_query query);
+/* What a page's head tells search engines and those who show links; not for errors. */
+struct web_layout;
+void head_fill(struct req *rq, struct head head, struct web_layout *v);
 
 /* Ready content with what stands around every page. */
 str layout_around(struct req *rq, struct head head, str content, bool has_twin);

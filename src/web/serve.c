@@ -194,7 +194,7 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
         static char ask[KIB(4)]; /* outlives the arena; the door copies it at once */
         size_t n = reply.job.n < sizeof ask ? reply.job.n : sizeof ask;
         memcpy(ask, reply.job.p, n);
-        return (struct door_turn){ .job = { ask, n } };
+        return (struct door_turn){ .job = { ask, n }, .is_aside = reply.job_is_aside };
     }
     bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
     return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation)
@@ -243,6 +243,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
             struct door_turn made = attempt(s, raw);
             turn.answer = made.answer;
             turn.job = made.job;
+            turn.is_aside = made.is_aside;
             landing_leave(&l);
             break;
         }
@@ -257,5 +258,5 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         break;
     }
     arena_wipe(&s->arena);
-    return (struct door_turn){ turn.answer, turn.job };
+    return (struct door_turn){ turn.answer, turn.job, turn.is_aside };
 }

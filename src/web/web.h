@@ -64,9 +64,16 @@ struct route {
         query; /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
 };
 
+/* What a route gives that is no page: media types, separated by spaces ("": it leads elsewhere); and an address that
+ * is there. For a page with names in its address only the example, beneath the language. For /openapi.json. */
+struct gives {
+    const char *path, *types, *example;
+};
+
 struct room {
     const char *name, *purpose;
     const struct route *routes;            /* ended by one without a path; NULL: none */
+    const struct gives *gives;             /* ended by one without a path; NULL: only pages */
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
     struct query *const *queries;          /* NULL: none */
@@ -78,6 +85,7 @@ struct room {
 struct head {
     str title, description; /* in the reader's language */
     const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
+    str linked; /* what the page is about, in schema.org's terms (web/linked.h); empty: no more than a page */
 };
 
 /* One value from the path or the query; empty if absent. A name the route does not declare is a bug. */
@@ -113,9 +121,22 @@ struct sent_file {
 };
 void send_file(struct req *rq, struct sent_file file);
 /* true after having answered 304: the reader has it already */
-MUST_USE bool is_unchanged(struct req *rq, str etag);
+MUST_USE bool is_unchanged(struct req *rq, str etag, bool is_gzip);
 bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
+void later_aside(struct req *rq,
+                 str job); /* the same for what can be done without: under load it fails first */
+
+/* Where a path stands on the site: its group and section, as the foot of every page has them. section has no words if
+ * it stands nowhere. is_quiet: people in danger read it; nothing of it is to appear where others see it. */
+struct site_place {
+    struct phrase group, section;
+    str path;                /* of the section */
+    bool is_whole, is_quiet; /* is_whole: the section's own page */
+};
+struct site_place site_place(str path);
+bool site_is_demonstration(const struct req *rq);
+str site_files(const struct req *rq); /* the folder of files that jobs make */
 
 /* Paths beneath a language that have no name in them: "/", "/countries". */
 struct addresses {

@@ -3,6 +3,7 @@
 #include "who/bodies.html.h"
 #include "who/body.html.h"
 #include "who/inside.h"
+#include "web/linked.h"
 
 #include <stdlib.h>
 
@@ -237,5 +238,10 @@ void who_page_body(struct req *rq)
                                                  PHRASE("{name}: mandate, what it does, and who "
                                                         "held its office."),
                                                  S("name"), name) };
+    head.linked = linked_body(
+        rq, (struct linked_body){ .name = name,
+                                  .description = head.description,
+                                  .site = v.site.p ? v.site : S(""),
+                                  .is_public = !str_eq(v.group.code, S("civil")) });
     page(rq, head, &who_body_view, &v);
 }

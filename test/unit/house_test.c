@@ -19,6 +19,44 @@ static void every_route_says_what_it_is_for(void **state)
     assert_true(routes > 10);
 }
 
+static const struct gives *gives_of(const struct room *room, const char *path)
+{
+    for (const struct gives *g = room->gives; g && g->path; g++)
+        if (strcmp(g->path, path) == 0) return g;
+    return NULL;
+}
+
+/* Or the description of the house (/openapi.json) would say of it that it leads elsewhere. */
+static void what_is_no_page_says_what_it_gives(void **state)
+{
+    (void)state;
+    for (const struct room *const *r = rooms; *r; r++) {
+        for (const struct route *route = (*r)->routes; route && route->path; route++) {
+            const struct gives *g = gives_of(*r, route->path);
+            if (route->place == AT_ROOT && !(g && g->types)) fail_msg("%s: no line in gives[] of its room", route->path);
+        }
+    }
+}
+
+/* Whatever is said to be given is an address of the room, and the example fits it. */
+static void examples_are_of_their_route(void **state)
+{
+    (void)state;
+    for (const struct room *const *r = rooms; *r; r++) {
+        for (const struct gives *g = (*r)->gives; g && g->path; g++) {
+            bool is_there = false;
+            for (const struct route *route = (*r)->routes; route && route->path; route++) is_there |= strcmp(route->path, g->path) == 0;
+            assert_true(is_there);
+            str path = str_of(g->path), example = str_of(g->example);
+            while (example.n && path.p) {
+                str want = str_split(&path, '/'), have = str_split(&example, '/');
+                assert_true(str_starts(want, S(":")) ? have.n > 0 : str_eq(want, have));
+            }
+            assert_true(example.n == 0 && (path.n == 0 || !g->example));
+        }
+    }
+}
+
 static void no_two_routes_share_an_address(void **state)
 {
     (void)state;
@@ -67,6 +105,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_route_says_what_it_is_for),
+        cmocka_unit_test(what_is_no_page_says_what_it_gives),
+        cmocka_unit_test(examples_are_of_their_route),
         cmocka_unit_test(no_two_routes_share_an_address),
         cmocka_unit_test(every_kind_has_a_subject_and_a_source),
         cmocka_unit_test(a_room_owns_the_kinds_it_lists),
