@@ -219,12 +219,19 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/calendar.ics", "text/calendar", "/calendar.ics" },
+    { "/calendar/:slug", NULL, "/calendar/world-day" },
+    { 0 },
+};
+
 static const struct claim_kind *const kinds[] = { &calendar_observances, NULL };
 
 const struct room calendar_room = {
     .name = "calendar",
     .purpose = "days and months given to the matter, and the acts that made them",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = calendar_documents,
 };

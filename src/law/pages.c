@@ -209,6 +209,7 @@ static const struct claim_kind *const kinds[] = {
 
 static const struct gives gives[] = {
     { "/law/TIP-PROTOCOL/articles/:number", NULL, "/law/TIP-PROTOCOL/articles/3" },
+    { "/law/:instrument", NULL, "/law/EU-2011-36" },
     { 0 },
 };
 

@@ -22,6 +22,12 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/numbers/:series", NULL, "/numbers/detected-victims" },
+    { "/data/numbers/:file", "text/csv", "/data/numbers/detected-victims.csv" },
+    { 0 },
+};
+
 static const struct claim_kind *const kinds[] = { &measure_statistics, &measure_detail,
                                                   &measure_population, NULL };
 
@@ -29,6 +35,7 @@ const struct room measure_room = {
     .name = "measure",
     .purpose = "numbers: what authorities detected and published",
     .routes = routes,
+    .gives = gives,
     .kinds = kinds,
     .documents = measure_documents,
 };
