@@ -1,5 +1,5 @@
 // Largest Contentful Paint on a slow phone: 400 kbit/s, 400 ms there and back, a processor four times slower.
-// node test/bench/lcp.mjs BASE PATH...   prints "PATH median-ms (min - max)" of five fresh visits
+// node test/bench/lcp.mjs BASE PATH...   prints "PATH median min max" in ms, of five fresh visits
 import { createRequire } from 'node:module';
 const { chromium } = createRequire(new URL('../e2e/package.json', import.meta.url))('playwright-core');
 const [base, ...paths] = process.argv.slice(2);
@@ -23,6 +23,6 @@ for (const path of paths) {
     await context.close();
   }
   took.sort((a, b) => a - b);
-  console.log(`${path} ${Math.round(took[2])} (${Math.round(took[0])} - ${Math.round(took[4])})`);
+  console.log(`${path} ${[took[2], took[0], took[4]].map(Math.round).join(' ')}`);
 }
 await browser.close();
