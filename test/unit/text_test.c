@@ -53,6 +53,17 @@ static void what_is_dated_later_waits(void **state)
     assert_int_equal(text_list(db, lang_find(S("en")), "news", CLAIM_NOW, NOON(2026), &all), 1);
     struct claim_when then = { S("2019-01-01"), CLAIM_NOW.known };
     assert_false(text_get(db, lang_find(S("en")), S("a"), then, NOON(2026), &t));
+    struct claim_when later = { S("9999-12-31"), CLAIM_NOW.known }; /* asking for a later day does not bring it */
+    assert_false(text_get(db, lang_find(S("en")), S("b"), later, NOON(2026), &t));
+    assert_int_equal(text_list(db, lang_find(S("en")), "news", later, NOON(2026), &all), 1);
+    struct claim *rows;
+    assert_int_equal(claim_read(db, &text_kind, S("b"), CLAIM_NOW, &rows), 1);
+    assert_true(claim_waits(&scratch, &rows[0], NOON(2026)));
+    assert_false(claim_waits(&scratch, &rows[0], NOON(2031)));
+    assert_str_equal(claim_until(&scratch, &text_kind, CLAIM_NOW, NOON(2026)).on, "2025-12-31");
+    assert_str_equal(claim_until(&scratch, &text_kind, later, NOON(2026)).on, "2025-12-31");
+    assert_str_equal(claim_until(&scratch, &text_kind, then, NOON(2026)).on, "2019-01-01");
+    assert_str_equal(claim_until(&scratch, &claim_sources, later, NOON(2026)).on, "9999-12-31");
     db_commit(db);
 }
 
