@@ -70,7 +70,9 @@
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
-#define FEED_ITEMS_MAX 50
+#define FEED_ITEMS_MAX      50
+#define FEED_BYTES_MAX      MIB(1)    /* an item is begun below this */
+#define SITEMAP_NAMED_BYTES KIB(1536) /* above this a page no longer names its other languages */
 
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */
