@@ -3,6 +3,10 @@
 
 #include "text/text.h"
 
+#include "base/breakage.h"
+#include "base/clock.h"
+#include "base/limits.h"
+
 #include <stdio.h>
 
 #define HEAD "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
@@ -93,6 +97,43 @@ static void markup_cannot_get_out(void **state)
     has("a & b < c \"d\"", "a &amp; b &lt; c &quot;d&quot;");
 }
 
+static str many(str head, const char *one, size_t n)
+{
+    struct sink out;
+    sink_open(&out, &scratch, KIB(64));
+    put(&out, head);
+    while (out.n < n) put(&out, str_of(one));
+    return sink_str(&out);
+}
+
+/* A page is given five seconds; each of these took more, or more memory than a page has. */
+static void no_text_grows_without_end(void **state)
+{
+    (void)state;
+    str wide = many(S("|"), "a|", 8000);
+    wide = many(many(ARENA_JOIN(&scratch, wide, S("\n|")), "-|", 16000), "\n|a|", 59000);
+    str link = many(S("[a]: /"), "xxxxxxxxxx", 20000);
+    str all[] = { wide, many(S("|x|\n|-|\n"), "|", 59000), many(S("|a|\n|-|\n"), "|a|\n", 59000),
+                  many(ARENA_JOIN(&scratch, link, S("\n\n")), "[a]", 59000), many(S(""), "> ", 59000) };
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        int64_t begun = clock_ticks_us();
+        html made = text_html(&scratch, all[i], S("/en"), S(""));
+        (void)text_plain(&scratch, all[i]);
+        if (clock_ticks_us() - begun > 3000000) fail_msg("text %zu takes too long", i);
+        assert_true(made.markup.n <= TEXT_SHOWN_MAX);
+    }
+    struct arena small; /* what breaks in the middle gives the library's memory back; the sanitizers watch */
+    struct landing l;
+    arena_open(&small, KIB(64));
+    if (LAND(&l) == JUMP_NONE) {
+        (void)text_html(&small, many(S(""), "[a](/b)", 59000), S("/en"), S(""));
+        fail_msg("there was room");
+    }
+    landing_leave(&l);
+    arena_close(&small);
+    has("|a|b|\n|-|-|\n|c|d|", "<td>c</td>");
+}
+
 static void addresses_lead_home_and_headings_have_names(void **state)
 {
     (void)state;
@@ -113,6 +154,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_language_falls_to_english_and_says_so, help_begin, help_end),
         cmocka_unit_test_setup_teardown(what_is_dated_later_waits, help_begin, help_end),
         cmocka_unit_test_setup_teardown(markup_cannot_get_out, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(no_text_grows_without_end, help_begin, help_end),
         cmocka_unit_test_setup_teardown(addresses_lead_home_and_headings_have_names, help_begin, help_end),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
