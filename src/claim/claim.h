@@ -125,6 +125,9 @@ MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
                                          struct import_report *report);
 /* Whether anything was ever imported here. */
 bool claim_has_imports(struct db *db);
+/* The earliest times that show the same claims: so many days are asked for, so few differ. */
+struct claim_when claim_earliest(struct db *db, const struct claim_kind *kind,
+                                 struct claim_when when);
 /* The live claims as CSV, byte for byte what import took, sorted by cells. */
 void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when,
                   struct sink *out);
