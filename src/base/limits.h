@@ -66,6 +66,10 @@
 #define CSV_CELL_MAX    KIB(64) /* a whole text; other cells are far shorter */
 #define TEXT_FILE_MAX   KIB(60)
 #define TEXT_FILES_MAX  4096
+#define TEXT_SHOWN_MAX  MIB(1) /* a text that grows past this is shown as it was written */
+#define TEXT_URL_MAX    KIB(1) /* a link in a text that is longer leads nowhere */
+#define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */
 #define CELL_TEXT_MAX   KIB(8)
 #define CSV_ROWS_MAX    2000000
 #define CLOCK_DOUBT_MS \
@@ -73,7 +77,9 @@
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
 #define TABLES_ASKED_BYTES MIB(32) /* files of past days, of all kinds together */
 
-#define FEED_ITEMS_MAX 50
+#define FEED_ITEMS_MAX      50
+#define FEED_BYTES_MAX      MIB(1)    /* an item is begun below this */
+#define SITEMAP_NAMED_BYTES KIB(1536) /* above this a page no longer names its other languages */
 
 /* Pictures of pages, kept as files: about 15 KB each, as many as all pages in six languages have. */
 #define PICTURES_KEPT_MAX 6000

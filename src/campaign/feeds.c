@@ -87,7 +87,7 @@ void campaign_atom(struct req *rq)
     put_lit(&out, "/news\"/>\n<author><name>Blue Heart</name></author>\n<updated>");
     put(&out, f.n ? f.items[0].published : S("2026-01-01"));
     put_lit(&out, "T00:00:00Z</updated>\n");
-    for (size_t i = 0; i < f.n; i++) {
+    for (size_t i = 0; i < f.n && out.n < FEED_BYTES_MAX; i++) {
         const struct text *t = &f.items[i];
         put_lit(&out, "<entry xml:lang=\"");
         put(&out, t->lang);
@@ -101,7 +101,8 @@ void campaign_atom(struct req *rq)
         put_lit(&out, "T00:00:00Z</published>\n<updated>");
         put(&out, t->published);
         put_lit(&out, "T00:00:00Z</updated>\n");
-        if (t->theme.n) put_format(&out, "<category term=\"" STR_FMT "\"/>\n", STR_ARG(t->theme));
+        if (t->theme.n)
+            put_lit(&out, "<category term=\""), html_text(&out, t->theme), put_lit(&out, "\"/>\n");
         element(&out, "summary", t->summary);
         put_lit(&out, "<content type=\"html\">");
         html_text(&out, body_of(rq->arena, &f, t));
@@ -140,7 +141,7 @@ void campaign_rss(struct req *rq)
     put_lit(&out, "<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"");
     html_text(&out, f.self);
     put_lit(&out, "\"/>\n");
-    for (size_t i = 0; i < f.n; i++) {
+    for (size_t i = 0; i < f.n && out.n < FEED_BYTES_MAX; i++) {
         const struct text *t = &f.items[i];
         put_lit(&out, "<item>\n");
         element(&out, "title", t->title);
@@ -173,7 +174,7 @@ void campaign_json_feed(struct req *rq)
     member(&out, "feed_url", f.self);
     member(&out, "language", lang_code(f.l));
     put_lit(&out, ",\"items\":[");
-    for (size_t i = 0; i < f.n; i++) {
+    for (size_t i = 0; i < f.n && out.n < FEED_BYTES_MAX; i++) {
         const struct text *t = &f.items[i];
         put(&out, i ? S(",\n{\"id\":") : S("\n{\"id\":"));
         json_text(&out, address_of(rq->arena, &f, t));

@@ -34,6 +34,7 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
     size_t n = claim_read(rq->db, &help_lines, iso3, rq->when, &rows);
     struct campaign_country_helplines *all = arena_new(rq->arena, struct campaign_country_helplines,
                                                        n);
+    bool is_of_now = rq->when.on.n == 0 && rq->when.known == CLAIM_NOW.known;
     for (size_t i = 0; i < n; i++) {
         const struct claim *c = &rows[n - 1 - i]; /* newest first */
         str number = claim_cell(c, "number"), confidence = claim_cell(c, "confidence"),
@@ -41,7 +42,9 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
         all[i] = (struct campaign_country_helplines){
             .name = claim_cell(c, "name"),
             .number = str_or_absent(number),
-            .call = help_call_line(rq->arena, number, confidence, checked),
+            .call = is_of_now ? /* a number of a past day may be somebody else's by now */
+                        help_call_line(rq->arena, number, confidence, checked, rq->now)
+                              : (str){ NULL, 0 },
             .abroad = str_or_absent(claim_cell(c, "number_from_abroad")),
             .hours = str_or_absent(claim_cell(c, "hours")),
             .languages = str_or_absent(claim_cell(c, "languages")),

@@ -11,7 +11,8 @@ static void one_page(struct sink *out, str origin, const struct lang *l, str pat
     put(out, lang_code(l));
     html_text(out, path);
     put_lit(out, "</loc>");
-    for (size_t i = 0; i < lang_count(); i++) {
+    bool names_others = out->n < SITEMAP_NAMED_BYTES;
+    for (size_t i = 0; i < lang_count() && names_others; i++) {
         put_lit(out, "<xhtml:link rel=\"alternate\" hreflang=\"");
         put(out, lang_code(lang_at(i)));
         put_lit(out, "\" href=\"");
@@ -26,6 +27,7 @@ static void one_page(struct sink *out, str origin, const struct lang *l, str pat
 
 static void every_language(struct sink *out, str origin, str path)
 {
+    if (out->n > PAGE_BYTES_MAX - KIB(64)) return; /* some thousand pages: more than the site has */
     for (size_t i = 0; i < lang_count(); i++) one_page(out, origin, lang_at(i), path);
 }
 

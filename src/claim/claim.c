@@ -1,5 +1,7 @@
 #include "claim/claim.h"
 
+#include "base/clock.h"
+#include "base/day.h"
 #include "claim/claim.sql.h"
 #include "claim/cells.h"
 
@@ -230,4 +232,29 @@ bool claim_same_answer(const struct claim *a, const struct claim *b)
 bool claim_holds_at(const struct claim *c, struct claim_when when)
 {
     return c->recorded_at <= when.known && c->retracted_at > when.known;
+}
+
+static str today(struct arena *a, ms now)
+{
+    char day[DAY_TEXT];
+    day_text(now, day);
+    return arena_str(a, str_of(day));
+}
+
+bool claim_waits(struct arena *a, const struct claim *c, ms now)
+{
+    if (!c->kind->waits) return false;
+    for (int i = 0; i < c->n; i++)
+        if ((c->kind->columns[i].is & COLUMN_FROM) &&
+            str_cmp(day_last(a, c->cell[i]), today(a, now)) > 0)
+            return true;
+    return false;
+}
+
+struct claim_when claim_until(struct arena *a, const struct claim_kind *kind,
+                              struct claim_when when, ms now)
+{
+    str day = today(a, now);
+    if (kind->waits && (when.on.n == 0 || str_cmp(when.on, day) > 0)) when.on = day;
+    return when;
 }

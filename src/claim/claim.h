@@ -53,6 +53,7 @@ struct claim_kind {
     struct claim_column
         columns[CSV_COLUMNS_MAX]; /* in the file's order, ended by one without a name */
     bool is_reference;            /* sources and countries: no source of their own */
+    bool waits;                   /* what is dated later is shown to nobody before its day */
 };
 
 #define CLAIM_FOREVER \
@@ -101,6 +102,10 @@ size_t claim_history(struct db *db, const struct claim *c, struct claim **out);
 bool claim_same_question(const struct claim *a, const struct claim *b);
 bool claim_same_answer(const struct claim *a, const struct claim *b);
 bool claim_holds_at(const struct claim *c, struct claim_when when);
+/* Of kinds that wait: whether its day is still to come; and the same times, but never later than today. */
+bool claim_waits(struct arena *a, const struct claim *c, ms now);
+struct claim_when claim_until(struct arena *a, const struct claim_kind *kind,
+                              struct claim_when when, ms now);
 str claim_cell(const struct claim *c, const char *column);
 str claim_source(const struct claim *c); /* "" for reference kinds */
 
@@ -123,6 +128,9 @@ MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
                                          struct import_report *report);
 /* Whether anything was ever imported here. */
 bool claim_has_imports(struct db *db);
+/* The earliest times that show the same claims: so many days are asked for, so few differ. */
+struct claim_when claim_earliest(struct db *db, const struct claim_kind *kind,
+                                 struct claim_when when);
 /* The live claims as CSV, byte for byte what import took, sorted by cells. */
 void claim_export(struct db *db, const struct claim_kind *kind, struct claim_when when,
                   struct sink *out);

@@ -32,6 +32,14 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
 -- out: claim_day { on_day text }
 SELECT on_day AS on_day FROM claim_row WHERE kind = :kind GROUP BY on_day ORDER BY on_day;
 
+-- claim_times_before: the last times up to a day and a moment at which anything of a kind changes
+-- in: kind text, on text, known ms    gives: one
+-- out: claim_times { on_day text, recorded_at ms, retracted_at ms }
+SELECT COALESCE(MAX(CASE WHEN on_day <= :on THEN on_day ELSE '' END), '') AS on_day,
+       CAST(COALESCE(MAX(CASE WHEN recorded_at <= :known THEN recorded_at ELSE 0 END), 0) AS BIGINT) AS recorded_at,
+       CAST(COALESCE(MAX(CASE WHEN retracted_at <= :known THEN retracted_at ELSE 0 END), 0) AS BIGINT) AS retracted_at
+  FROM claim_row WHERE kind = :kind;
+
 -- claim_rows_of_day: every record of a kind that holds from this day, live or not; unsorted
 -- in: kind text, on_day text    gives: many
 -- out: claim_found { id text, cells text, recorded_at ms, retracted_at ms, entered_by id, subject text, on_day text }

@@ -27,3 +27,15 @@ void claim_export(struct db *db, const struct claim_kind *kind, struct claim_whe
     put_char(out, '\n');
     for (size_t i = 0; i < n; i++) cells_write(out, rows[i].cells);
 }
+
+#define BEFORE_ALL_DAYS S("1000-01-01") /* and not "", which is no limit */
+
+struct claim_when claim_earliest(struct db *db, const struct claim_kind *kind,
+                                 struct claim_when when)
+{
+    struct claim_times last;
+    claim_times_before(db, str_of(kind->name), when.on, when.known, &last);
+    if (when.on.n) when.on = last.on_day.n ? last.on_day : BEFORE_ALL_DAYS;
+    when.known = last.recorded_at > last.retracted_at ? last.recorded_at : last.retracted_at;
+    return when;
+}

@@ -192,8 +192,8 @@ static void fill_others(struct req *rq, const struct claim *c, struct claim_clai
     struct claim_claim_agreeing *agreeing = arena_new(rq->arena, struct claim_claim_agreeing, n);
     struct claim_claim_history *history = arena_new(rq->arena, struct claim_claim_history, n);
     for (size_t i = 0; i < n; i++) {
-        if (all[i].recorded_at > rq->when.known)
-            continue; /* not yet known on the day that is asked for */
+        if (all[i].recorded_at > rq->when.known || claim_waits(rq->arena, &all[i], rq->now))
+            continue; /* not yet known on the day that is asked for, or not yet for anybody */
         str address = claim_address(rq, all[i].id), answer = answer_of(rq, &all[i]);
         struct claim_claim_history *h = &history[v->history_n++];
         *h = (struct claim_claim_history){ .recorded = moment(rq->arena, all[i].recorded_at),
@@ -226,7 +226,7 @@ static void claim(struct req *rq)
 {
     struct claim c;
     str id = in_path(rq, "id");
-    if (!content_id_is(id) || !claim_get(rq->db, id, &c)) {
+    if (!content_id_is(id) || !claim_get(rq->db, id, &c) || claim_waits(rq->arena, &c, rq->now)) {
         not_found(rq, PHRASE("No statement has the number {asked}."), id);
         return;
     }
@@ -304,7 +304,8 @@ static void table(struct req *rq)
     }
     db_note_read(rq->db, kind->room);
     uint64_t generation = db_generation(rq->db, db_topic(kind->room));
-    str on = rq->when.on.n ? rq->when.on : S("-");
+    str on = claim_until(rq->arena, kind, rq->when, rq->now).on;
+    if (on.n == 0) on = S("-");
     str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name,
                             (unsigned long long)generation, STR_ARG(on), (long long)rq->when.known);
     if (is_unchanged(rq, etag, wants_gzip(rq))) return;

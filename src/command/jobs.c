@@ -150,6 +150,7 @@ static str make_table(struct jobs *jobs, struct arena *a, str ask)
     str path = arena_format(a, STR_FMT "/%s-" STR_FMT, STR_ARG(jobs->folder), kind->name,
                             STR_ARG(generation));
     bool is_of_now = when.on.n == 0 && when.known == CLAIM_NOW.known;
+    if (!is_of_now) when = claim_earliest(jobs->db, kind, when);
     path = is_of_now ? arena_format(a, STR_FMT ".csv", STR_ARG(path))
                      : arena_format(a, STR_FMT "-" STR_FMT "-%lld.csv", STR_ARG(path),
                                     STR_ARG(when.on), (long long)when.known);

@@ -1,5 +1,8 @@
 #include "help/help.h"
 
+#include "base/clock.h"
+#include "base/day.h"
+
 #define PHONE_DIGITS_LINE 3  /* the shortest helpline */
 #define PHONE_DIGITS_MIN  2  /* the shortest emergency number */
 #define PHONE_DIGITS_MAX  15 /* E.164 */
@@ -8,6 +11,7 @@
 static str call_address(struct arena *a, str number, size_t least)
 {
     struct sink out;
+    size_t digits = 0;
     sink_open(&out, a, KIB(1));
     put_lit(&out, "tel:");
     for (size_t i = 0; i < number.n; i++) {
@@ -15,14 +19,18 @@ static str call_address(struct arena *a, str number, size_t least)
         bool is_digit = c >= '0' && c <= '9', is_between = c == ' ' || c == '-' || c == '.';
         if (is_digit || (c == '+' && i == 0)) put_char(&out, c);
         else if (!is_between) return (str){ NULL, 0 };
-        if (out.n > 4 + PHONE_DIGITS_MAX + 1) return (str){ NULL, 0 };
+        digits += is_digit;
+        if (digits > PHONE_DIGITS_MAX) return (str){ NULL, 0 };
     }
-    return out.n >= 4 + least ? sink_str(&out) : (str){ NULL, 0 };
+    return digits >= least ? sink_str(&out) : (str){ NULL, 0 };
 }
 
-str help_call_line(struct arena *a, str number, str confidence, str checked)
+str help_call_line(struct arena *a, str number, str confidence, str checked, ms now)
 {
-    if (!str_eq(confidence, S("cited")) || checked.n == 0) return (str){ NULL, 0 };
+    char today[DAY_TEXT];
+    day_text(now, today);
+    bool is_to_come = str_cmp(day_first(a, checked), str_of(today)) > 0;
+    if (!str_eq(confidence, S("cited")) || checked.n == 0 || is_to_come) return (str){ NULL, 0 };
     return call_address(a, number, PHONE_DIGITS_LINE);
 }
 

@@ -11,9 +11,9 @@
 extern const struct claim_kind help_lines, help_emergency;
 extern const struct word help_confidences[], help_services[], help_abouts[];
 
-/* A helpline's number may be called with one tap if its operator's own page was read on a known day, and if it is one
- * plain number. "tel:..." or absent. */
-str help_call_line(struct arena *a, str number, str confidence, str checked);
+/* A helpline's number may be called with one tap if its operator's own page was read on a known day that is not still
+ * to come, and if it is one plain number. "tel:..." or absent. */
+str help_call_line(struct arena *a, str number, str confidence, str checked, ms now);
 
 enum help_about { /* the place in help_abouts */
                   HELP_TRAFFICKING,

@@ -13,12 +13,17 @@ a.onclick = function (e) { e.preventDefault(); location.replace(a.href); };
 var box = d.getElementById('copy'), worker = navigator.serviceWorker, here = location.pathname;
 if (!box || !worker || !window.caches) return;
 var buttons = box.querySelectorAll('button'), says = box.querySelectorAll('[role] span');
-function show(kept, said) {
-box.hidden = false; buttons[0].hidden = kept; buttons[1].hidden = !kept;
+function isHere(all) { return all.some(function (r) { return r.scope == location.origin + here; }); }
+/* A copy in any language is a copy: it is told of, and removed with the others. */
+function show(said) {
+return worker.getRegistrations().then(function (all) {
+box.hidden = false; buttons[0].hidden = isHere(all); buttons[1].hidden = !all.length;
+if (said < 0 && all.length) said = 0;
 says.forEach(function (s, i) { s.hidden = i != said; });
+});
 }
-function mine() { return worker.getRegistration(here).then(function (r) { return r && r.scope == location.origin + here ? r : null; }); }
-function failed() { mine().then(function (r) { show(!!r, 2); }); }
+function failed() { show(2); }
+function each(all, what) { return Promise.all(all.map(what)); }
 buttons[0].onclick = function () {
 worker.register('/copy.js', { scope: here }).then(function (r) {
 return new Promise(function (yes, no) {
@@ -26,11 +31,13 @@ var w = r.installing || r.waiting || r.active;
 function look() { if (w.state == 'activated') yes(); if (w.state == 'redundant') no(); }
 w.onstatechange = look; look();
 });
-}).then(function () { show(true, 0); }, failed);
+}).then(function () { return show(0); }).catch(failed);
 };
 buttons[1].onclick = function () {
-mine().then(function (r) { return r && r.unregister(); })
-.then(function () { return caches.delete('copy:' + here); }).then(function () { show(false, 1); }, failed);
+worker.getRegistrations().then(function (all) { return each(all, function (r) { return r.unregister(); }); })
+.then(function () { return caches.keys(); })
+.then(function (all) { return each(all, function (k) { return caches.delete(k); }); })
+.then(function () { return show(1); }).catch(failed);
 };
-mine().then(function (r) { show(!!r, r ? 0 : -1); }, function () {});
+show(-1).catch(function () {});
 })();

@@ -21,7 +21,7 @@ static bool fill_line(struct req *rq, const struct claim *c,
     *out = (struct help_help_regions_states_lines){
         .name = claim_cell(c, "name"),
         .number = number,
-        .call = help_call_line(rq->arena, number, confidence, checked),
+        .call = help_call_line(rq->arena, number, confidence, checked, rq->now),
         .abroad = str_or_absent(claim_cell(c, "number_from_abroad")),
         .hours = str_or_absent(claim_cell(c, "hours")),
         .languages = str_or_absent(claim_cell(c, "languages")),

@@ -87,7 +87,7 @@ static int by_part(const void *a, const void *b)
 
 static void add_parts(struct measure_span *out, int first, struct part *all, size_t n)
 {
-    qsort(all, n, sizeof *all, by_part);
+    if (n) qsort(all, n, sizeof *all, by_part);
     for (size_t i = 0, next; i < n; i = next) {
         double low = all[i].low, high = all[i].high;
         bool is_kept_back = all[i].is_kept_back, differs = false;

@@ -29,21 +29,10 @@ struct asked {
 
 static struct list unpack(struct arena *a, str hits, int64_t found, float rarity)
 {
-    size_t most = hits.n / 2;
-    struct list out = { arena_new(a, struct scored, most + 1), 0 };
-    const unsigned char *p = (const unsigned char *)hits.p, *end = p + hits.n;
-    int64_t number = 0;
-    while (p < end && out.n < most && (int64_t)out.n < found) {
-        uint64_t step = 0;
-        int shift = 0;
-        for (; p < end && *p & 128 && shift < 56; shift += 7)
-            step |= (uint64_t)(*p++ & 127) << shift;
-        if (p + 1 >= end)
-            broken("the index of words is damaged; run `blueheart init` to make it anew");
-        step |= (uint64_t)*p++ << shift;
-        number += (int64_t)step;
-        out.at[out.n++] = (struct scored){ number, (float)*p++ * rarity };
-    }
+    struct list out = { arena_new(a, struct scored, hits.n / 2 + 1), 0 };
+    struct search_hits h = search_hits_of(hits, found);
+    while (search_next(&h)) out.at[out.n++] = (struct scored){ h.number, (float)h.weight * rarity };
+    if (h.is_damaged) broken("the index of words is damaged; run `blueheart init` to make it anew");
     return out;
 }
 

@@ -193,8 +193,21 @@ size_t search_end(struct search_index *x, str stamp)
     return x->docs;
 }
 
+static bool is_damaged(struct db *db, const struct lang *l)
+{
+    struct search_word_row *words;
+    size_t n = search_words_all(db, lang_code(l), &words);
+    for (size_t i = 0; i < n; i++) {
+        struct search_hits h = search_hits_of(words[i].hits, words[i].found);
+        while (search_next(&h)) {}
+        if (h.is_damaged) return true;
+    }
+    return false;
+}
+
 bool search_is_old(struct db *db, const struct lang *l, str stamp)
 {
     struct search_made_row made;
-    return !search_made_get(db, lang_code(l), &made) || !str_eq(made.stamp, stamp);
+    return !search_made_get(db, lang_code(l), &made) || !str_eq(made.stamp, stamp) ||
+           is_damaged(db, l);
 }

@@ -11,6 +11,16 @@
 #define SEARCH_NUMBER(part, i) ((int64_t)(part) << 32 | (int64_t)(i))
 #define SEARCH_PART_OF(number) ((enum search_part)((number) >> 32))
 
+/* A word's packed documents, one after the other: the step to the next number, then a weight of 1 to 255. */
+struct search_hits {
+    const unsigned char *at, *end;
+    int64_t number, left; /* the last one read; how many are still to come */
+    int weight;
+    bool is_damaged;
+};
+struct search_hits search_hits_of(str packed, int64_t found);
+bool search_next(struct search_hits *h); /* false at the end, and where they are damaged */
+
 /* What may stand for a word that nobody wrote; how many, SEARCH_NEAR_MAX at most. */
 #define SEARCH_NEAR_MAX 24
 size_t search_near(struct db *db, struct arena *a, const struct lang *l, str word, str *out);

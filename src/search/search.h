@@ -38,7 +38,7 @@ struct search_index;
 struct search_index *search_begin(struct db *db, struct arena *a, const struct lang *l);
 void search_add(struct search_index *to, struct search_doc doc);
 size_t search_end(struct search_index *made, str stamp); /* how many documents */
-/* Whether the index of a language was made of something else, or never. */
+/* Whether the index of a language was made of something else, or never, or is damaged. */
 bool search_is_old(struct db *db, const struct lang *l, str stamp);
 
 /* A piece of a title or of a passage. */

@@ -22,6 +22,11 @@ INSERT INTO search_word (lang, word, found, hits) VALUES (:lang, :word, :found, 
 -- out: search_word_row { found int, hits bytes }
 SELECT found AS found, hits AS hits FROM search_word WHERE lang = :lang AND word = :word;
 
+-- search_words_all: every word of a language with its documents
+-- in: lang text    gives: many
+-- out: search_word_row { found int, hits bytes }
+SELECT found AS found, hits AS hits FROM search_word WHERE lang = :lang;
+
 -- search_words_between: words of a language in a range of the alphabet
 -- in: lang text, first text, past text    gives: many
 -- out: search_word_near { word text, found int }

@@ -8,7 +8,7 @@ static const struct word kinds[] = {
 };
 
 const struct claim_kind text_kind = {
-    .name = "texts", .room = "text", .is_reference = true,
+    .name = "texts", .room = "text", .is_reference = true, .waits = true,
     .note = "The campaign's own pages and articles in Markdown, with who reviewed them and when.",
     .columns = {
         { "slug", CHECK_SLUG, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },

@@ -1,15 +1,37 @@
 /* Markdown by its own authors' library, in safe mode; we only give headings names and addresses a language. */
 #include "base/breakage.h"
+#include "base/limits.h"
 #include "text/text.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <stdlib.h>
 
+/* What the library holds is not the arena's: it is given back after a breakage too. */
 struct reading {
     struct arena *a;
     str base, when;
+    str markdown;
+    cmark_node *root;
+    cmark_iter *walk;
+    char *made;
+    html shown;
+    struct sink plain;
 };
+
+/* Whether tables in it cannot grow beyond what a page and the library can bear. */
+static bool may_have_tables(str markdown)
+{
+    size_t lines = 0, widest = 0;
+    while (markdown.p) {
+        str line = str_split(&markdown, '\n');
+        size_t bars = 0;
+        for (size_t i = 0; i < line.n; i++) bars += line.p[i] == '|';
+        if (bars > widest) widest = bars;
+        lines++;
+    }
+    return widest <= TABLE_WIDE_MAX && widest * lines <= TABLE_CELLS_MAX;
+}
 
 static cmark_node *parse(str markdown)
 {
@@ -17,7 +39,7 @@ static cmark_node *parse(str markdown)
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8);
     if (!parser) broken("no memory for a text");
     cmark_syntax_extension *tables = cmark_find_syntax_extension("table");
-    if (tables) cmark_parser_attach_syntax_extension(parser, tables);
+    if (tables && may_have_tables(markdown)) cmark_parser_attach_syntax_extension(parser, tables);
     cmark_parser_feed(parser, markdown.p, markdown.n);
     cmark_node *root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -60,6 +82,9 @@ static void name_heading(const struct reading *r, cmark_node *heading)
 static void lead_home(const struct reading *r, cmark_node *link)
 {
     str url = str_of(cmark_node_get_url(link));
+    if (url.n > TEXT_URL_MAX) cmark_node_set_url(link, "");
+    if (str_of(cmark_node_get_title(link)).n > TEXT_URL_MAX) cmark_node_set_title(link, "");
+    url = str_of(cmark_node_get_url(link));
     if (!str_starts(url, S("/")) || str_starts(url, S("//"))) return;
     if (str_starts(url, S("/data/")) || str_starts(url, S("/openapi"))) return;
     ptrdiff_t hash = str_find(url, '#');
@@ -69,56 +94,88 @@ static void lead_home(const struct reading *r, cmark_node *link)
     cmark_node_set_url(link, ARENA_JOIN(r->a, r->base, path, has_query ? S("") : r->when, rest).p);
 }
 
-static void arrange(const struct reading *r, cmark_node *root)
+/* Does its work on the tree of a text, and leaves nothing of it behind. */
+static void with_tree(struct reading *r, void (*work)(struct reading *r))
 {
-    cmark_iter *walk = cmark_iter_new(root);
-    for (cmark_event_type e; (e = cmark_iter_next(walk)) != CMARK_EVENT_DONE;) {
-        cmark_node *node = cmark_iter_get_node(walk);
+    struct landing l;
+    r->root = parse(r->markdown);
+    r->walk = cmark_iter_new(r->root);
+    enum jump jump = LAND(&l);
+    if (jump == JUMP_NONE) work(r);
+    landing_leave(&l);
+    cmark_iter_free(r->walk);
+    cmark_node_free(r->root);
+    free(r->made);
+    if (jump == JUMP_BROKEN) broken("%s", l.why);
+    if (jump == JUMP_AGAIN) again();
+}
+
+static void arrange(struct reading *r)
+{
+    for (cmark_event_type e; (e = cmark_iter_next(r->walk)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(r->walk);
         if (e != CMARK_EVENT_EXIT) continue;
         if (cmark_node_get_type(node) == CMARK_NODE_HEADING) name_heading(r, node);
         if (cmark_node_get_type(node) == CMARK_NODE_LINK) lead_home(r, node);
         if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
             cmark_node_set_url(node, ""); /* pictures of others are not loaded */
     }
-    cmark_iter_free(walk);
+}
+
+/* A few bytes of Markdown can be made many: such a text is shown as it was written. */
+static html as_written(struct arena *a, str markdown)
+{
+    struct sink out;
+    sink_open(&out, a, PAGE_BYTES_MAX);
+    put_lit(&out, "<pre>");
+    html_text(&out, markdown);
+    put_lit(&out, "</pre>\n");
+    return (html){ sink_str(&out) };
+}
+
+static void make_html(struct reading *r)
+{
+    arrange(r);
+    cmark_syntax_extension *tables = cmark_find_syntax_extension("table");
+    cmark_llist list = { NULL, tables };
+    r->made = cmark_render_html(r->root, CMARK_OPT_DEFAULT, tables ? &list : NULL);
+    if (!r->made) broken("a text could not be written");
+    str all = str_of(r->made);
+    r->shown = all.n > TEXT_SHOWN_MAX ? as_written(r->a, r->markdown)
+                                      : (html){ arena_str(r->a, all) };
 }
 
 html text_html(struct arena *a, str markdown, str base, str when)
 {
-    struct reading r = { a, base, when };
-    cmark_node *root = parse(markdown);
-    arrange(&r, root);
-    cmark_syntax_extension *tables = cmark_find_syntax_extension("table");
-    cmark_llist list = { NULL, tables };
-    char *made = cmark_render_html(root, CMARK_OPT_DEFAULT, tables ? &list : NULL);
-    cmark_node_free(root);
-    if (!made) broken("a text could not be written");
-    str out = arena_str(a, str_of(made));
-    free(made);
-    return (html){ out };
+    struct reading r = { .a = a, .base = base, .when = when, .markdown = markdown };
+    with_tree(&r, make_html);
+    return r.shown;
 }
 
-str text_plain(struct arena *a, str markdown)
+static void make_plain(struct reading *r)
 {
-    struct sink out;
-    sink_open(&out, a, MIB(1));
-    cmark_node *root = parse(markdown);
-    cmark_iter *walk = cmark_iter_new(root);
-    for (cmark_event_type e; (e = cmark_iter_next(walk)) != CMARK_EVENT_DONE;) {
-        cmark_node *node = cmark_iter_get_node(walk);
+    struct sink *out = &r->plain;
+    for (cmark_event_type e; (e = cmark_iter_next(r->walk)) != CMARK_EVENT_DONE;) {
+        if (out->n > TEXT_FILE_MAX) break; /* a table may be far longer than what was written */
+        cmark_node *node = cmark_iter_get_node(r->walk);
         cmark_node_type type = cmark_node_get_type(node);
         if (e == CMARK_EVENT_EXIT && (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK &&
-            out.n)
-            put_lit(&out, "\n");
+            out->n)
+            put_lit(out, "\n");
         if (e == CMARK_EVENT_EXIT && type == CMARK_NODE_HEADING) continue;
-        if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) put_char(&out, ' ');
+        if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) put_char(out, ' ');
         if (type != CMARK_NODE_TEXT && type != CMARK_NODE_CODE) continue;
         str words = str_of(cmark_node_get_literal(node));
         ptrdiff_t name = str_find(words, '{');
         bool is_named = name >= 0 && str_starts(str_from(words, (size_t)name), S("{#"));
-        put(&out, is_named ? str_cut(words, (size_t)name) : words);
+        put(out, is_named ? str_cut(words, (size_t)name) : words);
     }
-    cmark_iter_free(walk);
-    cmark_node_free(root);
-    return sink_str(&out);
+}
+
+str text_plain(struct arena *a, str markdown)
+{
+    struct reading r = { .a = a, .markdown = markdown };
+    sink_open(&r.plain, a, MIB(1));
+    with_tree(&r, make_plain);
+    return sink_str(&r.plain);
 }

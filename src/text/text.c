@@ -1,7 +1,6 @@
 /* Which wording of a text a reader gets. */
 #include "text/text.h"
 
-#include "base/clock.h"
 #include "claim/pages.h"
 #include "search/search.h"
 
@@ -23,15 +22,6 @@ static struct text of_claim(const struct claim *c)
         .reviewed_by = claim_cell(c, "reviewed_by"),
         .reviewed_on = claim_cell(c, "reviewed_on"),
     };
-}
-
-/* Without a day asked for, today is the day: what is dated later waits. */
-static struct claim_when until(struct arena *a, struct claim_when when, ms now)
-{
-    char day[DAY_TEXT];
-    day_text(now, day);
-    if (when.on.n == 0) when.on = arena_str(a, str_of(day));
-    return when;
 }
 
 /* Whether b is the better wording of one slug: in the language before English before any other, then newer. */
@@ -64,7 +54,7 @@ bool text_get(struct db *db, const struct lang *l, str slug, struct claim_when w
 {
     struct claim *rows;
     struct arena *a = db_arena(db);
-    size_t n = claim_read(db, &text_kind, slug, until(a, when, now), &rows);
+    size_t n = claim_read(db, &text_kind, slug, claim_until(a, &text_kind, when, now), &rows);
     struct text *all = arena_new(a, struct text, n + 1);
     if (best_of_each(l, "", rows, n, all) == 0) return false;
     *out = all[0];
@@ -83,7 +73,7 @@ size_t text_list(struct db *db, const struct lang *l, const char *kind, struct c
 {
     struct claim *rows;
     struct arena *a = db_arena(db);
-    size_t n = claim_read(db, &text_kind, CLAIM_ALL, until(a, when, now), &rows);
+    size_t n = claim_read(db, &text_kind, CLAIM_ALL, claim_until(a, &text_kind, when, now), &rows);
     *out = arena_new(a, struct text, n + 1);
     n = best_of_each(l, kind, rows, n, *out);
     qsort(*out, n, sizeof **out, newest_first);

@@ -26,7 +26,7 @@ struct text {
     bool is_foreign; /* not in the language asked for */
 };
 
-/* The newest wording in this language, else in English. Without a day in `when`, what is dated later than `now` waits. */
+/* The newest wording in this language, else in English. What is dated later than `now` waits, whatever day is asked for. */
 MUST_USE bool text_get(struct db *db, const struct lang *l, str slug, struct claim_when when,
                        ms now, struct text *out);
 /* Every text of a kind ("" for all), each once, in this language where it is there; newest first. */

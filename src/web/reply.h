@@ -37,7 +37,8 @@ struct door_package *cache_find(struct cache *c, const struct door_request *rq, 
 struct door_package *cache_keep(struct cache *c, const struct door_request *rq,
                                 const struct reply *reply, uint64_t generation);
 void cache_empty(struct cache *c);
-uint64_t cache_age(struct db *db, topics read); /* what is kept is true as long as this stays */
+/* What is kept is true as long as this stays: the data, and the day on which it was made. */
+uint64_t cache_age(struct db *db, topics read, ms now);
 
 struct door_package *reply_package(const struct reply *reply, const struct door_request *rq);
 

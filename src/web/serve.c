@@ -172,7 +172,7 @@ static void act(struct server *s, struct req *rq, uint64_t *generation)
     rq->route->page(rq);
     rq->reply->read = db_read_topics(s->db);
     if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0)
-        *generation = cache_age(s->db, rq->reply->read);
+        *generation = cache_age(s->db, rq->reply->read, rq->now);
     db_commit(s->db);
 }
 

@@ -110,6 +110,17 @@ for (const scripts of [true, false]) {
   await page.locator('#copy span span').nth(1).waitFor();
   await context.setOffline(false);
   check('one button removes it', (await kept()) === '0,0', await kept());
+  for (const lang of ['en', 'ru']) {
+    await page.goto(`${server.base}/${lang}/help`);
+    await page.locator('#copy button').nth(0).click();
+    await page.locator('#copy span span').nth(0).waitFor();
+  }
+  await page.goto(`${server.base}/fr/help`);
+  check('copies in other languages are told of', await page.locator('#copy button').nth(1).isVisible() && (await kept()) === '2,2', await kept());
+  check('and one in this language can be kept beside them', await page.locator('#copy button').nth(0).isVisible());
+  await page.locator('#copy button').nth(1).click();
+  await page.locator('#copy span span').nth(1).waitFor();
+  check('one button removes those of every language', (await kept()) === '0,0', await kept());
   await context.close();
 }
 

@@ -5,8 +5,11 @@
  * A script is made of tests; each begins with a title. After a request (GET, HEAD, POST path) stand what must
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
  * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
- * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine. Wrong lines say file and line. */
+ * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
+ * `with day 2001-01-01` asks on that day. Wrong lines say file and line. */
 #include "base/breakage.h"
+#include "base/clock.h"
+#include "base/day.h"
 #include "base/log.h"
 #include "command/command.h"
 #include "draw/draw.h"
@@ -75,6 +78,7 @@ static void ask(struct run *r, str method, str target)
         turn = serve_answer(r->server, &rq);
     }
     r->answer = turn.answer;
+    clock_set_for_test(0);
     r->next = (struct door_request){ 0 };
 }
 
@@ -88,6 +92,7 @@ static void with(struct run *r, str rest)
     else if (str_eq(name, S("if-none-match"))) r->next.if_none_match = value;
     else if (str_eq(name, S("cookie"))) r->next.cookie = value;
     else if (str_eq(name, S("authorization"))) r->next.authorization = value;
+    else if (str_eq(name, S("day")) && day_is_full(value)) clock_set_for_test(day_end(value));
     else if (str_eq(name, S("from"))) r->is_elsewhere = str_eq(value, S("elsewhere"));
     else wrong(r, "no such request header:", name);
 }

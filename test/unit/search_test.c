@@ -1,7 +1,9 @@
 /* Search: what is found, in what order, in which language; and that packing loses nothing. */
 #include "test/unit/help.h"
 
-#include "search/search.h"
+#include "search/inside.h"
+
+#include "base/breakage.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -193,6 +195,42 @@ static void packing_loses_nothing(void **state)
     db_commit(db);
 }
 
+static void damaged_hits(struct db *db, void *self)
+{
+    (void)self;
+    struct search_index *made = search_begin(db, &scratch, in("en"));
+    search_word_add(db, S("en"), S("appl"), 1, (str){ "\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x09", 10 });
+    search_word_add(db, S("en"), S("pear"), 2, (str){ "\x01\x09", 2 });
+    search_word_add(db, S("en"), S("plum"), 1, (str){ "\x01", 1 });
+    search_word_add(db, S("en"), S("fig"), 1, (str){ "\x01\x09\x01\x09", 4 });
+    search_word_add(db, S("en"), S("kiwi"), -1, (str){ "", 0 });
+    search_end(made, S("test"));
+}
+
+static void a_damaged_index_is_refused_and_known_to_be_old(void **state)
+{
+    (void)state;
+    const struct one docs[] = { { SEARCH_LAW, "/a", "Apple", "apple", "en" } };
+    struct db *db = indexed("en", docs, 1);
+    db_begin_read(db);
+    assert_false(search_is_old(db, in("en"), S("test")));
+    db_commit(db);
+    db_write(db, damaged_hits, NULL);
+    db_begin_read(db);
+    assert_true(search_is_old(db, in("en"), S("test")));
+    db_commit(db);
+    static const char *const words[] = { "apple", "pear", "plum", "fig", "kiwi" };
+    for (size_t i = 0; i < COUNT_OF(words); i++) {
+        struct landing l;
+        volatile bool is_refused = false;
+        if (LAND(&l) == JUMP_NONE) (void)ask(db, "en", words[i]);
+        else is_refused = true;
+        landing_leave(&l);
+        if (is_refused) db_rollback(db);
+        if (!is_refused) fail_msg("%s was believed", words[i]);
+    }
+}
+
 static void distances_are_those_of_letters(void **state)
 {
     (void)state;
@@ -222,6 +260,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_script_is_found, help_begin, help_end),
         cmocka_unit_test_setup_teardown(passages_mark_what_was_asked, help_begin, help_end),
         cmocka_unit_test_setup_teardown(packing_loses_nothing, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_damaged_index_is_refused_and_known_to_be_old, help_begin, help_end),
         cmocka_unit_test_setup_teardown(distances_are_those_of_letters, help_begin, help_end),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);
