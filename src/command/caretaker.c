@@ -1,18 +1,53 @@
-/* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small.
+/* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
+ * makes the index of words anew on a new day, for texts that waited for it.
  * The front has no table about people yet; when it has, the nightly sweep is this process's second work. */
 #include "base/breakage.h"
+#include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
 
 #define REST_MS 5000
 
+static bool index_if_old(struct db *db, void *self)
+{
+    (void)self;
+    if (!command_index_is_old(db)) return false; /* another instance was quicker */
+    command_index(db);
+    return true;
+}
+
+static void index_daily(struct db *db)
+{
+    static int64_t done; /* the day it was looked at last */
+    int64_t today = clock_now() / 86400000;
+    if (done == today) return;
+    db_begin_read(db);
+    bool is_old = command_index_is_old(db);
+    db_commit(db);
+    bool is_made = is_old && db_write_if(db, index_if_old, NULL);
+    if (is_made) log_line(LOG_NOTE, "the index of words was made anew for a new day");
+    done = today;
+}
+
 static void tidy(struct db *db)
 {
     struct landing l;
+    struct arena work;
+    struct arena *before = db_arena(db);
+    arena_open(&work, MIB(1));
     enum jump jump = LAND(&l);
-    if (jump == JUMP_NONE) db_checkpoint(db);
+    if (jump == JUMP_NONE) {
+        db_use_arena(db, &work);
+        db_checkpoint(db);
+        index_daily(db);
+    } else {
+        db_rollback(db);
+    }
     landing_leave(&l);
-    if (jump == JUMP_BROKEN) log_line(LOG_BAD, "checkpoint: %s", l.why);
+    db_use_arena(db, before);
+    arena_close(&work);
+    if (jump == JUMP_BROKEN) log_line(LOG_BAD, "caretaker: %s", l.why);
 }
 
 void caretaker_run(struct process *p)
