@@ -95,7 +95,11 @@ async function start() {
 
 async function socket() {
     if (!(await start())) return `the server did not start: ${fs.readFileSync(path.join(work, 'err'))}`;
-    const born = children();
+    let born = children(); /* the first answers before the last is born: wait until there are no new ones for a while */
+    for (let calm = 0; calm < 20; born = children()) {
+        await wait(25);
+        calm = children() === born ? calm + 1 : 0;
+    }
     const is_well = async () => await is_answered() && children() === born;
     let sent = 0, answered = 0;
     const least = replay ? 0 : 5000;
