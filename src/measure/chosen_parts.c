@@ -41,10 +41,13 @@ str measure_cite(struct req *rq, const struct measure_choice *c, const struct no
     const char *cells[] = { c->sex, c->age, c->form };
     for (size_t i = 0; i < COUNT_OF(cells); i++)
         if (cells[i][0] && strcmp(cells[i], "Total") != 0) put_format(&out, ", %s", cells[i]);
-    if (released.n) put_format(&out, ", released " STR_FMT, STR_ARG(released));
+    if (released.n) {
+        put_lit(&out, ", released ");
+        lang_day(&out, english, released);
+    }
     str query = measure_choice_query(rq, c);
-    put_format(&out, ". As shown by Blue Heart, /en/numbers/%s%s" STR_FMT ".", c->about->slug,
-               query.n ? "?" : "", STR_ARG(query));
+    put_format(&out, ". As shown by Blue Heart, " STR_FMT "/en/numbers/%s%s" STR_FMT ".",
+               STR_ARG(site_origin(rq)), c->about->slug, query.n ? "?" : "", STR_ARG(query));
     return sink_str(&out);
 }
 
