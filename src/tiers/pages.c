@@ -187,12 +187,13 @@ static void report(struct req *rq)
     v.groups_n = COUNT_OF(tiers);
     v.map = map_of(rq, placed, n, &v.unknown);
     tiers_fill_moves(rq, year, &v);
-    struct head head = {
-        .section = "tiers",
-        .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
-        .description = say(
-            rq, PHRASE("In which tier each state was placed, with sources and gaps shown."))
-    };
+    struct head head = { .section = "tiers",
+                         .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
+                         .description = say_with(
+                             rq,
+                             PHRASE("In which tier each state was placed in the report of "
+                                    "{year}, with sources and gaps shown."),
+                             S("year"), asked) };
     page(rq, head, &tiers_report_view, &v);
 }
 
