@@ -28,6 +28,7 @@ static void fill_reporters(struct req *rq, const struct measure_tables *t, struc
                                                    state_page(rq, found[i].iso3),
                                                    found[i].first,
                                                    found[i].last,
+                                                   found[i].first != found[i].last,
                                                    found[i].figures };
     lang_sort(rq->arena, rq->lang, all, n, sizeof *all, reporter_name);
     v->reporters = all;
