@@ -192,9 +192,9 @@ void campaign_compare(struct req *rq)
     fill_form(rq, &c, &v);
     if (c.n) fill_states(rq, &c, &v);
     v.cite = arena_format(rq->arena,
-                          "Blue Heart, comparison of " STR_FMT ", /en/compare?c=" STR_FMT
+                          "Blue Heart, comparison of " STR_FMT ", " STR_FMT "/en/compare?c=" STR_FMT
                           ". Each figure is from the source named for it.",
-                          STR_ARG(v.asked), STR_ARG(v.asked));
+                          STR_ARG(v.asked), STR_ARG(site_origin(rq)), STR_ARG(v.asked));
     struct head head = {
         .title = say(rq, PHRASE("Compare countries")),
         .section = "countries",

@@ -52,6 +52,12 @@ void campaign_country(struct req *rq)
                                 ARENA_JOIN(rq->arena, S("/numbers/detected-victims?place="), iso3));
     v.flows_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/numbers/flows?state="), iso3));
     v.compare_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/compare?c="), iso3));
+    v.cite = arena_format(rq->arena,
+                          "Blue Heart, country page of " STR_FMT ", " STR_FMT
+                          "/en/countries/" STR_FMT STR_FMT
+                          ". Each statement is from the source named for it.",
+                          STR_ARG(lang_state(lang_find(S("en")), iso3)), STR_ARG(site_origin(rq)),
+                          STR_ARG(iso3), STR_ARG(rq->show.when));
     str region = lang_region_of(iso3, true);
     if (region.n) v.region = lang_region(rq->lang, region);
     profile_helplines(rq, iso3, &v);

@@ -1,7 +1,7 @@
 /* Home: what this is, help first, the world in four numbers, the map, news. */
 #include "base/day.h"
 #include "base/clock.h"
-#include "calendar/calendar.h"
+#include "calendar/pages.h"
 #include "campaign/campaign.h"
 #include "campaign/home.html.h"
 #include "campaign/listed.h"
@@ -40,7 +40,7 @@ static void fill_found(struct req *rq, struct campaign_home *v)
         if (!is_it || !str_to_int(claim_cell(&rows[i], "value"), &count)) continue;
         v->found = SOME_INT(count);
         str years = claim_cell(&rows[i], "year");
-        v->found_from = SOME_INT(day_year(years));
+        v->found_from = SOME_INT(day_year(str_cut(years, 4)));
         v->found_to = SOME_INT(day_year(years.n == 9 ? str_from(years, 5) : years));
         v->found_claim = claim_address(rq, rows[i].id);
     }
@@ -86,7 +86,7 @@ static void fill_next(struct req *rq, struct campaign_home *v)
         if (all[i].first.n == 0) continue;
         struct campaign_home_next *d = &rows[v->next_n++];
         *d = (struct campaign_home_next){
-            .name = all[i].name,
+            .name = calendar_name(rq->lang, &all[i]),
             .first = all[i].first,
             .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/calendar/"), all[i].slug)),
         };

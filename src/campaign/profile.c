@@ -212,6 +212,35 @@ static void fill_scores(struct req *rq, str iso3, struct campaign_country *v)
     v->score_source = source;
 }
 
+static const struct word moves[] = {
+    { S_CONST("up"), PHRASE_CONST("The newer placement is the higher one, closer to Tier 1.") },
+    { S_CONST("down"), PHRASE_CONST("The newer placement is the lower one, closer to Tier 3.") },
+    { S_CONST("same"), PHRASE_CONST("Both placements are the same.") },
+};
+
+/* The placement before the newest, and which way it moved where that can be said. */
+static void fill_before(struct req *rq, const struct tiers_placed *placed, size_t n,
+                        struct campaign_country *v)
+{
+    const struct tiers_placed *last = NULL, *before = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (placed[i].sources == 0) continue;
+        before = last;
+        last = &placed[i];
+    }
+    if (!before) return;
+    struct campaign_country_before *b = arena_new(rq->arena, struct campaign_country_before, 1);
+    *b = (struct campaign_country_before){ .was = before->tier,
+                                           .was_year = before->year,
+                                           .is_apart = last->year > before->year + 1 };
+    int now = line_of(last->tier.code), then = line_of(before->tier.code);
+    bool can_tell = !last->is_disputed && !before->is_disputed && now >= 0 && now < 4 &&
+                    then >= 0 && then < 4;
+    if (can_tell) b->move = moves[now < then ? 0 : now > then ? 1 : 2];
+    v->before = b;
+    v->before_n = 1;
+}
+
 void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
 {
     struct tiers_placed *placed;
@@ -230,6 +259,7 @@ void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
     }
     v->tiers = all;
     v->tiers_n = n;
+    fill_before(rq, placed, n, v);
     if (v->has_tiers) v->tier_chart = tier_chart(rq, placed, n);
     fill_scores(rq, iso3, v);
 }
@@ -240,6 +270,7 @@ static void fill_series(struct req *rq, const struct measure_series *s,
     struct campaign_country_numbers_points *points = arena_new(
         rq->arena, struct campaign_country_numbers_points, s->n);
     struct draw_count *counts = arena_new(rq->arena, struct draw_count, s->n);
+    const struct measure_point *latest = NULL;
     for (size_t i = 0; i < s->n; i++) {
         const struct measure_point *p = &s->points[i];
         points[i] = (struct campaign_country_numbers_points){
@@ -247,6 +278,7 @@ static void fill_series(struct req *rq, const struct measure_series *s,
         };
         counts[i] = (struct draw_count){ .year = p->year, .is = DRAW_UNKNOWN };
         if (p->claim.n) points[i].claim = claim_address(rq, p->claim);
+        if (p->known != MEASURE_UNKNOWN) latest = p;
         if (p->known == MEASURE_SUPPRESSED) counts[i].is = DRAW_SMALL;
         if (p->known != MEASURE_VALUE) continue;
         points[i].value = SOME_INT(p->value);
@@ -255,10 +287,13 @@ static void fill_series(struct req *rq, const struct measure_series *s,
     }
     *out = (struct campaign_country_numbers){
         .metric = s->metric,
+        .is_latest_small = latest && latest->known == MEASURE_SUPPRESSED,
         .points = points,
         .points_n = s->n,
         .chart = draw_counts(rq->arena, rq->lang, counts, s->n, say(rq, s->metric.phrase))
     };
+    if (latest) out->latest_year = SOME_INT(latest->year);
+    if (latest && latest->known == MEASURE_VALUE) out->latest = SOME_INT(latest->value);
 }
 
 #define NUMBER_SOURCES_MAX 16

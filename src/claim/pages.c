@@ -256,12 +256,16 @@ static void claim(struct req *rq)
     fill_cells(rq, &c, &v);
     fill_others(rq, &c, &v);
     str from = v.source ? v.source->name : S("");
-    v.cite = arena_format(
-        rq->arena, "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT ".",
-        STR_ARG(c.id), c.kind->name, STR_ARG(v.recorded), from.n ? "; source: " : "",
-        STR_ARG(from));
+    v.cite = arena_format(rq->arena,
+                          "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT
+                          ", " STR_FMT "/en/claims/" STR_FMT ".",
+                          STR_ARG(c.id), c.kind->name, STR_ARG(v.recorded),
+                          from.n ? "; source: " : "", STR_ARG(from), STR_ARG(site_origin(rq)),
+                          STR_ARG(c.id));
     struct head head = {
-        .title = say(rq, PHRASE("One statement")),
+        .title = v.about_name.n
+                     ? say_with(rq, PHRASE("One statement: {name}"), S("name"), v.about_name)
+                     : say(rq, PHRASE("One statement")),
         .section = "sources",
         .description = say(
             rq, PHRASE("A dated statement with its source, its rivals and its history."))

@@ -157,6 +157,7 @@ static void help(struct req *rq)
     struct help_help v = {
         .country_lists_day = list_day(&told),
         .directory = S("https://globalmodernslavery.org/"),
+        .signs = arena_format(rq->arena, "/" STR_FMT "/learn", STR_ARG(lang_code(rq->lang))),
         .missing = arena_format(rq->arena, "/" STR_FMT "/missing", STR_ARG(lang_code(rq->lang))),
         .regions = regions,
     };

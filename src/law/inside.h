@@ -12,6 +12,9 @@
 
 #define LAW_PROTOCOL S("TIP-PROTOCOL")
 
+/* An article's heading or a part's in a language; the table's own words where nobody translated them. */
+str law_name(const struct lang *l, str english);
+
 /* "/en/law/...", keeping the day asked for. */
 str law_beneath(struct req *rq, str path);
 str law_country(struct req *rq, str iso3);

@@ -66,7 +66,7 @@ static void protocol(struct req *rq)
     struct law_protocol_articles *all = arena_new(rq->arena, struct law_protocol_articles, n);
     for (size_t i = 0; i < n; i++) {
         str_to_int(claim_cell(&rows[i], "article"), &all[i].number);
-        all[i].heading = claim_cell(&rows[i], "heading");
+        all[i].heading = law_name(rq->lang, claim_cell(&rows[i], "heading"));
         all[i].summary = claim_cell(&rows[i], "summary");
         all[i].address = article_address(rq, all[i].number);
     }
@@ -100,6 +100,19 @@ static void fill_themes(struct req *rq, str list, struct law_article *v)
     v->themes = all;
 }
 
+static str article_title(struct req *rq, str number, str heading)
+{
+    struct lang_arg words[] = {
+        { .name = "n", .kind = ARG_TEXT, .text = lang_digits(rq->arena, rq->lang, number) },
+        { .name = "heading", .kind = ARG_TEXT, .text = heading }
+    };
+    struct sink out;
+    sink_open(&out, rq->arena, KIB(1));
+    lang_message(&out, rq->lang, PHRASE("Article {n}: {heading}"), NO_PLURAL, words,
+                 COUNT_OF(words), put);
+    return sink_str(&out);
+}
+
 /* One article in our words. */
 static void article(struct req *rq)
 {
@@ -112,18 +125,23 @@ static void article(struct req *rq)
         return;
     }
     struct law_article v = {
-        .heading = claim_cell(&rows[i], "heading"),
-        .section = str_or_absent(claim_cell(&rows[i], "section")),
+        .heading = law_name(rq->lang, claim_cell(&rows[i], "heading")),
+        .section = str_or_absent(law_name(rq->lang, claim_cell(&rows[i], "section"))),
+        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
         .summary = claim_cell(&rows[i], "summary"),
         .claim = claim_address(rq, rows[i].id),
         .protocol = law_beneath(rq, S("/TIP-PROTOCOL")),
         .source = claim_source_shown(rq, claim_source(&rows[i])),
     };
     str_to_int(asked, &v.number);
+    if (v.number == 3)
+        v.crime = arena_format(rq->arena, "/" STR_FMT "/the-crime", STR_ARG(lang_code(rq->lang)));
     if (i > 0) v.previous = article_address(rq, v.number - 1);
     if (i + 1 < n) v.next = article_address(rq, v.number + 1);
     fill_themes(rq, claim_cell(&rows[i], "theme"), &v);
-    struct head head = { .title = v.heading, .description = v.summary, .section = "law" };
+    struct head head = { .title = article_title(rq, asked, v.heading),
+                         .description = v.summary,
+                         .section = "law" };
     page(rq, head, &law_article_view, &v);
 }
 

@@ -86,9 +86,10 @@ static void fill_duty(struct req *rq, const struct claim *c, struct law_duty *ou
         .claim = claim_address(rq, c->id),
         .source = claim_source_shown(rq, claim_source(c)),
     };
+    str shown = lang_digits(rq->arena, rq->lang, article);
     if (article.n)
-        out->place = is_statute ? say_with(rq, PHRASE("Section {n}"), S("n"), article)
-                                : say_with(rq, PHRASE("Article {n}"), S("n"), article);
+        out->place = is_statute ? say_with(rq, PHRASE("Section {n}"), S("n"), shown)
+                                : say_with(rq, PHRASE("Article {n}"), S("n"), shown);
 }
 
 size_t law_duties_shown(struct req *rq, str id, law_theme_fn *take, void *page)

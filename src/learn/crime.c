@@ -240,13 +240,13 @@ static const struct word shown_metrics[] = {
 };
 
 static const struct word groups[] = {
+    { S_CONST("adult women"), PHRASE_CONST("Women") },
+    { S_CONST("adult men"), PHRASE_CONST("Men") },
+    { S_CONST("girls"), PHRASE_CONST("Girls") },
+    { S_CONST("boys"), PHRASE_CONST("Boys") },
     { S_CONST("Female"), PHRASE_CONST("Women and girls") },
     { S_CONST("Male"), PHRASE_CONST("Men and boys") },
     { S_CONST("0 to 17 years"), PHRASE_CONST("Children") },
-    { S_CONST("adult men"), PHRASE_CONST("Men") },
-    { S_CONST("adult women"), PHRASE_CONST("Women") },
-    { S_CONST("boys"), PHRASE_CONST("Boys") },
-    { S_CONST("girls"), PHRASE_CONST("Girls") },
     { S_CONST("form: Forced labour"), PHRASE_CONST("Forced labour") },
     { S_CONST("form: Sexual exploitation"), PHRASE_CONST("Sexual exploitation") },
     { S_CONST("form: Forced criminality"), PHRASE_CONST("Forced crime") },
@@ -268,6 +268,39 @@ static struct word group_of(const struct claim *c)
         for (const struct word *w = groups; w->code.n; w++)
             if (str_eq(w->code, claim_cell(c, columns[i]))) return *w;
     return (struct word){ 0 };
+}
+
+static size_t place_of(const struct word *all, str code)
+{
+    size_t i = 0;
+    while (all[i].code.n && !str_eq(all[i].code, code)) i++;
+    return i;
+}
+
+/* As the words above stand: shares of all, people before forms, then the rest; of one group the newest year first. */
+static int by_place(const void *x, const void *y)
+{
+    const struct learn_crime_figures *a = x, *b = y;
+    size_t what_a = place_of(shown_metrics, a->what.code),
+           what_b = place_of(shown_metrics, b->what.code);
+    size_t group_a = place_of(groups, a->group.code), group_b = place_of(groups, b->group.code);
+    if (what_a != what_b) return what_a < what_b ? -1 : 1;
+    if (group_a != group_b) return group_a < group_b ? -1 : 1;
+    int years = str_cmp(b->year, a->year);
+    return years ? years : str_cmp(a->claim, b->claim);
+}
+
+/* Leaves out what a newer year answers anew; sources of the same year stand side by side. */
+static size_t keep_newest(struct learn_crime_figures *all, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct learn_crime_figures *k = kept ? &all[kept - 1] : NULL;
+        bool is_older = k && str_eq(k->what.code, all[i].what.code) &&
+                        str_eq(k->group.code, all[i].group.code) && !str_eq(k->year, all[i].year);
+        if (!is_older) all[kept++] = all[i];
+    }
+    return kept;
 }
 
 static void fill_figures(struct req *rq, struct learn_crime *v)
@@ -295,6 +328,8 @@ static void fill_figures(struct req *rq, struct learn_crime *v)
         };
         if (as_of.n) f->as_of = as_of;
     }
+    qsort(all, v->figures_n, sizeof *all, by_place);
+    v->figures_n = keep_newest(all, v->figures_n);
     v->figures = all;
     v->has_figures = v->figures_n > 0;
 }

@@ -12,6 +12,9 @@ extern const struct room learn_room;
 
 page_fn learn_crime, learn_signs;
 
+/* A group of signs or a rule in a language; the table's own words where nobody translated them. */
+str learn_name(const struct lang *l, str english);
+
 /* Signs, as search finds them. */
 void learn_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
 

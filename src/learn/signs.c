@@ -67,8 +67,10 @@ static void fill_dimensions(struct req *rq, str person, struct learn_signs *v)
         str strength = claim_cell(&rows[i], "strength");
         if (strength.n) s->strength = claim_word(learn_strengths, strength);
     }
-    for (size_t i = 0; i < v->dimensions_n; i++)
+    for (size_t i = 0; i < v->dimensions_n; i++) {
         qsort((void *)all[i].signs, all[i].signs_n, sizeof *all[i].signs, strongest_first);
+        all[i].name = learn_name(rq->lang, all[i].name);
+    }
     v->dimensions = all;
 }
 
@@ -80,7 +82,8 @@ static void fill_rules(struct req *rq, struct learn_signs *v)
     struct learn_signs_indications *whole = arena_new(rq->arena, struct learn_signs_indications,
                                                       n + 1);
     for (size_t i = 0; i < n; i++) {
-        str meaning = claim_cell(&rows[i], "meaning"), address = claim_address(rq, rows[i].id);
+        str meaning = learn_name(rq->lang, claim_cell(&rows[i], "meaning")),
+            address = claim_address(rq, rows[i].id);
         if (str_eq(claim_cell(&rows[i], "applies_to"), S("person")))
             whole[v->indications_n++] = (struct learn_signs_indications){ meaning, address };
         else rules[v->rules_n++] = (struct learn_signs_rules){ meaning, address };
@@ -96,6 +99,7 @@ void learn_signs(struct req *rq)
     struct web_text shown;
     str code = lang_code(rq->lang), person = person_asked(rq);
     struct learn_signs v = {
+        .is_foreign = !str_eq(code, S("en")),
         .table = claim_table_address(rq, &learn_indicators),
         .help = ARENA_JOIN(rq->arena, S("/"), code, S("/help")),
         .crime = ARENA_JOIN(rq->arena, S("/"), code, S("/the-crime")),

@@ -41,10 +41,14 @@ str measure_cite(struct req *rq, const struct measure_choice *c, const struct no
     const char *cells[] = { c->sex, c->age, c->form };
     for (size_t i = 0; i < COUNT_OF(cells); i++)
         if (cells[i][0] && strcmp(cells[i], "Total") != 0) put_format(&out, ", %s", cells[i]);
-    if (released.n) put_lit(&out, ", released "), put(&out, released);
+    if (released.n) {
+        put_lit(&out, ", released ");
+        lang_day(&out, english, released);
+    }
     str query = measure_choice_query(rq, c);
-    put_format(&out, ". As shown by Blue Heart, /en/numbers/%s%s", c->about->slug,
-               query.n ? "?" : "");
+    put_lit(&out, ". As shown by Blue Heart, ");
+    put(&out, site_origin(rq));
+    put_format(&out, "/en/numbers/%s%s", c->about->slug, query.n ? "?" : "");
     put(&out, query);
     put_char(&out, '.');
     return sink_str(&out);

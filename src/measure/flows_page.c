@@ -28,6 +28,7 @@ static void fill_reporters(struct req *rq, const struct measure_tables *t, struc
                                                    state_page(rq, found[i].iso3),
                                                    found[i].first,
                                                    found[i].last,
+                                                   found[i].first != found[i].last,
                                                    found[i].figures };
     lang_sort(rq->arena, rq->lang, all, n, sizeof *all, reporter_name);
     v->reporters = all;
@@ -248,12 +249,12 @@ void measure_flows_page(struct req *rq)
             measure_note(rq, sources, table_text(t, t->detail.row[i].source));
     v.sources = sources->source;
     v.sources_n = sources->n;
-    v.cite = arena_format(rq->arena,
-                          STR_FMT ". Citizenship of detected victims%s" STR_FMT
-                                  ". As shown by Blue Heart, /en/numbers/flows%s" STR_FMT ".",
-                          STR_ARG(sources->n ? sources->source[0].name : S("")),
-                          v.state.n ? ", " : "", STR_ARG(v.state), v.state.n ? "?state=" : "",
-                          STR_ARG(v.state));
+    v.cite = arena_format(
+        rq->arena,
+        STR_FMT ". Citizenship of detected victims%s" STR_FMT ". As shown by Blue Heart, " STR_FMT
+                "/en/numbers/flows%s" STR_FMT ".",
+        STR_ARG(sources->n ? sources->source[0].name : S("")), v.state.n ? ", " : "",
+        STR_ARG(v.state), STR_ARG(site_origin(rq)), v.state.n ? "?state=" : "", STR_ARG(v.state));
     struct head head = {
         .title = v.state.n ? say_with(rq, PHRASE("Citizenship of detected victims: {name}"),
                                       S("name"), v.state_name)

@@ -5,7 +5,7 @@ const struct measure_about measure_abouts[] = {
     { "detected_victims", "detected-victims", PHRASE_CONST("Victims detected"),
       PHRASE_CONST("Persons whom authorities came across as victims of trafficking in a year."),
       PHRASE_CONST("This is not how many victims there are: most are never detected. A rise can "
-                   "mean more trafficking, or better eyes."),
+                   "mean more trafficking, or better detection."),
       true, true, true },
     { "offences_recorded", "offences-recorded", PHRASE_CONST("Offences recorded"),
       PHRASE_CONST("Offences of trafficking in persons that authorities recorded in a year."),

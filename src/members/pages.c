@@ -255,7 +255,8 @@ static void member(struct req *rq)
         v.groups_n += groups[v.groups_n].events_n > 0;
     }
     v.groups = groups;
-    struct head head = { .title = v.name,
+    struct head head = { .title = say_with(rq, PHRASE("{name} in the Blue Heart Campaign"),
+                                           S("name"), v.name),
                          .section = "members",
                          .description = say_with(rq,
                                                  PHRASE("{name} in the Blue Heart Campaign: what "

@@ -192,12 +192,13 @@ static void report(struct req *rq)
     v.groups_n = COUNT_OF(tiers);
     v.map = map_of(rq, placed, n, &v.unknown);
     tiers_fill_moves(rq, year, &v);
-    struct head head = {
-        .section = "tiers",
-        .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
-        .description = say(
-            rq, PHRASE("In which tier each state was placed, with sources and gaps shown."))
-    };
+    struct head head = { .section = "tiers",
+                         .title = say_with(rq, PHRASE("Tiers of {year}"), S("year"), asked),
+                         .description = say_with(
+                             rq,
+                             PHRASE("In which tier each state was placed in the report of "
+                                    "{year}, with sources and gaps shown."),
+                             S("year"), asked) };
     head.linked = linked_dataset(rq, (struct linked_dataset){ .name = head.title,
                                                               .description = head.description,
                                                               .csv = S("/data/tiers.csv"),

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* "Executive Director: Ghada Waly": the newest in the office most people held. */
-static str holder_of(struct req *rq, str slug)
+static void fill_holder_of(struct req *rq, str slug, struct who_bodies_groups_bodies *out)
 {
     struct who_held *held;
     size_t n = who_held(rq->db, slug, rq->when, &held);
@@ -19,10 +19,11 @@ static str holder_of(struct req *rq, str slug)
         if (is_last && is_dated && held[i].to.n == 0) best = &held[i];
         if (best == &held[i] && i > 0 && str_eq(held[i].office, held[i - 1].office)) break;
     }
-    if (!best) return (str){ NULL, 0 };
-    if (best->is_acting)
-        return ARENA_JOIN(rq->arena, best->office, S(": "), best->person, S(" (acting)"));
-    return ARENA_JOIN(rq->arena, best->office, S(": "), best->person);
+    if (!best) return;
+    out->holder = ARENA_JOIN(rq->arena, best->office, S(": "), best->person,
+                             best->is_acting ? S(" (acting)") : S(""));
+    if (best->from.n) out->since = best->from;
+    else out->seen = best->seen_to.n ? best->seen_to : best->seen_from;
 }
 
 static bool is_here(const struct claim *rows, size_t from, size_t to, str group)
@@ -60,9 +61,9 @@ static void fill_group(struct req *rq, const struct claim *rows, size_t n, struc
             .name = name.n ? name : slug,
             .short_name = who_or_absent(who_value(of, to - from, "short_name")),
             .mandate = who_or_absent(mandate),
-            .holder = holder_of(rq, slug),
             .address = who_beneath(rq, "/who/", slug),
         };
+        fill_holder_of(rq, slug, &all[kept]);
         if (state.n) all[kept].state = lang_state(rq->lang, state);
         kept++;
     }
