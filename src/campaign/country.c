@@ -48,10 +48,9 @@ void campaign_country(struct req *rq)
         .table_tiers = S("/data/tiers.csv"),
         .table_numbers = S("/data/statistics.csv"),
     };
-    v.numbers_url = web_beneath(rq,
-                                ARENA_JOIN(rq->arena, S("/numbers/detected-victims?place="), iso3));
-    v.flows_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/numbers/flows?state="), iso3));
-    v.compare_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/compare?c="), iso3));
+    v.numbers_url = web_beneath(rq, S("/numbers/detected-victims?place="), iso3);
+    v.flows_url = web_beneath(rq, S("/numbers/flows?state="), iso3);
+    v.compare_url = web_beneath(rq, S("/compare?c="), iso3);
     str region = lang_region_of(iso3, true);
     if (region.n) v.region = lang_region(rq->lang, region);
     profile_helplines(rq, iso3, &v);
