@@ -93,8 +93,7 @@ static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
     }
     v->own = all;
     v->has_own = v->own_n > 0;
-    v->convergence = arena_format(rq->arena, "/" STR_FMT "/law/convergence" STR_FMT,
-                                  STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+    v->convergence = web_beneath(rq, S("/law/convergence"));
 }
 
 void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
@@ -157,9 +156,8 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
     v->events_n = n;
     v->has_events = n > 0;
     if (n)
-        v->member = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/members/"),
-                               members_slug(rq->arena, claim_cell(&rows[0], "entity")),
-                               rq->show.when);
+        v->member = web_beneath(rq, S("/members/"),
+                                members_slug(rq->arena, claim_cell(&rows[0], "entity")));
 }
 
 /* Tier 1 on top; a special case stands apart, below the rest. */

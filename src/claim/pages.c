@@ -12,7 +12,7 @@
 
 str claim_address(struct req *rq, str id)
 {
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/claims/"), id);
+    return web_beneath_now(rq, S("/claims/"), id);
 }
 
 str claim_table_address(struct req *rq, const struct claim_kind *kind)
@@ -93,7 +93,7 @@ struct web_source claim_source_shown(struct req *rq, str id)
         if (!slot->id.p && memo->n < SOURCE_SLOTS - 1) remember(memo, slot, look_up(rq, id));
         out = slot->id.p ? *slot : look_up(rq, id);
     }
-    out.address = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/sources#"), id);
+    out.address = web_beneath_now(rq, S("/sources#"), id);
     return out;
 }
 
@@ -249,8 +249,7 @@ static void claim(struct req *rq)
     if (!v.is_live) v.retracted = moment(rq->arena, c.retracted_at);
     str iso3 = subject_state(&c);
     if (iso3.n) {
-        v.about = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT,
-                               STR_ARG(lang_code(rq->lang)), STR_ARG(iso3));
+        v.about = web_beneath_now(rq, S("/countries/"), iso3);
         v.about_name = lang_state(rq->lang, iso3);
     }
     fill_cells(rq, &c, &v);

@@ -12,10 +12,6 @@
 
 #define LAW_PROTOCOL S("TIP-PROTOCOL")
 
-/* "/en/law/...", keeping the day asked for. */
-str law_beneath(struct req *rq, str path);
-str law_country(struct req *rq, str iso3);
-
 /* The properties of an instrument but its counts of parties, as a page shows them; returns how many. */
 size_t law_properties_shown(struct req *rq, const struct claim *rows, size_t n,
                             const struct law_property **out);

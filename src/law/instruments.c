@@ -67,7 +67,7 @@ static void fill_instrument(struct req *rq, const struct claim *rows, size_t n,
         .alias = str_or_absent(value_of(rows, n, "short_name")),
         .kind = claim_word(law_types, value_of(rows, n, "type")),
         .body = str_or_absent(value_of(rows, n, "body")),
-        .address = law_beneath(rq, arena_format(rq->arena, "/" STR_FMT, STR_ARG(id))),
+        .address = web_beneath(rq, S("/law/"), id),
     };
     out->adopted = day_of(rows, n, "adopted", &out->differs);
     out->in_force = day_of(rows, n, "in_force", &out->differs);
@@ -123,8 +123,8 @@ void law_page_all(struct req *rq)
         .on = str_or_absent(rq->when.on),
         .groups = groups,
         .groups_n = GROUPS,
-        .convergence = law_beneath(rq, S("/convergence")),
-        .transposition = law_beneath(rq, S("/EU-2011-36")),
+        .convergence = web_beneath(rq, S("/law/convergence")),
+        .transposition = web_beneath(rq, S("/law/EU-2011-36")),
         .table = claim_table_address(rq, &law_instruments),
     };
     struct head head = { .title = say(rq, PHRASE("Law")),
@@ -163,7 +163,7 @@ static void fill_transpositions(struct req *rq, str id, struct law_instrument *v
         str iso3 = claim_cell(&rows[i], "iso3");
         all[kept++] = (struct law_instrument_transpositions){
             .name = lang_state(rq->lang, iso3),
-            .address = law_country(rq, iso3),
+            .address = web_beneath(rq, S("/countries/"), iso3),
             .step = step,
             .by = str_or_absent(claim_cell(&rows[i], "from")),
             .note = str_or_absent(claim_cell(&rows[i], "note")),
@@ -195,13 +195,12 @@ void law_page_one(struct req *rq)
         .id = id,
         .name = name.n ? name : id,
         .kind = claim_word(law_types, value_of(rows, n, "type")),
-        .laws = law_beneath(rq, S("")),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .laws = web_beneath(rq, S("/law")),
+        .is_foreign = !lang_is_english(rq->lang),
         .course = law_course_shown(rq, id, rows, n),
         .themes = arena_new(rq->arena, struct law_instrument_themes, THEMES_MAX),
         .is_statute = str_eq(id, THE_STATUTE),
-        .tiers = arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT, STR_ARG(lang_code(rq->lang)),
-                              STR_ARG(rq->show.when)),
+        .tiers = web_beneath(rq, S("/tiers")),
     };
     v.properties_n = law_properties_shown(rq, rows, n, &v.properties);
     v.is_silent = law_duties_shown(rq, id, take_theme, &v) == 0;

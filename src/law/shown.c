@@ -6,18 +6,6 @@
 
 #include <stdlib.h>
 
-str law_beneath(struct req *rq, str path)
-{
-    return arena_format(rq->arena, "/" STR_FMT "/law" STR_FMT STR_FMT, STR_ARG(lang_code(rq->lang)),
-                        STR_ARG(path), STR_ARG(rq->show.when));
-}
-
-str law_country(struct req *rq, str iso3)
-{
-    return arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
-                        STR_ARG(lang_code(rq->lang)), STR_ARG(iso3), STR_ARG(rq->show.when));
-}
-
 /* Same question, another answer; "2011" and "2011-04-05" agree as far as the first goes. */
 static bool differs(const struct claim *rows, size_t n, size_t i)
 {

@@ -2,33 +2,6 @@
 
 #include "base/clock.h"
 
-str measure_address(struct req *rq, const char *path, str query)
-{
-    str when = rq->show.when;
-    struct sink out;
-    sink_open(&out, rq->arena, KIB(8));
-    put_format(&out, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)), path);
-    if (query.n) {
-        put_char(&out, '?');
-        put(&out, query);
-        if (when.n) {
-            put_char(&out, '&');
-            put(&out, str_from(when, 1));
-        }
-    } else {
-        put(&out, when);
-    }
-    return sink_str(&out);
-}
-
-str measure_known_asked(struct req *rq)
-{
-    for (int i = 0; i < rq->in_query_n; i++)
-        if (str_eq(rq->in_query[i].name, S("known")) && rq->in_query[i].value.n)
-            return rq->in_query[i].value;
-    return (str){ NULL, 0 };
-}
-
 str measure_code(struct req *rq, str asked)
 {
     if (asked.n != 3) return asked;
@@ -50,10 +23,7 @@ static int64_t months_of(str day)
 
 bool measure_is_old(struct req *rq, str released)
 {
-    char today[DAY_TEXT];
-    day_text(rq->now, today);
-    str until = rq->when.on.n ? rq->when.on : str_of(today);
-    return released.n && months_of(until) - months_of(released) > MEASURE_FRESH_MONTHS;
+    return released.n && months_of(web_day(rq)) - months_of(released) > MEASURE_FRESH_MONTHS;
 }
 
 size_t measure_note(struct req *rq, struct noted *all, str id)

@@ -197,7 +197,7 @@ void measure_series_page(struct req *rq)
         .place = c.place,
         .place_name = measure_place_name(rq, &c),
         .is_sum = c.kind == PLACE_WORLD || c.kind == PLACE_REGION,
-        .numbers = measure_address(rq, "/numbers", S("")),
+        .numbers = web_beneath(rq, S("/numbers")),
     };
     chosen_fill_form(rq, t, &c, &v);
     if (about->is_chosen_from) {

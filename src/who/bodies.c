@@ -58,10 +58,10 @@ static void fill_group(struct req *rq, const struct claim *rows, size_t n, struc
         if (mandate.n == 0) mandate = who_value(of, to - from, "does");
         all[kept] = (struct who_bodies_groups_bodies){
             .name = name.n ? name : slug,
-            .short_name = who_or_absent(who_value(of, to - from, "short_name")),
-            .mandate = who_or_absent(mandate),
+            .short_name = str_or_absent(who_value(of, to - from, "short_name")),
+            .mandate = str_or_absent(mandate),
             .holder = holder_of(rq, slug),
-            .address = who_beneath(rq, "/who/", slug),
+            .address = web_beneath(rq, S("/who/"), slug),
         };
         if (state.n) all[kept].state = lang_state(rq->lang, state);
         kept++;
@@ -79,10 +79,10 @@ void who_page_all(struct req *rq)
     struct who_bodies v = { .groups = groups,
                             .picture = who_referral(rq->arena, rq->lang),
                             .handbook = claim_source_shown(rq, S("odihr-nrm-2022")),
-                            .programmes = who_beneath(rq, "/programmes", S("")),
-                            .help = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/help")),
+                            .programmes = web_beneath(rq, S("/programmes")),
+                            .help = web_beneath_now(rq, S("/help")),
                             .is_past = rq->when.on.n > 0,
-                            .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
+                            .is_foreign = !lang_is_english(rq->lang) };
     for (const struct word *g = who_groups; g->code.n; g++) {
         fill_group(rq, rows, n, *g, &groups[v.groups_n]);
         v.groups_n += groups[v.groups_n].bodies_n > 0;
@@ -131,17 +131,17 @@ static void fill_holder(struct req *rq, const struct who_held *h, bool is_last,
     for (size_t i = 0; i < h->n; i++)
         events[i] = (struct who_body_offices_holders_events){
             .event = claim_word(who_events, claim_cell(&h->events[i], "event")),
-            .date = who_or_absent(claim_cell(&h->events[i], "date")),
-            .note = who_or_absent(claim_cell(&h->events[i], "note")),
+            .date = str_or_absent(claim_cell(&h->events[i], "date")),
+            .note = str_or_absent(claim_cell(&h->events[i], "note")),
             .claim = claim_address(rq, h->events[i].id),
             .source = claim_source_shown(rq, claim_source(&h->events[i])),
         };
     *out = (struct who_body_offices_holders){
         .person = h->person,
-        .from = who_or_absent(h->from),
-        .to = who_or_absent(h->to),
-        .seen_from = who_or_absent(h->seen_from),
-        .seen_to = who_or_absent(h->seen_to),
+        .from = str_or_absent(h->from),
+        .to = str_or_absent(h->to),
+        .seen_from = str_or_absent(h->seen_from),
+        .seen_to = str_or_absent(h->seen_to),
         .is_acting = h->is_acting,
         .is_disputed = h->is_disputed,
         .is_newest = is_last && h->to.n == 0 && (h->from.n || h->seen_from.n),
@@ -186,7 +186,7 @@ static void fill_programmes(struct req *rq, str slug, struct who_body *v)
         for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), programme);) to++;
         if (!who_has_part(rows + from, to - from, slug)) continue;
         all[v->programmes_n++] = (struct who_body_programmes){
-            who_value(rows + from, to - from, "name"), who_beneath(rq, "/programmes/", programme)
+            who_value(rows + from, to - from, "name"), web_beneath(rq, S("/programmes/"), programme)
         };
     }
     v->programmes = all;
@@ -207,21 +207,21 @@ void who_page_body(struct req *rq)
     str state = who_value(rows, n, "state");
     struct who_body v = {
         .name = name,
-        .short_name = who_or_absent(who_value(rows, n, "short_name")),
+        .short_name = str_or_absent(who_value(rows, n, "short_name")),
         .group = claim_word(who_groups, who_value(rows, n, "group")),
-        .part_of = who_or_absent(who_value(rows, n, "part_of")),
-        .site = who_or_absent(who_value(rows, n, "site")),
+        .part_of = str_or_absent(who_value(rows, n, "part_of")),
+        .site = str_or_absent(who_value(rows, n, "site")),
         .is_past = rq->when.on.n > 0,
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
         .has_tiers = str_eq(slug, S("us-department-of-state")),
-        .tiers = who_beneath(rq, "/tiers", S("")),
+        .tiers = web_beneath(rq, S("/tiers")),
         .has_fund = str_eq(slug, S("unodc")),
-        .fund = who_beneath(rq, "/fund", S("")),
-        .all = who_beneath(rq, "/who", S("")),
+        .fund = web_beneath(rq, S("/fund")),
+        .all = web_beneath(rq, S("/who")),
     };
     if (state.n) {
         v.state = lang_state(rq->lang, state);
-        v.country = who_beneath(rq, "/countries/", state);
+        v.country = web_beneath(rq, S("/countries/"), state);
     }
     fill_properties(rq, rows, n, &v);
     fill_offices(rq, slug, &v);
