@@ -89,3 +89,8 @@ int64_t day_year(str s)
     struct parts p;
     return take_apart(s, &p) ? p.year : 0;
 }
+
+bool day_may_be_same(str a, str b)
+{
+    return str_starts(a, b) || str_starts(b, a);
+}

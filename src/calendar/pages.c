@@ -19,12 +19,10 @@ static bool is_event(const struct claim *c, const char *event)
     return str_eq(claim_cell(c, "event"), str_of(event));
 }
 
-/* "2013" and "2013-12" may mean the same; so may no date at all. */
 static bool is_rival(const struct claim *a, const struct claim *b)
 {
-    str first = claim_cell(a, "date"), second = claim_cell(b, "date");
     return !str_eq(claim_cell(a, "act"), claim_cell(b, "act")) ||
-           (!str_starts(first, second) && !str_starts(second, first));
+           !day_may_be_same(claim_cell(a, "date"), claim_cell(b, "date"));
 }
 
 static bool differs(const struct calendar_day *d)

@@ -148,7 +148,7 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
         bool tells_joining = str_eq(claim_cell(&rows[i], "about"), S("joining")) && !is_by &&
                              date.n;
         if (!tells_joining) continue;
-        bool differs = joined.n && !str_starts(joined, date) && !str_starts(date, joined);
+        bool differs = joined.n && !day_may_be_same(joined, date);
         v->events_differ = v->events_differ || differs;
         joined = date;
     }

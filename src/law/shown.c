@@ -12,8 +12,7 @@ static bool differs(const struct claim *rows, size_t n, size_t i)
     str value = claim_cell(&rows[i], "value");
     for (size_t k = 0; k < n; k++) {
         if (!claim_same_question(&rows[i], &rows[k])) continue;
-        str other = claim_cell(&rows[k], "value");
-        if (!str_starts(other, value) && !str_starts(value, other)) return true;
+        if (!day_may_be_same(value, claim_cell(&rows[k], "value"))) return true;
     }
     return false;
 }

@@ -25,18 +25,6 @@ static str holder_of(struct req *rq, str slug)
     return ARENA_JOIN(rq->arena, best->office, S(": "), best->person);
 }
 
-static bool is_here(const struct claim *rows, size_t from, size_t to, str group)
-{
-    return str_eq(who_value(rows + from, to - from, "group"), group);
-}
-
-static size_t end_of(const struct claim *rows, size_t n, size_t from)
-{
-    size_t to = from;
-    while (to < n && str_eq(claim_cell(&rows[to], "body"), claim_cell(&rows[from], "body"))) to++;
-    return to;
-}
-
 static str name_of_card(const void *card)
 {
     return ((const struct who_bodies_groups_bodies *)card)->name;
@@ -48,17 +36,16 @@ static void fill_group(struct req *rq, const struct claim *rows, size_t n, struc
     struct who_bodies_groups_bodies *all = arena_new(rq->arena, struct who_bodies_groups_bodies,
                                                      n + 1);
     size_t kept = 0;
-    for (size_t from = 0, to; from < n; from = to) {
-        to = end_of(rows, n, from);
-        if (!is_here(rows, from, to, group.code)) continue;
+    for (size_t from = 0, own; from < n; from += own) {
         const struct claim *of = rows + from;
-        str slug = claim_cell(of, "body"), name = who_value(of, to - from, "name");
-        str mandate = who_value(of, to - from, "mandate"),
-            state = who_value(of, to - from, "state");
-        if (mandate.n == 0) mandate = who_value(of, to - from, "does");
+        own = claim_about_same(of, n - from);
+        if (!str_eq(claim_value(of, own, "group"), group.code)) continue;
+        str slug = claim_cell(of, "body"), name = claim_value(of, own, "name");
+        str mandate = claim_value(of, own, "mandate"), state = claim_value(of, own, "state");
+        if (mandate.n == 0) mandate = claim_value(of, own, "does");
         all[kept] = (struct who_bodies_groups_bodies){
             .name = name.n ? name : slug,
-            .short_name = str_or_absent(who_value(of, to - from, "short_name")),
+            .short_name = str_or_absent(claim_value(of, own, "short_name")),
             .mandate = str_or_absent(mandate),
             .holder = holder_of(rq, slug),
             .address = web_beneath(rq, S("/who/"), slug),
@@ -181,12 +168,13 @@ static void fill_programmes(struct req *rq, str slug, struct who_body *v)
     struct claim *rows;
     size_t n = claim_read_told(rq->db, &who_programmes, CLAIM_ALL, rq->when, &rows);
     struct who_body_programmes *all = arena_new(rq->arena, struct who_body_programmes, n + 1);
-    for (size_t from = 0, to; from < n; from = to) {
-        str programme = claim_cell(&rows[from], "programme");
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), programme);) to++;
-        if (!who_has_part(rows + from, to - from, slug)) continue;
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        own = claim_about_same(of, n - from);
+        if (!who_has_part(of, own, slug)) continue;
         all[v->programmes_n++] = (struct who_body_programmes){
-            who_value(rows + from, to - from, "name"), web_beneath(rq, S("/programmes/"), programme)
+            claim_value(of, own, "name"),
+            web_beneath(rq, S("/programmes/"), claim_cell(of, "programme"))
         };
     }
     v->programmes = all;
@@ -199,18 +187,18 @@ void who_page_body(struct req *rq)
     struct claim *rows;
     str slug = in_path(rq, "slug");
     size_t n = who_body_of(rq->db, slug, rq->when, &rows);
-    str name = who_value(rows, n, "name");
+    str name = claim_value(rows, n, "name");
     if (name.n == 0) {
         not_found(rq, PHRASE("We have no page about a body called {asked}."), slug);
         return;
     }
-    str state = who_value(rows, n, "state");
+    str state = claim_value(rows, n, "state");
     struct who_body v = {
         .name = name,
-        .short_name = str_or_absent(who_value(rows, n, "short_name")),
-        .group = claim_word(who_groups, who_value(rows, n, "group")),
-        .part_of = str_or_absent(who_value(rows, n, "part_of")),
-        .site = str_or_absent(who_value(rows, n, "site")),
+        .short_name = str_or_absent(claim_value(rows, n, "short_name")),
+        .group = claim_word(who_groups, claim_value(rows, n, "group")),
+        .part_of = str_or_absent(claim_value(rows, n, "part_of")),
+        .site = str_or_absent(claim_value(rows, n, "site")),
         .is_past = rq->when.on.n > 0,
         .is_foreign = !lang_is_english(rq->lang),
         .has_tiers = str_eq(slug, S("us-department-of-state")),

@@ -14,14 +14,14 @@ void who_page_programmes(struct req *rq)
                                 .is_foreign = !lang_is_english(rq->lang),
                                 .all = web_beneath(rq, S("/who")),
                                 .table = claim_table_address(rq, &who_programmes) };
-    for (size_t from = 0, to; from < n; from = to) {
-        str slug = claim_cell(&rows[from], "programme");
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), slug);) to++;
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        own = claim_about_same(of, n - from);
         all[v.programmes_n++] = (struct who_programmes_programmes){
-            .name = who_value(rows + from, to - from, "name"),
-            .short_name = str_or_absent(who_value(rows + from, to - from, "short_name")),
-            .aim = str_or_absent(who_value(rows + from, to - from, "aim")),
-            .address = web_beneath(rq, S("/programmes/"), slug),
+            .name = claim_value(of, own, "name"),
+            .short_name = str_or_absent(claim_value(of, own, "short_name")),
+            .aim = str_or_absent(claim_value(of, own, "aim")),
+            .address = web_beneath(rq, S("/programmes/"), claim_cell(of, "programme")),
         };
     }
     struct head head = { .title = say(rq, PHRASE("Programmes")),
@@ -95,7 +95,7 @@ static void fill_phase(struct req *rq, const struct claim *rows, size_t n, str p
     size_t own_n = of_phase(rq, rows, n, phase, &own);
     struct who_programme_phases_properties *all = arena_new(
         rq->arena, struct who_programme_phases_properties, 16);
-    str name = who_value(own, own_n, "name");
+    str name = claim_value(own, own_n, "name");
     *out = (struct who_programme_phases){ .name = name.n ? name : phase, .properties = all };
     for (const struct word *t = who_traits; t->code.n; t++) {
         if (!is_listed(t, false)) continue;
@@ -104,7 +104,7 @@ static void fill_phase(struct req *rq, const struct claim *rows, size_t n, str p
         p->answers_n = who_answers(rq, own, own_n, t->code, &p->answers, &p->differs);
         out->properties_n += p->answers_n > 0;
     }
-    out->no_budget = who_value(own, own_n, "budget").n == 0;
+    out->no_budget = claim_value(own, own_n, "budget").n == 0;
     fill_states(rq, own, own_n, out);
 }
 
@@ -131,7 +131,7 @@ static void fill_bodies(struct req *rq, const struct claim *rows, size_t n, stru
         struct claim *body;
         str slug = claim_cell(&rows[i], "item");
         size_t body_n = who_body_of(rq->db, slug, rq->when, &body);
-        str name = who_value(body, body_n, "name");
+        str name = claim_value(body, body_n, "name");
         if (name.n)
             all[v->bodies_n++] = (struct who_programme_bodies){ name,
                                                                 web_beneath(rq, S("/who/"), slug) };
@@ -146,13 +146,13 @@ void who_page_programme(struct req *rq)
     struct claim *rows;
     str slug = in_path(rq, "slug");
     size_t n = who_programme_of(rq->db, slug, rq->when, &rows);
-    str name = who_value(rows, n, "name");
+    str name = claim_value(rows, n, "name");
     if (name.n == 0) {
         not_found(rq, PHRASE("We have no page about a programme called {asked}."), slug);
         return;
     }
     struct who_programme v = { .name = name,
-                               .short_name = str_or_absent(who_value(rows, n, "short_name")),
+                               .short_name = str_or_absent(claim_value(rows, n, "short_name")),
                                .is_past = rq->when.on.n > 0,
                                .is_foreign = !lang_is_english(rq->lang),
                                .all = web_beneath(rq, S("/programmes")),
