@@ -35,7 +35,7 @@ static void tidy(struct db *db)
     struct landing l;
     struct arena work;
     struct arena *before = db_arena(db);
-    arena_open(&work, MIB(1));
+    arena_open(&work, SEARCH_ARENA_MAX); /* the daily look at the index reads all of it */
     enum jump jump = LAND(&l);
     if (jump == JUMP_NONE) {
         db_use_arena(db, &work);
