@@ -1,5 +1,4 @@
 /* Every state, as a list and as a map. */
-#include "campaign/campaign.h"
 #include "campaign/countries.html.h"
 #include "campaign/listed.h"
 #include "campaign/pages.h"

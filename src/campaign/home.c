@@ -1,8 +1,6 @@
 /* Home: what this is, help first, the world in four numbers, the map, news. */
 #include "base/day.h"
-#include "base/clock.h"
 #include "calendar/calendar.h"
-#include "campaign/campaign.h"
 #include "campaign/home.html.h"
 #include "campaign/listed.h"
 #include "campaign/pages.h"

@@ -2,7 +2,6 @@
 #include "campaign/listed.h"
 
 #include "base/day.h"
-#include "campaign/campaign.h"
 #include "campaign/profile.h"
 #include "draw/draw.h"
 #include "members/members.h"

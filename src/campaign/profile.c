@@ -1,7 +1,6 @@
 #include "campaign/profile.h"
 
 #include "base/day.h"
-#include "campaign/campaign.h"
 #include "claim/pages.h"
 #include "draw/draw.h"
 #include "help/help.h"

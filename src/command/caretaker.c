@@ -20,7 +20,7 @@ static bool index_if_old(struct db *db, void *self)
 static void index_daily(struct db *db)
 {
     static int64_t done; /* the day it was looked at last */
-    int64_t today = clock_now() / 86400000;
+    int64_t today = clock_now() / DAY_MS;
     if (done == today) return;
     db_begin_read(db);
     bool is_old = command_index_is_old(db);

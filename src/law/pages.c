@@ -192,7 +192,7 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol,
       "What the Protocol is, and its articles.", &law_protocol_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article,
-      "One article in our words.", &law_article_view, NULL },
+      "One article of the Protocol, in our words.", &law_article_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties,
       "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
     { GET, UNDER_LANG, "/law/:instrument", ANYONE, law_page_one,

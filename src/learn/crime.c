@@ -5,8 +5,6 @@
 #include "measure/measure.h"
 #include "text/text.h"
 
-#include <stdlib.h>
-
 struct choice {
     const char *code;
     struct phrase label;

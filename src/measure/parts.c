@@ -131,11 +131,10 @@ static void put_field(struct sink *out, const char *name, str value)
     url_part(out, value);
 }
 
-str measure_place_query(struct req *rq, const struct measure_choice *c, str place)
+str measure_place_query(struct req *rq, str place)
 {
     struct sink out;
     sink_open(&out, rq->arena, KIB(4));
-    (void)c;
     put_field(&out, "place", place);
     put_field(&out, "sex", in_query(rq, "sex"));
     put_field(&out, "age", in_query(rq, "age"));
@@ -145,7 +144,7 @@ str measure_place_query(struct req *rq, const struct measure_choice *c, str plac
 
 str measure_choice_query(struct req *rq, const struct measure_choice *c)
 {
-    return measure_place_query(rq, c, c->place);
+    return measure_place_query(rq, c->place);
 }
 
 str measure_released(const struct measure_tables *t, str source)

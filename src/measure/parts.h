@@ -30,7 +30,7 @@ MUST_USE bool measure_choose(struct req *rq, const struct measure_tables *t,
 str measure_place_name(struct req *rq, const struct measure_choice *c);
 str measure_choice_query(struct req *rq,
                          const struct measure_choice *c); /* as it stands in an address */
-str measure_place_query(struct req *rq, const struct measure_choice *c, str place);
+str measure_place_query(struct req *rq, str place);       /* the same choice for another place */
 
 /* The newest release of a source, as the totals say it; "" if none does. */
 str measure_released(const struct measure_tables *t, str source);

@@ -113,7 +113,7 @@ static void fill_regions(struct req *rq, const struct measure_tables *t,
         all[i] = (struct measure_chosen_regions){
             .code = m49,
             .name = lang_region(rq->lang, m49),
-            .address = measure_series_address(rq, c, measure_place_query(rq, c, m49)),
+            .address = measure_series_address(rq, c, measure_place_query(rq, m49)),
         };
         for (int k = 0; k < one->n; k++) {
             const struct measure_year *y = &one->year[k];

@@ -5,8 +5,6 @@
 #include "who/inside.h"
 #include "web/linked.h"
 
-#include <stdlib.h>
-
 /* "Executive Director: Ghada Waly": the newest in the office most people held. */
 static str holder_of(struct req *rq, str slug)
 {
