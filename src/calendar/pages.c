@@ -164,7 +164,7 @@ static void one(struct req *rq)
     page(rq, head, &calendar_observance_view, &v);
 }
 
-void calendar_documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
 {
     struct calendar_day *days;
     struct arena *a = db_arena(db);
@@ -212,5 +212,5 @@ const struct room calendar_room = {
     .routes = routes,
     .gives = gives,
     .kinds = kinds,
-    .documents = calendar_documents,
+    .documents = documents,
 };

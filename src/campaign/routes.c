@@ -17,8 +17,9 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/compare", ANYONE, campaign_compare,
       "Up to six states side by side; the address is the link to share.", &campaign_compare_view,
       "c scale" },
-    { GET, UNDER_LANG, "/search", ANYONE, campaign_search, "Pages, states, texts and sources that have the words asked for.",
-      &campaign_search_view, "q in from" },
+    { GET, UNDER_LANG, "/search", ANYONE, campaign_search,
+      "Pages, states, texts and sources that have the words asked for.", &campaign_search_view,
+      "q in from" },
     { GET, UNDER_LANG, "/about", ANYONE, campaign_about,
       "What the campaign is, how it began, what its sign means, whose site this is.",
       &campaign_about_view, NULL },
@@ -64,7 +65,8 @@ static const struct gives gives[] = {
 
 const struct room campaign_room = {
     .name = "campaign",
-    .purpose = "the public site's own pages: home, each state and several compared, search, news, pictures to share",
+    .purpose = "the public site's own pages: home, each state and several compared, search, news, "
+               "pictures to share",
     .routes = routes,
     .gives = gives,
     .documents = campaign_documents,

@@ -197,7 +197,7 @@ static void fund(struct req *rq)
     page(rq, head, &fund_fund_view, &v);
 }
 
-void fund_documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
 {
     (void)db, (void)now;
     search_add(into, (struct search_doc){
@@ -227,5 +227,5 @@ const struct room fund_room = {
     .purpose = "the trust fund for victims: its facts by date, later its ledger",
     .routes = routes,
     .kinds = kinds,
-    .documents = fund_documents,
+    .documents = documents,
 };

@@ -30,7 +30,7 @@ const char *tiers_class(str code)
     return "unknown";
 }
 
-str tiers_year_address(struct req *rq, int64_t year)
+static str year_address(struct req *rq, int64_t year)
 {
     return web_beneath(rq, arena_format(rq->arena, "/tiers/%d", (int)year));
 }
@@ -55,7 +55,7 @@ static void years(struct req *rq)
         enum tiers_cover cover = tiers_cover_of(&held[at]);
         all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)held[at].placed,
                                              cover == TIERS_WHOLE, cover == TIERS_PART,
-                                             tiers_year_address(rq, TIERS_FIRST_YEAR + at) };
+                                             year_address(rq, TIERS_FIRST_YEAR + at) };
     }
     struct tiers_years_rules *rules = arena_new(rq->arena, struct tiers_years_rules,
                                                 COUNT_OF(tiers));
@@ -79,7 +79,7 @@ static void years(struct req *rq)
     v.policy_source = claim_source_shown(rq, S("cho-3p"));
     if (newest) {
         v.newest_year = SOME_INT(newest);
-        v.newest_whole = tiers_year_address(rq, newest);
+        v.newest_whole = year_address(rq, newest);
     }
     struct head head = { .title = say(rq, PHRASE("Tiers")),
                          .section = "tiers",
@@ -170,8 +170,8 @@ static void report(struct req *rq)
                               .is_whole = tiers_cover_of(&held[year - TIERS_FIRST_YEAR]) ==
                                           TIERS_WHOLE };
     v.years = web_beneath(rq, S("/tiers"));
-    if (year > TIERS_FIRST_YEAR) v.previous = tiers_year_address(rq, year - 1);
-    if (year < TIERS_LAST_YEAR) v.next = tiers_year_address(rq, year + 1);
+    if (year > TIERS_FIRST_YEAR) v.previous = year_address(rq, year - 1);
+    if (year < TIERS_LAST_YEAR) v.next = year_address(rq, year + 1);
     struct tiers_report_groups *groups = arena_new(rq->arena, struct tiers_report_groups,
                                                    COUNT_OF(tiers));
     for (size_t i = 0; i < COUNT_OF(tiers); i++) fill_group(rq, placed, n, i, &groups[i]);

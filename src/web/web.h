@@ -121,6 +121,8 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
+int open_made(const struct req *rq, str path,
+              uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
 MUST_USE bool is_unchanged(struct req *rq, str etag, bool is_gzip);
 bool wants_gzip(const struct req *rq);
