@@ -6,7 +6,6 @@
 #include <getopt.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const struct command commands[] = {

@@ -74,13 +74,13 @@ ms day_end(str full)
 {
     struct parts p;
     if (!take_apart(full, &p) || !p.day) return 0;
-    return (day_number(p) + 1) * 86400000 - 1;
+    return (day_number(p) + 1) * DAY_MS - 1;
 }
 
 str day_after(struct arena *a, str full, int days)
 {
     char text[DAY_TEXT];
-    day_text(day_end(full) + (ms)days * 86400000, text);
+    day_text(day_end(full) + days * DAY_MS, text);
     return arena_str(a, str_of(text));
 }
 
@@ -88,4 +88,9 @@ int64_t day_year(str s)
 {
     struct parts p;
     return take_apart(s, &p) ? p.year : 0;
+}
+
+bool day_may_be_same(str a, str b)
+{
+    return str_starts(a, b) || str_starts(b, a);
 }

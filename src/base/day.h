@@ -14,6 +14,8 @@ str day_first(struct arena *a,
 str day_last(struct arena *a, str s); /* the last day it may mean: 2009-11 -> 2009-11-30 */
 ms day_end(str full);                 /* the last millisecond of that UTC day */
 str day_after(struct arena *a, str full, int days); /* that many days later */
-int64_t day_year(str s);                            /* 0 if there is none */
+/* "2013" and "2013-12" may mean the same; so may no day at all */
+bool day_may_be_same(str a, str b);
+int64_t day_year(str s); /* 0 if there is none */
 
 #endif

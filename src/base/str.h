@@ -27,7 +27,8 @@ typedef struct html {
     str markup;
 } html;
 
-typedef int64_t ms;  /* a moment: milliseconds since 1970 in UTC */
+typedef int64_t ms; /* a moment: milliseconds since 1970 in UTC */
+#define DAY_MS ((ms)86400000)
 typedef uint64_t id; /* a row's key: time-ordered inside, permuted in addresses */
 
 #define S(literal) ((str){ "" literal, sizeof(literal) - 1 })

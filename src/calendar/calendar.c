@@ -35,20 +35,19 @@ size_t calendar_all(struct db *db, str day, struct claim_when when, struct calen
     struct arena *a = db_arena(db);
     size_t n = claim_read_told(db, &calendar_observances, CLAIM_ALL, when, &rows), days = 0;
     struct calendar_day *all = arena_new(a, struct calendar_day, n + 1);
-    for (size_t from = 0, to; from < n; from = to) {
+    for (size_t from = 0, own; from < n; from += own) {
         const struct claim *c = &rows[from];
-        str slug = claim_cell(c, "observance");
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], "observance"), slug);) to++;
+        own = claim_about_same(c, n - from);
         struct calendar_day *d = &all[days++];
         *d = (struct calendar_day){
-            .slug = slug,
+            .slug = claim_cell(c, "observance"),
             .name = claim_cell(c, "name"),
             .rule = claim_cell(c, "rule"),
             .iso3 = claim_cell(c, "iso3"),
             .scope = claim_word(calendar_scopes, claim_cell(c, "scope")),
             .sort = claim_word(calendar_sorts, claim_cell(c, "sort")),
             .said = c,
-            .n = to - from,
+            .n = own,
         };
         if (!calendar_next(a, d->rule, day, &d->first, &d->last)) d->first = d->last = S("");
     }

@@ -9,25 +9,6 @@
 #include "claim/pages.h"
 #include "search/search.h"
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
-static str beneath(struct req *rq, const char *path, str rest)
-{
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), str_of(path), rest, rq->show.when);
-}
-
-/* The day pages count from: the one asked for, else today. */
-static str today(struct req *rq)
-{
-    char day[DAY_TEXT];
-    if (rq->when.on.n) return rq->when.on;
-    day_text(rq->now, day);
-    return arena_str(rq->arena, str_of(day));
-}
-
 static bool is_month(const struct calendar_day *d)
 {
     return d->first.n && !str_eq(d->first, d->last);
@@ -38,12 +19,10 @@ static bool is_event(const struct claim *c, const char *event)
     return str_eq(claim_cell(c, "event"), str_of(event));
 }
 
-/* "2013" and "2013-12" may mean the same; so may no date at all. */
 static bool is_rival(const struct claim *a, const struct claim *b)
 {
-    str first = claim_cell(a, "date"), second = claim_cell(b, "date");
     return !str_eq(claim_cell(a, "act"), claim_cell(b, "act")) ||
-           (!str_starts(first, second) && !str_starts(second, first));
+           !day_may_be_same(claim_cell(a, "date"), claim_cell(b, "date"));
 }
 
 static bool differs(const struct calendar_day *d)
@@ -67,7 +46,7 @@ static str first_act(const struct calendar_day *d)
 static void all(struct req *rq)
 {
     struct calendar_day *days;
-    str day = today(rq);
+    str day = web_day(rq);
     size_t n = calendar_all(rq->db, day, rq->when, &days);
     struct calendar_calendar_days *rows = arena_new(rq->arena, struct calendar_calendar_days,
                                                     n + 1);
@@ -77,12 +56,12 @@ static void all(struct req *rq)
             .name = calendar_name(rq->lang, d),
             .sort = d->sort,
             .scope = d->scope,
-            .first = or_absent(d->first),
-            .last = or_absent(d->last),
+            .first = str_or_absent(d->first),
+            .last = str_or_absent(d->last),
             .is_now = d->first.n && str_cmp(d->first, day) <= 0,
-            .act = or_absent(differs(d) ? S("") : first_act(d)),
+            .act = str_or_absent(differs(d) ? S("") : first_act(d)),
             .differs = differs(d),
-            .address = beneath(rq, "/calendar/", d->slug),
+            .address = web_beneath(rq, S("/calendar/"), d->slug),
         };
         if (d->iso3.n) rows[i].state = lang_state(rq->lang, d->iso3);
         if (is_month(d)) rows[i].month = str_cut(d->first, 7);
@@ -93,7 +72,7 @@ static void all(struct req *rq)
         .days_n = n,
         .file = ARENA_JOIN(rq->arena, S("/calendar.ics?lang="), lang_code(rq->lang)),
         .table = claim_table_address(rq, &calendar_observances),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
     };
     struct head head = { .title = say(rq, PHRASE("Calendar")),
                          .section = "calendar",
@@ -106,9 +85,9 @@ static void all(struct req *rq)
 static void add_created(struct req *rq, const struct claim *c,
                         struct calendar_observance_created *out)
 {
-    *out = (struct calendar_observance_created){ or_absent(claim_cell(c, "act")),
-                                                 or_absent(claim_cell(c, "date")),
-                                                 or_absent(claim_cell(c, "note")),
+    *out = (struct calendar_observance_created){ str_or_absent(claim_cell(c, "act")),
+                                                 str_or_absent(claim_cell(c, "date")),
+                                                 str_or_absent(claim_cell(c, "note")),
                                                  claim_address(rq, c->id),
                                                  claim_source_shown(rq, claim_source(c)) };
 }
@@ -117,9 +96,9 @@ static void add_year(struct req *rq, const struct claim *c, struct calendar_obse
 {
     *out = (struct calendar_observance_years){ lang_digits(rq->arena, rq->lang,
                                                            claim_cell(c, "year")),
-                                               or_absent(claim_cell(c, "act")),
-                                               or_absent(claim_cell(c, "date")),
-                                               or_absent(claim_cell(c, "note")),
+                                               str_or_absent(claim_cell(c, "act")),
+                                               str_or_absent(claim_cell(c, "date")),
+                                               str_or_absent(claim_cell(c, "note")),
                                                claim_address(rq, c->id),
                                                claim_source_shown(rq, claim_source(c)) };
 }
@@ -127,8 +106,8 @@ static void add_year(struct req *rq, const struct claim *c, struct calendar_obse
 static void add_observed(struct req *rq, const struct claim *c,
                          struct calendar_observance_observed *out)
 {
-    *out = (struct calendar_observance_observed){ or_absent(claim_cell(c, "date")),
-                                                  or_absent(claim_cell(c, "note")),
+    *out = (struct calendar_observance_observed){ str_or_absent(claim_cell(c, "date")),
+                                                  str_or_absent(claim_cell(c, "note")),
                                                   claim_address(rq, c->id),
                                                   claim_source_shown(rq, claim_source(c)) };
 }
@@ -137,7 +116,7 @@ static void add_observed(struct req *rq, const struct claim *c,
 static void one(struct req *rq)
 {
     struct calendar_day *days;
-    str slug = in_path(rq, "slug"), day = today(rq);
+    str slug = in_path(rq, "slug"), day = web_day(rq);
     size_t n = calendar_all(rq->db, day, rq->when, &days), i = 0;
     while (i < n && !str_eq(days[i].slug, slug)) i++;
     if (i == n) {
@@ -155,22 +134,22 @@ static void one(struct req *rq)
         .name = calendar_name(rq->lang, d),
         .sort = d->sort,
         .scope = d->scope,
-        .first = or_absent(d->first),
-        .last = or_absent(d->last),
+        .first = str_or_absent(d->first),
+        .last = str_or_absent(d->last),
         .is_now = d->first.n && str_cmp(d->first, day) <= 0,
         .differs = differs(d),
         .created = created,
         .years = years,
         .observed = observed,
-        .all = beneath(rq, "/calendar", S("")),
+        .all = web_beneath(rq, S("/calendar")),
         .file = ARENA_JOIN(rq->arena, S("/calendar.ics?lang="), lang_code(rq->lang)),
         .table = claim_table_address(rq, &calendar_observances),
         .is_past = rq->when.on.n > 0,
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
     };
     if (d->iso3.n) {
         v.state = lang_state(rq->lang, d->iso3);
-        v.country = beneath(rq, "/countries/", d->iso3);
+        v.country = web_beneath(rq, S("/countries/"), d->iso3);
     }
     if (is_month(d)) v.month = str_cut(d->first, 7);
     for (size_t j = 0; j < d->n; j++) {
@@ -185,7 +164,7 @@ static void one(struct req *rq)
     page(rq, head, &calendar_observance_view, &v);
 }
 
-void calendar_documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
 {
     struct calendar_day *days;
     struct arena *a = db_arena(db);
@@ -233,5 +212,5 @@ const struct room calendar_room = {
     .routes = routes,
     .gives = gives,
     .kinds = kinds,
-    .documents = calendar_documents,
+    .documents = documents,
 };

@@ -14,7 +14,4 @@ str calendar_name(const struct lang *l, const struct calendar_day *d);
 /* The file other calendars subscribe to: RFC 5545. */
 page_fn calendar_file;
 
-/* Days and months, as search finds them. */
-void calendar_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
-
 #endif

@@ -69,7 +69,7 @@ static str address_of(struct req *rq, const str *iso3, size_t n, size_t without,
 {
     struct sink out;
     sink_open(&out, rq->arena, KIB(2));
-    put_format(&out, "/" STR_FMT "/compare", STR_ARG(lang_code(rq->lang)));
+    put_lit(&out, "/compare");
     bool is_first = true;
     for (size_t i = 0; i < n; i++) {
         if (i == without) continue;
@@ -78,13 +78,7 @@ static str address_of(struct req *rq, const str *iso3, size_t n, size_t without,
         is_first = false;
     }
     if (common && !is_first) put_lit(&out, "&scale=common");
-    str when = rq->show.when;
-    if (when.n && is_first) put(&out, when);
-    else if (when.n) {
-        put_char(&out, '&');
-        put(&out, str_from(when, 1));
-    }
-    return sink_str(&out);
+    return web_beneath(rq, sink_str(&out));
 }
 
 static str option_name(const void *thing)
@@ -115,10 +109,9 @@ static void fill_form(struct req *rq, const struct chosen *c, struct campaign_co
     v->options = options;
     v->slots = slots;
     v->slots_n = COMPARE_MAX;
-    v->form_address = arena_format(rq->arena, "/" STR_FMT "/compare", STR_ARG(lang_code(rq->lang)));
+    v->form_address = web_beneath_now(rq, S("/compare"));
     if (rq->when.on.n) v->on = rq->when.on;
-    for (int i = 0; i < rq->in_query_n; i++)
-        if (str_eq(rq->in_query[i].name, S("known"))) v->known = rq->in_query[i].value;
+    v->known = str_or_absent(in_query(rq, "known"));
 }
 
 #define COMPARE_SOURCES_MAX 32
@@ -142,9 +135,7 @@ static void fill_states(struct req *rq, const struct chosen *c, struct campaign_
     for (size_t i = 0; i < c->n; i++) {
         all[i].iso3 = c->iso3[i];
         all[i].name = lang_state(rq->lang, c->iso3[i]);
-        all[i].address = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
-                                      STR_ARG(lang_code(rq->lang)), STR_ARG(c->iso3[i]),
-                                      STR_ARG(rq->show.when));
+        all[i].address = web_beneath(rq, S("/countries/"), c->iso3[i]);
         all[i].without = address_of(rq, c->iso3, c->n, i, v->common_scale);
         compare_facts(rq, tier_year, &all[i], v);
     }

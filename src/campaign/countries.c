@@ -1,5 +1,4 @@
 /* Every state, as a list and as a map. */
-#include "campaign/campaign.h"
 #include "campaign/countries.html.h"
 #include "campaign/listed.h"
 #include "campaign/pages.h"
@@ -67,9 +66,7 @@ static void fill_helped(struct req *rq, struct campaign_countries *v)
         if (is_known) continue;
         last = iso3;
         all[v->helped_n++] = (struct campaign_countries_helped){
-            lang_state(rq->lang, iso3),
-            arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT "#help",
-                         STR_ARG(lang_code(rq->lang)), STR_ARG(iso3))
+            lang_state(rq->lang, iso3), web_beneath_now(rq, S("/countries/"), iso3, S("#help"))
         };
     }
     lang_sort(rq->arena, rq->lang, all, v->helped_n, sizeof *all, helped_name);
@@ -105,7 +102,7 @@ void campaign_countries(struct req *rq)
             .standing = law_standings[all[i].standing],
             .class = str_of(campaign_standing_class(all[i].standing)),
             .takes_part = all[i].takes_part,
-            .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/countries/"), all[i].state.iso3)),
+            .address = web_beneath(rq, S("/countries/"), all[i].state.iso3),
         };
         if (all[i].region.n) s->region = all[i].region;
         if (all[i].bound_year) s->bound_year = SOME_INT(all[i].bound_year);

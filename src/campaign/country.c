@@ -48,10 +48,9 @@ void campaign_country(struct req *rq)
         .table_tiers = S("/data/tiers.csv"),
         .table_numbers = S("/data/statistics.csv"),
     };
-    v.numbers_url = web_beneath(rq,
-                                ARENA_JOIN(rq->arena, S("/numbers/detected-victims?place="), iso3));
-    v.flows_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/numbers/flows?state="), iso3));
-    v.compare_url = web_beneath(rq, ARENA_JOIN(rq->arena, S("/compare?c="), iso3));
+    v.numbers_url = web_beneath(rq, S("/numbers/detected-victims?place="), iso3);
+    v.flows_url = web_beneath(rq, S("/numbers/flows?state="), iso3);
+    v.compare_url = web_beneath(rq, S("/compare?c="), iso3);
     v.cite = arena_format(rq->arena,
                           "Blue Heart, country page of " STR_FMT ", " STR_FMT
                           "/en/countries/" STR_FMT STR_FMT

@@ -4,8 +4,6 @@
 #include "campaign/pages.h"
 #include "text/text.h"
 
-#include <stdlib.h>
-
 struct feed {
     const struct lang *l;
     str origin, base; /* "https://host", "https://host/en" */
@@ -121,7 +119,7 @@ static str mail_day(struct arena *a, str day)
     int64_t month = 1;
     if (!day_is_full(day)) day = day_last(a, day);
     str_to_int(str_cut(str_from(day, 5), 2), &month);
-    return arena_format(a, "%s, %.2s %s %.4s 00:00:00 GMT", days[day_end(day) / 86400000 % 7],
+    return arena_format(a, "%s, %.2s %s %.4s 00:00:00 GMT", days[day_end(day) / DAY_MS % 7],
                         day.p + 8, months[month - 1], day.p);
 }
 

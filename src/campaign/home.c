@@ -1,8 +1,6 @@
 /* Home: what this is, help first, the world in four numbers, the map, news. */
 #include "base/day.h"
-#include "base/clock.h"
 #include "calendar/pages.h"
-#include "campaign/campaign.h"
 #include "campaign/home.html.h"
 #include "campaign/listed.h"
 #include "campaign/pages.h"
@@ -63,7 +61,7 @@ static void fill_news(struct req *rq, struct campaign_home *v)
             .published = all[i].published,
             .language = all[i].lang,
             .direction = l && lang_is_rtl(l) ? S("rtl") : S("ltr"),
-            .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/news/"), all[i].slug)),
+            .address = web_beneath(rq, S("/news/"), all[i].slug),
         };
     }
     v->articles = rows;
@@ -76,11 +74,8 @@ static void fill_news(struct req *rq, struct campaign_home *v)
 /* The days that come next. */
 static void fill_next(struct req *rq, struct campaign_home *v)
 {
-    char today[DAY_TEXT];
-    day_text(rq->now, today);
-    str from = rq->when.on.n ? rq->when.on : arena_str(rq->arena, str_of(today));
     struct calendar_day *all;
-    size_t n = calendar_all(rq->db, from, rq->when, &all);
+    size_t n = calendar_all(rq->db, web_day(rq), rq->when, &all);
     struct campaign_home_next *rows = arena_new(rq->arena, struct campaign_home_next, HOME_DAYS);
     for (size_t i = 0; i < n && v->next_n < HOME_DAYS; i++) {
         if (all[i].first.n == 0) continue;
@@ -88,7 +83,7 @@ static void fill_next(struct req *rq, struct campaign_home *v)
         *d = (struct campaign_home_next){
             .name = calendar_name(rq->lang, &all[i]),
             .first = all[i].first,
-            .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/calendar/"), all[i].slug)),
+            .address = web_beneath(rq, S("/calendar/"), all[i].slug),
         };
         if (!str_eq(all[i].first, all[i].last)) d->last = all[i].last;
     }
@@ -116,7 +111,7 @@ void campaign_home(struct req *rq)
         .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL")),
         .tiers = web_beneath(rq, S("/tiers")),
         .crime = web_beneath(rq, S("/the-crime")),
-        .help = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/help")),
+        .help = web_beneath_now(rq, S("/help")),
         .numbers = web_beneath(rq, S("/numbers")),
         .signs = web_beneath(rq, S("/learn")),
         .about = web_beneath(rq, S("/about")),

@@ -2,7 +2,6 @@
 #include "campaign/listed.h"
 
 #include "base/day.h"
-#include "campaign/campaign.h"
 #include "campaign/profile.h"
 #include "draw/draw.h"
 #include "members/members.h"
@@ -59,7 +58,7 @@ html listed_map(struct req *rq, const struct listed *all, size_t n)
         str said = say(rq, law_standings[all[i].standing].phrase);
         places[i] = (struct draw_place){
             .iso3 = all[i].state.iso3,
-            .address = web_beneath(rq, ARENA_JOIN(rq->arena, S("/countries/"), all[i].state.iso3)),
+            .address = web_beneath(rq, S("/countries/"), all[i].state.iso3),
             .class = campaign_standing_class(all[i].standing),
             .label = arena_format(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(all[i].name),
                                   STR_ARG(said)),

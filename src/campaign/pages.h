@@ -1,10 +1,12 @@
-/* campaign/pages.h - the room of campaign, for the list in main. */
+/* campaign/pages.h - the public site's own pages: home, news, search, and a state's page, where everything about it meets.
+ *
+ * Needs: the rooms it shows together (gen/borders.txt), claim, text, draw, web.
+ * Never: a table of its own; a statement that no other room makes; a ledger entry. */
 #ifndef CAMPAIGN_PAGES_H
 #define CAMPAIGN_PAGES_H
 
 #include "campaign/about.html.h"
 #include "campaign/article.html.h"
-#include "campaign/campaign.h"
 #include "campaign/news.html.h"
 #include "campaign/search.html.h"
 #include "web/web.h"

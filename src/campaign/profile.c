@@ -1,7 +1,6 @@
 #include "campaign/profile.h"
 
 #include "base/day.h"
-#include "campaign/campaign.h"
 #include "claim/pages.h"
 #include "draw/draw.h"
 #include "help/help.h"
@@ -93,8 +92,7 @@ static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
     }
     v->own = all;
     v->has_own = v->own_n > 0;
-    v->convergence = arena_format(rq->arena, "/" STR_FMT "/law/convergence" STR_FMT,
-                                  STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+    v->convergence = web_beneath(rq, S("/law/convergence"));
 }
 
 void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
@@ -149,7 +147,7 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
         bool tells_joining = str_eq(claim_cell(&rows[i], "about"), S("joining")) && !is_by &&
                              date.n;
         if (!tells_joining) continue;
-        bool differs = joined.n && !str_starts(joined, date) && !str_starts(date, joined);
+        bool differs = joined.n && !day_may_be_same(joined, date);
         v->events_differ = v->events_differ || differs;
         joined = date;
     }
@@ -157,9 +155,8 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
     v->events_n = n;
     v->has_events = n > 0;
     if (n)
-        v->member = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/members/"),
-                               members_slug(rq->arena, claim_cell(&rows[0], "entity")),
-                               rq->show.when);
+        v->member = web_beneath(rq, S("/members/"),
+                                members_slug(rq->arena, claim_cell(&rows[0], "entity")));
 }
 
 /* Tier 1 on top; a special case stands apart, below the rest. */

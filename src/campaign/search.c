@@ -38,7 +38,7 @@ static void fill_result(struct req *rq, const struct search_result *r,
 {
     *out = (struct campaign_search_groups_results){
         .name = whole(rq->arena, r->title, r->title_n),
-        .address = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), r->path),
+        .address = web_beneath_now(rq, r->path),
         .language = lang_code(r->written_in),
         .direction = lang_is_rtl(r->written_in) ? S("rtl") : S("ltr"),
         .title_n = r->title_n,
@@ -132,8 +132,7 @@ static void fill_states(struct req *rq, struct campaign_search *v)
                                                       kept + 1);
     for (size_t i = 0; i < kept; i++)
         states[i] = (struct campaign_search_states){
-            all[i].name,
-            ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/countries/"), all[i].iso3)
+            all[i].name, web_beneath_now(rq, S("/countries/"), all[i].iso3)
         };
     v->states = states;
     v->states_n = kept;

@@ -3,10 +3,6 @@
 #include "draw/picture.h"
 #include "search/search.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 /* "/share/en/law/TIP-PROTOCOL.png" is the picture of "/law/TIP-PROTOCOL" in English; false if it is of nothing. */
 static bool read_address(struct req *rq, const struct lang **l, str *path)
 {
@@ -39,20 +35,6 @@ static struct picture words_of(struct req *rq, const struct lang *l, str path)
     return p;
 }
 
-static int open_picture(struct req *rq, str file, uint64_t *size)
-{
-    int fd = open(arena_z(rq->arena, ARENA_JOIN(rq->arena, site_files(rq), S("/"), file)),
-                  O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    struct stat about;
-    if (fd < 0) return -1;
-    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-        close(fd);
-        return -1;
-    }
-    *size = (uint64_t)about.st_size;
-    return fd;
-}
-
 void campaign_share(struct req *rq)
 {
     const struct lang *l;
@@ -65,7 +47,7 @@ void campaign_share(struct req *rq)
     str ask = picture_ask(rq->arena, &p), file = picture_file(rq->arena, ask);
     if (is_unchanged(rq, file, false)) return;
     uint64_t size;
-    int fd = open_picture(rq, file, &size);
+    int fd = open_made(rq, ARENA_JOIN(rq->arena, site_files(rq), S("/"), file), &size);
     if (fd >= 0) {
         send_file(rq, (struct sent_file){ "image/png", S(""), file, fd, size, false });
     } else if (!rq->raw->job_result.p) {

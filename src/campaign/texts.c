@@ -7,7 +7,7 @@
 
 static str address_of(struct req *rq, str slug)
 {
-    return web_beneath(rq, ARENA_JOIN(rq->arena, S("/news/"), slug));
+    return web_beneath(rq, S("/news/"), slug);
 }
 
 /* What sources say of the beginning; all of it, as they differ. */
@@ -99,8 +99,7 @@ void campaign_article(struct req *rq)
         str iso3 = str_split(&rest, ' ');
         if (iso3.n != 3) continue;
         states[v.states_n++] = (struct campaign_article_states){
-            lang_state(rq->lang, iso3),
-            web_beneath(rq, ARENA_JOIN(rq->arena, S("/countries/"), iso3))
+            lang_state(rq->lang, iso3), web_beneath(rq, S("/countries/"), iso3)
         };
     }
     v.states = states;

@@ -42,6 +42,24 @@ str claim_cell(const struct claim *c, const char *column)
     return c->cell[claim_column_of(c->kind, column)];
 }
 
+size_t claim_about_same(const struct claim *rows, size_t n)
+{
+    int subject = 0;
+    size_t same = 1;
+    if (n == 0) return 0;
+    while (!(rows->kind->columns[subject].is & COLUMN_SUBJECT)) subject++;
+    while (same < n && str_eq(rows[same].cell[subject], rows->cell[subject])) same++;
+    return same;
+}
+
+str claim_value(const struct claim *rows, size_t n, const char *property)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(claim_cell(&rows[i], "property"), str_of(property)))
+            return claim_cell(&rows[i], "value");
+    return S("");
+}
+
 str claim_source(const struct claim *c)
 {
     for (int i = 0; c->kind->columns[i].name; i++)

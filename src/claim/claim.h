@@ -89,6 +89,8 @@ size_t claim_read(struct db *db, const struct claim_kind *kind, str subject, str
 /* The same, with what no source dates: told on every day, for pages that say so. */
 size_t claim_read_told(struct db *db, const struct claim_kind *kind, str subject,
                        struct claim_when when, struct claim **out);
+/* What was read stands subject by subject: how many, from the first on, are about the same. */
+size_t claim_about_same(const struct claim *rows, size_t n);
 /* Those that hold from exactly this day (the last one their date may mean), by subject: a year's report. */
 size_t claim_read_from(struct db *db, const struct claim_kind *kind, str day,
                        struct claim_when when, struct claim **out);
@@ -107,6 +109,8 @@ bool claim_waits(struct arena *a, const struct claim *c, ms now);
 struct claim_when claim_until(struct arena *a, const struct claim_kind *kind,
                               struct claim_when when, ms now);
 str claim_cell(const struct claim *c, const char *column);
+/* Of a kind that tells its subject property by property: the first value of one; "" if nobody said. */
+str claim_value(const struct claim *rows, size_t n, const char *property);
 str claim_source(const struct claim *c); /* "" for reference kinds */
 
 /* The words of a CHECK_WORD column; an unknown code, of an older file, is something else. */

@@ -6,13 +6,9 @@
 #include "claim/claim.sql.h"
 #include "claim/sources.html.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 str claim_address(struct req *rq, str id)
 {
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/claims/"), id);
+    return web_beneath_now(rq, S("/claims/"), id);
 }
 
 str claim_table_address(struct req *rq, const struct claim_kind *kind)
@@ -93,7 +89,7 @@ struct web_source claim_source_shown(struct req *rq, str id)
         if (!slot->id.p && memo->n < SOURCE_SLOTS - 1) remember(memo, slot, look_up(rq, id));
         out = slot->id.p ? *slot : look_up(rq, id);
     }
-    out.address = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/sources#"), id);
+    out.address = web_beneath_now(rq, S("/sources#"), id);
     return out;
 }
 
@@ -249,8 +245,7 @@ static void claim(struct req *rq)
     if (!v.is_live) v.retracted = moment(rq->arena, c.retracted_at);
     str iso3 = subject_state(&c);
     if (iso3.n) {
-        v.about = arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT,
-                               STR_ARG(lang_code(rq->lang)), STR_ARG(iso3));
+        v.about = web_beneath_now(rq, S("/countries/"), iso3);
         v.about_name = lang_state(rq->lang, iso3);
     }
     fill_cells(rq, &c, &v);
@@ -280,21 +275,6 @@ static void no_such_table(struct req *rq, str name)
               name);
 }
 
-/* The file a job made, or its gzip; -1 if it cannot be opened. */
-static int open_table(struct req *rq, str path, bool is_gzip, uint64_t *size)
-{
-    str name = is_gzip ? arena_format(rq->arena, STR_FMT ".gz", STR_ARG(path)) : path;
-    int fd = open(arena_z(rq->arena, name), O_RDONLY | O_CLOEXEC);
-    struct stat about;
-    if (fd < 0) return -1;
-    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-        close(fd);
-        return -1;
-    }
-    *size = (uint64_t)about.st_size;
-    return fd;
-}
-
 /* A whole table as a file: made by a job once per generation, then sent by its descriptor. */
 static void table(struct req *rq)
 {
@@ -320,7 +300,9 @@ static void table(struct req *rq)
     }
     uint64_t size = 0;
     bool is_gzip = wants_gzip(rq);
-    int fd = rq->raw->job_result.n ? open_table(rq, rq->raw->job_result, is_gzip, &size) : -1;
+    str made = rq->raw->job_result;
+    int fd = made.n ? open_made(rq, is_gzip ? ARENA_JOIN(rq->arena, made, S(".gz")) : made, &size)
+                    : -1;
     if (fd < 0) {
         refuse(rq, 503,
                PHRASE("The table could not be made just now. Please try again in a minute."),
@@ -328,7 +310,7 @@ static void table(struct req *rq)
         return;
     }
     /* The job read a snapshot of its own: if somebody wrote in between, the file is true but not of this ETag. */
-    bool is_ours = str_has(rq->raw->job_result,
+    bool is_ours = str_has(made,
                            arena_format(rq->arena, "-%016llx", (unsigned long long)generation));
     send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, is_ours ? etag : S(""), fd,
                                       size, is_gzip });

@@ -20,7 +20,7 @@ static bool index_if_old(struct db *db, void *self)
 static void index_daily(struct db *db)
 {
     static int64_t done; /* the day it was looked at last */
-    int64_t today = clock_now() / 86400000;
+    int64_t today = clock_now() / DAY_MS;
     if (done == today) return;
     db_begin_read(db);
     bool is_old = command_index_is_old(db);
@@ -35,7 +35,7 @@ static void tidy(struct db *db)
     struct landing l;
     struct arena work;
     struct arena *before = db_arena(db);
-    arena_open(&work, MIB(1));
+    arena_open(&work, SEARCH_ARENA_MAX); /* the daily look at the index reads all of it */
     enum jump jump = LAND(&l);
     if (jump == JUMP_NONE) {
         db_use_arena(db, &work);

@@ -1,10 +1,7 @@
 /* Several courses over the same years, one strip each, its name above it. */
-#include "draw/draw.h"
-
-#include "base/limits.h"
+#include "draw/parts.h"
 
 #define COURSES_BYTES KIB(128)
-#define WIDE          740
 #define EACH          48 /* a name, a strip, some air */
 #define STRIP         20
 
@@ -12,8 +9,7 @@ static void put_block(struct sink *out, const struct draw_step *s, int x, int y,
                       const str *words)
 {
     bool is_known = s->line >= 0;
-    put_format(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>",
-               is_known ? s->class : "unknown", x, y, width, STRIP);
+    part_block(out, is_known ? s->class : "unknown", x, y, width, STRIP, 0);
     if (!is_known) return;
     put_format(out, "<text class=\"in-block\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">",
                x + width / 2, y + 15);
@@ -25,27 +21,20 @@ html draw_courses(struct arena *a, const struct lang *l, const struct draw_cours
                   size_t n, size_t years, const str *words, str label)
 {
     struct sink out;
-    sink_open(&out, a, COURSES_BYTES);
-    int tall = EACH * (int)n + 24, each = years ? WIDE / (int)years : WIDE;
-    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDE,
-               tall);
-    html_text(&out, label);
-    put_lit(&out, "\">");
+    int tall = EACH * (int)n + 24, each = years ? CHART_WIDTH / (int)years : CHART_WIDTH;
+    part_begin(&out, a, COURSES_BYTES, CHART_WIDTH, tall, label);
     for (size_t i = 0; i < n; i++) {
         int y = EACH * (int)i + 20;
         put_format(&out, "<text class=\"most\" x=\"%d\" y=\"%d\" text-anchor=\"%s\">",
-                   lang_is_rtl(l) ? WIDE : 0, y - 6, lang_is_rtl(l) ? "end" : "start");
+                   lang_is_rtl(l) ? CHART_WIDTH : 0, y - 6, lang_is_rtl(l) ? "end" : "start");
         html_text(&out, courses[i].name);
         put_lit(&out, "</text>");
         for (size_t k = 0; k < years; k++)
             put_block(&out, &courses[i].step[k], each * (int)k, y, each - 2, words);
     }
     for (size_t k = 0; n && k < years; k += 4) {
-        put_format(&out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">",
-                   each * (int)k + each / 2 > 18 ? each * (int)k + each / 2 : 18, tall - 4);
-        lang_year(&out, l, courses[0].step[k].year);
-        put_lit(&out, "</text>");
+        int middle = each * (int)k + each / 2;
+        part_year(&out, l, middle > 18 ? middle : 18, tall - 4, courses[0].step[k].year);
     }
-    put_lit(&out, "</svg>");
-    return (html){ sink_str(&out) };
+    return part_end(&out);
 }

@@ -1,9 +1,7 @@
 /* A count that grows from day to day, and what others counted beside it. Time runs from left to right. */
-#include "base/limits.h"
-#include "draw/draw.h"
+#include "draw/parts.h"
 
 #define COURSE_MAX    KIB(64)
-#define COURSE_WIDTH  740
 #define COURSE_TALL   220
 #define COURSE_LEFT   40
 #define COURSE_RIGHT  28
@@ -28,8 +26,7 @@ static double when_of(str day)
 static int x_at(const struct frame *f, double at)
 {
     double wide = f->last > f->first ? f->last - f->first : 1;
-    return COURSE_LEFT +
-           (int)((at - f->first) / wide * (COURSE_WIDTH - COURSE_LEFT - COURSE_RIGHT));
+    return COURSE_LEFT + (int)((at - f->first) / wide * (CHART_WIDTH - COURSE_LEFT - COURSE_RIGHT));
 }
 
 static int y_of(const struct frame *f, int64_t count)
@@ -56,23 +53,15 @@ static void put_years(struct sink *out, const struct lang *l, const struct frame
         int x = x_at(f, (double)year);
         put_format(out, "<path class=\"rule\" d=\"M%d %dV%d\"/>", x, COURSE_TOP,
                    COURSE_TALL - COURSE_BOTTOM);
-        put_format(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", x, COURSE_TALL - 6);
-        lang_year(out, l, year);
-        put_lit(out, "</text>");
+        part_year(out, l, x, COURSE_TALL - 6, year);
     }
 }
 
 static void put_counts(struct sink *out, const struct lang *l, const struct frame *f)
 {
     int64_t each = f->most > 80 ? 50 : f->most > 20 ? 10 : 2;
-    for (int64_t count = 0; count <= f->most; count += each) {
-        int y = y_of(f, count);
-        put_format(out, "<path class=\"rule\" d=\"M%d %dH%d\"/><text x=\"%d\" y=\"%d\" ",
-                   COURSE_LEFT, y, COURSE_WIDTH - COURSE_RIGHT, COURSE_LEFT - 6, y + 4);
-        put_lit(out, "text-anchor=\"end\">");
-        lang_number(out, l, count);
-        put_lit(out, "</text>");
-    }
+    for (int64_t count = 0; count <= f->most; count += each)
+        part_scale(out, l, COURSE_LEFT, CHART_WIDTH - COURSE_RIGHT, y_of(f, count), count);
 }
 
 static void put_line(struct sink *out, const struct frame *f, const struct draw_moment *m, size_t n)
@@ -91,11 +80,7 @@ html draw_growth(struct arena *a, const struct lang *l, const struct draw_moment
     widen(&f, line, n);
     widen(&f, marks, marks_n);
     struct sink out;
-    sink_open(&out, a, COURSE_MAX);
-    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"",
-               COURSE_WIDTH, COURSE_TALL);
-    html_text(&out, label);
-    put_lit(&out, "\">");
+    part_begin(&out, a, COURSE_MAX, CHART_WIDTH, COURSE_TALL, label);
     put_counts(&out, l, &f);
     put_years(&out, l, &f);
     put_line(&out, &f, line, n);
@@ -105,6 +90,5 @@ html draw_growth(struct arena *a, const struct lang *l, const struct draw_moment
         html_text(&out, marks[i].label);
         put_lit(&out, "</title></circle>");
     }
-    put_lit(&out, "</svg>");
-    return (html){ sink_str(&out) };
+    return part_end(&out);
 }

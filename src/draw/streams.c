@@ -1,10 +1,7 @@
 /* A picture of flows: streams from the left into the middle and out of it to the right, on one scale. */
-#include "draw/draw.h"
-
-#include "base/limits.h"
+#include "draw/parts.h"
 
 #define STREAMS_BYTES KIB(64)
-#define WIDE          740
 #define EDGE_LEFT     214 /* where streams from the left begin; names stand before it */
 #define EDGE_RIGHT    526
 #define MIDDLE_LEFT   358
@@ -89,11 +86,7 @@ html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n
     double middle_tall = in_tall > out_tall ? in_tall : out_tall;
     double middle_top = TOP + (tall - middle_tall) / 2;
     struct sink out;
-    sink_open(&out, a, STREAMS_BYTES);
-    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"",
-               WIDE, TOP + tall + 14);
-    html_text(&out, label);
-    put_lit(&out, "\">");
+    part_begin(&out, a, STREAMS_BYTES, CHART_WIDTH, (int)(TOP + tall + 14.5), label);
     put_side(&out, from, from_n, scale, TOP + (tall - in_tall) / 2, tall, true);
     put_side(&out, to, to_n, scale, TOP + (tall - out_tall) / 2, tall, false);
     put_format(&out, "<rect class=\"middle\" x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/>",
@@ -101,6 +94,6 @@ html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n
     put_format(&out, "<text class=\"most\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">",
                (MIDDLE_LEFT + MIDDLE_RIGHT) / 2, 18);
     html_text(&out, middle);
-    put_lit(&out, "</text></svg>");
-    return (html){ sink_str(&out) };
+    put_lit(&out, "</text>");
+    return part_end(&out);
 }

@@ -1,10 +1,7 @@
-/* A chart over years with a scale. Time runs from left to right in every script; digits are the reader's. */
-#include "draw/draw.h"
-
-#include "base/limits.h"
+/* A chart over years with a scale. */
+#include "draw/parts.h"
 
 #define YEARS_MAX_BYTES KIB(128)
-#define WIDE            740
 #define LEFT            64 /* room for the scale: "12,345" in any digits */
 #define TOP             22
 #define TALL            210
@@ -34,19 +31,8 @@ static void put_scale(struct sink *out, const struct lang *l, double step, doubl
 {
     for (double at = 0; at <= top; at += step) {
         int y = GROUND - (int)(at * TALL / top + 0.5);
-        put_format(out,
-                   "<path class=\"rule\" d=\"M%d %dH%d\"/><text x=\"%d\" y=\"%d\" "
-                   "text-anchor=\"end\">",
-                   LEFT - 4, y, WIDE, LEFT - 10, y + 4);
-        lang_number(out, l, (int64_t)at);
-        put_lit(out, "</text>");
+        part_scale(out, l, LEFT - 4, CHART_WIDTH, y, (int64_t)at);
     }
-}
-
-static void put_box(struct sink *out, const char *class, int x, int y, int width, int tall)
-{
-    put_format(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", class, x,
-               y, width, tall);
 }
 
 static void put_part(struct sink *out, const struct draw_year *year, int i, int x, int width,
@@ -60,13 +46,13 @@ static void put_part(struct sink *out, const struct draw_year *year, int i, int 
     int from = height_of(low, top), to = height_of(high, top);
     if (year->part[i].is_kept_back) {
         if (to - from < 7) to = from + 7; /* it must be seen on any scale */
-        put_box(out, "small-count kept-back", x, GROUND - to, width, to - from);
+        part_block(out, "small-count kept-back", x, GROUND - to, width, to - from, 0);
         return;
     }
-    if (low > 0) put_box(out, "bar", x, GROUND - from, width, from);
+    if (low > 0) part_block(out, "bar", x, GROUND - from, width, from, 0);
     if (high > low)
-        put_box(out, "small-count", x, GROUND - (to > from ? to : from + 2), width,
-                to > from ? to - from : 2);
+        part_block(out, "small-count", x, GROUND - (to > from ? to : from + 2), width,
+                   to > from ? to - from : 2, 0);
 }
 
 html draw_years(struct arena *a, const struct lang *l, const struct draw_year *years, size_t n,
@@ -79,28 +65,20 @@ html draw_years(struct arena *a, const struct lang *l, const struct draw_year *y
     double step = step_of(most), top = step;
     while (top < most) top += step;
     struct sink out;
-    sink_open(&out, a, YEARS_MAX_BYTES);
-    put_format(&out, "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDE,
-               GROUND + 28);
-    html_text(&out, label);
-    put_lit(&out, "\">");
+    part_begin(&out, a, YEARS_MAX_BYTES, CHART_WIDTH, GROUND + 28, label);
     put_scale(&out, l, step, top);
-    int each = n ? (WIDE - LEFT) / (int)n : 0;
+    int each = n ? (CHART_WIDTH - LEFT) / (int)n : 0;
     if (each > 64) each = 64;
     int every = each >= 40 ? 1 : each >= 20 ? 2 : 4;
     for (size_t i = 0; i < n; i++) {
         int x = LEFT + each * (int)i + 3, width = each > 9 ? each - 6 : each - 1;
-        if (years[i].parts == 0) put_box(&out, "unknown", x, TOP, width, TALL);
+        if (years[i].parts == 0) part_block(&out, "unknown", x, TOP, width, TALL, 0);
         for (int k = 0; k < years[i].parts; k++) {
             int one = width / years[i].parts;
             put_part(&out, &years[i], k, x + one * k, years[i].parts > 1 ? one - 1 : one, top);
         }
         if ((int)i % every) continue;
-        put_format(&out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">", x + width / 2,
-                   GROUND + 20);
-        lang_year(&out, l, years[i].year);
-        put_lit(&out, "</text>");
+        part_year(&out, l, x + width / 2, GROUND + 20, years[i].year);
     }
-    put_lit(&out, "</svg>");
-    return (html){ sink_str(&out) };
+    return part_end(&out);
 }

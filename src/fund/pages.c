@@ -6,16 +6,6 @@
 #include "fund/fund.html.h"
 #include "search/search.h"
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
-static str beneath(struct req *rq, const char *path, str rest)
-{
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), str_of(path), rest, rq->show.when);
-}
-
 static bool is_words(str unit)
 {
     return str_eq(unit, S("text")) || str_eq(unit, S("day"));
@@ -26,8 +16,8 @@ static struct fund_fact shown(struct req *rq, const struct claim *c)
     str unit = claim_cell(c, "unit"), value = claim_cell(c, "value"),
         bound = claim_cell(c, "bound"), iso3 = claim_cell(c, "iso3");
     struct fund_fact out = {
-        .as_of = or_absent(claim_cell(c, "as_of")),
-        .note = or_absent(claim_cell(c, "note")),
+        .as_of = str_or_absent(claim_cell(c, "as_of")),
+        .note = str_or_absent(claim_cell(c, "note")),
         .claim = claim_address(rq, c->id),
         .source = claim_source_shown(rq, claim_source(c)),
     };
@@ -120,7 +110,7 @@ static void add_grantee(struct req *rq, const struct claim *c, struct fund_fund_
                                              .claim = claim_address(rq, c->id) };
     if (iso3.n) {
         g->state = lang_state(rq->lang, iso3);
-        g->country = beneath(rq, "/countries/", iso3);
+        g->country = web_beneath(rq, S("/countries/"), iso3);
     }
     bool is_told = to->grantee_sources_n &&
                    str_eq(to->grantee_sources[to->grantee_sources_n - 1].id, source);
@@ -192,8 +182,8 @@ static void fill_others(struct req *rq, struct fund_fund *v)
 static void fund(struct req *rq)
 {
     struct fund_fund v = { .is_past = rq->when.on.n > 0,
-                           .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
-                           .unodc = beneath(rq, "/who/unodc", S("")),
+                           .is_foreign = !lang_is_english(rq->lang),
+                           .unodc = web_beneath(rq, S("/who/unodc")),
                            .table = claim_table_address(rq, &fund_facts) };
     fill_basics(rq, &v);
     fill_series(rq, &v);
@@ -207,7 +197,7 @@ static void fund(struct req *rq)
     page(rq, head, &fund_fund_view, &v);
 }
 
-void fund_documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
 {
     (void)db, (void)now;
     search_add(into, (struct search_doc){
@@ -237,5 +227,5 @@ const struct room fund_room = {
     .purpose = "the trust fund for victims: its facts by date, later its ledger",
     .routes = routes,
     .kinds = kinds,
-    .documents = fund_documents,
+    .documents = documents,
 };

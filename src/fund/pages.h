@@ -9,7 +9,4 @@
 
 extern const struct room fund_room;
 
-/* The fund, as search finds it. */
-void fund_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
-
 #endif

@@ -91,6 +91,11 @@ bool lang_is_rtl(const struct lang *l)
     return l->is_rtl;
 }
 
+bool lang_is_english(const struct lang *l)
+{
+    return str_eq(lang_code(l), S("en"));
+}
+
 str lang_reviewed(const struct lang *l)
 {
     return str_of(l->table->reviewed);

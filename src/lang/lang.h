@@ -42,6 +42,7 @@ const struct lang *lang_choose(str accept_language);
 str lang_code(const struct lang *l);     /* "ar" */
 str lang_own_name(const struct lang *l); /* its name in itself, from CLDR */
 bool lang_is_rtl(const struct lang *l);
+bool lang_is_english(const struct lang *l); /* sources and bodies are mostly written in it */
 /* who read the texts and speaks it; empty: nobody yet, and pages say so */
 str lang_reviewed(const struct lang *l);
 

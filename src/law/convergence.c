@@ -56,7 +56,7 @@ static bool fill_row(struct req *rq, const struct claim *rows, size_t n,
         rq->arena, struct law_convergence_rows_cells, ELEMENTS);
     bool is_any = false;
     *out = (struct law_convergence_rows){ .name = lang_state(rq->lang, iso3),
-                                          .address = law_country(rq, iso3),
+                                          .address = web_beneath(rq, S("/countries/"), iso3),
                                           .cells = cells,
                                           .cells_n = ELEMENTS };
     for (int i = 0; i < ELEMENTS; i++)
@@ -129,8 +129,9 @@ static void fill_silent(struct req *rq, struct law_convergence *v)
         v->states++;
         str name = lang_state(rq->lang, states[i].iso3);
         if (is_read(v, name)) continue;
-        all[v->silent_n++] = (struct law_convergence_silent){ name,
-                                                              law_country(rq, states[i].iso3) };
+        all[v->silent_n++] = (struct law_convergence_silent){
+            name, web_beneath(rq, S("/countries/"), states[i].iso3)
+        };
     }
     lang_sort(rq->arena, rq->lang, all, v->silent_n, sizeof *all, silent_name);
     v->silent = all;
@@ -153,8 +154,8 @@ void law_page_convergence(struct req *rq)
         .read = (int64_t)kept,
         .rows = all,
         .rows_n = kept,
-        .laws = law_beneath(rq, S("")),
-        .protocol = law_beneath(rq, S("/TIP-PROTOCOL/articles/3")),
+        .laws = web_beneath(rq, S("/law")),
+        .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL/articles/3")),
         .table = claim_table_address(rq, &law_commitments),
     };
     fill_silent(rq, &v);

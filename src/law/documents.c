@@ -24,22 +24,22 @@ static void instruments(struct db *db, struct search_index *into)
     struct claim *rows;
     size_t n = claim_read(db, &law_instruments, CLAIM_ALL, CLAIM_NOW, &rows);
     struct arena *a = db_arena(db);
-    for (size_t i = 0, next; i < n; i = next) {
-        str id = claim_cell(&rows[i], "instrument"), title = id;
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        own = claim_about_same(of, n - from);
+        str id = claim_cell(of, "instrument"), name = claim_value(of, own, "name");
         struct sink body;
         sink_open(&body, a, KIB(64));
         put(&body, id);
-        for (next = i; next < n && str_eq(claim_cell(&rows[next], "instrument"), id); next++) {
-            if (str_eq(claim_cell(&rows[next], "property"), S("name")))
-                title = claim_cell(&rows[next], "value");
+        for (size_t i = 0; i < own; i++) {
             put_lit(&body, "\n");
-            put(&body, claim_cell(&rows[next], "value"));
+            put(&body, claim_cell(&of[i], "value"));
             put_lit(&body, " ");
-            put(&body, claim_cell(&rows[next], "note"));
+            put(&body, claim_cell(&of[i], "note"));
         }
         search_add(into, (struct search_doc){ .part = SEARCH_LAW,
                                               .path = ARENA_JOIN(a, S("/law/"), id),
-                                              .title = title,
+                                              .title = name.n ? name : id,
                                               .body = sink_str(&body),
                                               .written_in = lang_find(S("en")) });
     }

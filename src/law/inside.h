@@ -15,10 +15,6 @@
 /* An article's heading or a part's in a language; the table's own words where nobody translated them. */
 str law_name(const struct lang *l, str english);
 
-/* "/en/law/...", keeping the day asked for. */
-str law_beneath(struct req *rq, str path);
-str law_country(struct req *rq, str iso3);
-
 /* The properties of an instrument but its counts of parties, as a page shows them; returns how many. */
 size_t law_properties_shown(struct req *rq, const struct claim *rows, size_t n,
                             const struct law_property **out);

@@ -20,14 +20,6 @@ static enum group group_of(str type, str body)
     return str_eq(body, S("United Nations")) || str_eq(body, S("ILO")) ? UNIVERSAL : REGIONAL;
 }
 
-static str value_of(const struct claim *rows, size_t n, const char *property)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(claim_cell(&rows[i], "property"), str_of(property)))
-            return claim_cell(&rows[i], "value");
-    return S("");
-}
-
 /* The fullest day any source gives; whether sources contradict each other. */
 static str day_of(const struct claim *rows, size_t n, const char *property, bool *is_disputed)
 {
@@ -35,7 +27,7 @@ static str day_of(const struct claim *rows, size_t n, const char *property, bool
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(claim_cell(&rows[i], "property"), str_of(property))) continue;
         str day = claim_cell(&rows[i], "value");
-        if (best.n && !str_starts(best, day) && !str_starts(day, best)) *is_disputed = true;
+        if (best.n && !day_may_be_same(best, day)) *is_disputed = true;
         if (day.n > best.n) best = day;
     }
     return str_or_absent(best);
@@ -60,14 +52,14 @@ static void fill_parties(const struct claim *rows, size_t n,
 static void fill_instrument(struct req *rq, const struct claim *rows, size_t n,
                             struct law_instruments_groups_instruments *out)
 {
-    str id = claim_cell(&rows[0], "instrument"), name = value_of(rows, n, "name");
+    str id = claim_cell(&rows[0], "instrument"), name = claim_value(rows, n, "name");
     *out = (struct law_instruments_groups_instruments){
         .id = id,
         .name = name.n ? name : id,
-        .alias = str_or_absent(value_of(rows, n, "short_name")),
-        .kind = claim_word(law_types, value_of(rows, n, "type")),
-        .body = str_or_absent(value_of(rows, n, "body")),
-        .address = law_beneath(rq, arena_format(rq->arena, "/" STR_FMT, STR_ARG(id))),
+        .alias = str_or_absent(claim_value(rows, n, "short_name")),
+        .kind = claim_word(law_types, claim_value(rows, n, "type")),
+        .body = str_or_absent(claim_value(rows, n, "body")),
+        .address = web_beneath(rq, S("/law/"), id),
     };
     out->adopted = day_of(rows, n, "adopted", &out->differs);
     out->in_force = day_of(rows, n, "in_force", &out->differs);
@@ -77,10 +69,10 @@ static void fill_instrument(struct req *rq, const struct claim *rows, size_t n,
 /* Whether it existed on the day asked for: some day of adoption or start had come, or none is known at all. */
 static bool existed(struct req *rq, str id, const struct claim *rows, size_t n)
 {
-    if (value_of(rows, n, "adopted").n || value_of(rows, n, "in_force").n) return true;
+    if (claim_value(rows, n, "adopted").n || claim_value(rows, n, "in_force").n) return true;
     struct claim *all;
     size_t all_n = law_instrument_of(rq->db, id, law_timeless(rq->when), &all);
-    return value_of(all, all_n, "adopted").n == 0 && value_of(all, all_n, "in_force").n == 0;
+    return claim_value(all, all_n, "adopted").n == 0 && claim_value(all, all_n, "in_force").n == 0;
 }
 
 /* Oldest first; those without a day last. */
@@ -105,13 +97,13 @@ void law_page_all(struct req *rq)
     struct law_instruments_groups_instruments *in[GROUPS];
     for (int g = 0; g < GROUPS; g++)
         in[g] = arena_new(rq->arena, struct law_instruments_groups_instruments, n);
-    for (size_t i = 0, next; i < n; i = next) { /* rows of one instrument stand together */
+    for (size_t i = 0, own; i < n; i += own) {
         str id = claim_cell(&rows[i], "instrument");
-        for (next = i; next < n && str_eq(claim_cell(&rows[next], "instrument"), id);) next++;
-        if (!existed(rq, id, &rows[i], next - i)) continue;
-        enum group g = group_of(value_of(&rows[i], next - i, "type"),
-                                value_of(&rows[i], next - i, "body"));
-        fill_instrument(rq, &rows[i], next - i, &in[g][groups[g].instruments_n++]);
+        own = claim_about_same(&rows[i], n - i);
+        if (!existed(rq, id, &rows[i], own)) continue;
+        enum group g = group_of(claim_value(&rows[i], own, "type"),
+                                claim_value(&rows[i], own, "body"));
+        fill_instrument(rq, &rows[i], own, &in[g][groups[g].instruments_n++]);
     }
     for (int g = 0; g < GROUPS; g++) {
         qsort(in[g], groups[g].instruments_n, sizeof **in, by_age);
@@ -123,8 +115,8 @@ void law_page_all(struct req *rq)
         .on = str_or_absent(rq->when.on),
         .groups = groups,
         .groups_n = GROUPS,
-        .convergence = law_beneath(rq, S("/convergence")),
-        .transposition = law_beneath(rq, S("/EU-2011-36")),
+        .convergence = web_beneath(rq, S("/law/convergence")),
+        .transposition = web_beneath(rq, S("/law/EU-2011-36")),
         .table = claim_table_address(rq, &law_instruments),
     };
     struct head head = { .title = say(rq, PHRASE("Law")),
@@ -163,7 +155,7 @@ static void fill_transpositions(struct req *rq, str id, struct law_instrument *v
         str iso3 = claim_cell(&rows[i], "iso3");
         all[kept++] = (struct law_instrument_transpositions){
             .name = lang_state(rq->lang, iso3),
-            .address = law_country(rq, iso3),
+            .address = web_beneath(rq, S("/countries/"), iso3),
             .step = step,
             .by = str_or_absent(claim_cell(&rows[i], "from")),
             .note = str_or_absent(claim_cell(&rows[i], "note")),
@@ -190,18 +182,17 @@ void law_page_one(struct req *rq)
                   id);
         return;
     }
-    str name = value_of(rows, n, "name");
+    str name = claim_value(rows, n, "name");
     struct law_instrument v = {
         .id = id,
         .name = name.n ? name : id,
-        .kind = claim_word(law_types, value_of(rows, n, "type")),
-        .laws = law_beneath(rq, S("")),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .kind = claim_word(law_types, claim_value(rows, n, "type")),
+        .laws = web_beneath(rq, S("/law")),
+        .is_foreign = !lang_is_english(rq->lang),
         .course = law_course_shown(rq, id, rows, n),
         .themes = arena_new(rq->arena, struct law_instrument_themes, THEMES_MAX),
         .is_statute = str_eq(id, THE_STATUTE),
-        .tiers = arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT, STR_ARG(lang_code(rq->lang)),
-                              STR_ARG(rq->show.when)),
+        .tiers = web_beneath(rq, S("/tiers")),
     };
     v.properties_n = law_properties_shown(rq, rows, n, &v.properties);
     v.is_silent = law_duties_shown(rq, id, take_theme, &v) == 0;

@@ -65,7 +65,7 @@ static void look_up(void)
 /* Two dates differ only if neither is a less exact form of the other. */
 static bool dates_differ(str a, str b)
 {
-    return a.n && b.n && !str_starts(a, b) && !str_starts(b, a);
+    return a.n && b.n && !day_may_be_same(a, b);
 }
 
 static void take_binding(struct law_standing_of *out, const struct claim *c)

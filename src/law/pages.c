@@ -18,7 +18,7 @@
 
 static str article_address(struct req *rq, int64_t number)
 {
-    return law_beneath(rq, arena_format(rq->arena, "/TIP-PROTOCOL/articles/%d", (int)number));
+    return web_beneath(rq, arena_format(rq->arena, "/law/TIP-PROTOCOL/articles/%d", (int)number));
 }
 
 static int by_article(const void *a, const void *b)
@@ -50,10 +50,10 @@ static void protocol(struct req *rq)
     struct claim *known;
     size_t known_n = law_instrument_of(rq->db, LAW_PROTOCOL, rq->when, &known);
     struct law_protocol v = {
-        .parties_url = law_beneath(rq, S("/TIP-PROTOCOL/parties")),
-        .laws = law_beneath(rq, S("")),
-        .convergence = law_beneath(rq, S("/convergence")),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .parties_url = web_beneath(rq, S("/law/TIP-PROTOCOL/parties")),
+        .laws = web_beneath(rq, S("/law")),
+        .convergence = web_beneath(rq, S("/law/convergence")),
+        .is_foreign = !lang_is_english(rq->lang),
         .course = law_course_shown(rq, LAW_PROTOCOL, known, known_n),
         .themes = arena_new(rq->arena, struct law_protocol_themes, PROTOCOL_THEMES_MAX),
     };
@@ -130,7 +130,7 @@ static void article(struct req *rq)
         .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
         .summary = claim_cell(&rows[i], "summary"),
         .claim = claim_address(rq, rows[i].id),
-        .protocol = law_beneath(rq, S("/TIP-PROTOCOL")),
+        .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL")),
         .source = claim_source_shown(rq, claim_source(&rows[i])),
     };
     str_to_int(asked, &v.number);
@@ -158,7 +158,7 @@ static void fill_party(struct req *rq, const struct law_standing_of *s,
         .is_computed = s->is_in_force_computed,
         .is_disputed = s->is_disputed,
         .source = claim_source_shown(rq, s->source),
-        .address = law_country(rq, s->iso3),
+        .address = web_beneath(rq, S("/countries/"), s->iso3),
     };
 }
 
@@ -184,7 +184,7 @@ static void parties(struct req *rq)
     size_t kept = deposits.n;
 
     struct law_parties v = { .count = (int64_t)kept,
-                             .protocol = law_beneath(rq, S("/TIP-PROTOCOL")),
+                             .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL")),
                              .table = claim_table_address(rq, &law_protocol_kind) };
     struct law_parties_parties *rows = arena_new(rq->arena, struct law_parties_parties, kept);
     for (size_t i = 0; i < kept; i++) fill_party(rq, &all[i], &rows[i]);
@@ -210,7 +210,7 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL", ANYONE, protocol,
       "What the Protocol is, and its articles.", &law_protocol_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/articles/:number", ANYONE, article,
-      "One article in our words.", &law_article_view, NULL },
+      "One article of the Protocol, in our words.", &law_article_view, NULL },
     { GET, UNDER_LANG, "/law/TIP-PROTOCOL/parties", ANYONE, parties,
       "Who is bound by the Protocol, by date.", &law_parties_view, NULL },
     { GET, UNDER_LANG, "/law/:instrument", ANYONE, law_page_one,

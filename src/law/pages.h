@@ -1,4 +1,6 @@
-/* law/pages.h - the room of law, for the list in main. */
+/* law/pages.h - the room of law, for the list in main.
+ *
+ * Needs: law, claim's pages, draw, web.    Never: change a dated record, or say that a state keeps what it signed. */
 #ifndef LAW_PAGES_H
 #define LAW_PAGES_H
 

@@ -6,26 +6,13 @@
 
 #include <stdlib.h>
 
-str law_beneath(struct req *rq, str path)
-{
-    return arena_format(rq->arena, "/" STR_FMT "/law" STR_FMT STR_FMT, STR_ARG(lang_code(rq->lang)),
-                        STR_ARG(path), STR_ARG(rq->show.when));
-}
-
-str law_country(struct req *rq, str iso3)
-{
-    return arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
-                        STR_ARG(lang_code(rq->lang)), STR_ARG(iso3), STR_ARG(rq->show.when));
-}
-
 /* Same question, another answer; "2011" and "2011-04-05" agree as far as the first goes. */
 static bool differs(const struct claim *rows, size_t n, size_t i)
 {
     str value = claim_cell(&rows[i], "value");
     for (size_t k = 0; k < n; k++) {
         if (!claim_same_question(&rows[i], &rows[k])) continue;
-        str other = claim_cell(&rows[k], "value");
-        if (!str_starts(other, value) && !str_starts(value, other)) return true;
+        if (!day_may_be_same(value, claim_cell(&rows[k], "value"))) return true;
     }
     return false;
 }

@@ -339,14 +339,12 @@ void learn_crime(struct req *rq)
 {
     struct text text;
     struct web_text shown;
-    str code = lang_code(rq->lang);
     struct learn_crime v = {
-        .protocol = ARENA_JOIN(rq->arena, S("/"), code, S("/law/TIP-PROTOCOL/articles/3"),
-                               rq->show.when),
-        .help = ARENA_JOIN(rq->arena, S("/"), code, S("/help")),
-        .again = ARENA_JOIN(rq->arena, S("/"), code, S("/the-crime#test")),
-        .numbers = ARENA_JOIN(rq->arena, S("/"), code, S("/numbers"), rq->show.when),
-        .signs = ARENA_JOIN(rq->arena, S("/"), code, S("/learn")),
+        .protocol = web_beneath(rq, S("/law/TIP-PROTOCOL/articles/3")),
+        .help = web_beneath_now(rq, S("/help")),
+        .again = web_beneath_now(rq, S("/the-crime#test")),
+        .numbers = web_beneath(rq, S("/numbers")),
+        .signs = web_beneath_now(rq, S("/learn")),
         .finding_class = S(""),
     };
     fill_questions(rq, &v);

@@ -8,8 +8,7 @@ static const char *const subregions[] = { "015", "014", "017", "018", "011", "02
 
 str measure_series_address(struct req *rq, const struct measure_choice *c, str query)
 {
-    return measure_address(
-        rq, arena_z(rq->arena, arena_format(rq->arena, "/numbers/%s", c->about->slug)), query);
+    return web_beneath(rq, S("/numbers/"), str_of(c->about->slug), query.n ? S("?") : S(""), query);
 }
 
 str measure_file_address(struct req *rq, const struct measure_choice *c, const char *ending)
@@ -132,7 +131,7 @@ void chosen_fill_form(struct req *rq, const struct measure_tables *t,
     v->form_address = arena_format(rq->arena, "/" STR_FMT "/numbers/%s",
                                    STR_ARG(lang_code(rq->lang)), c->about->slug);
     if (rq->when.on.n) v->on = rq->when.on;
-    v->known = measure_known_asked(rq);
+    v->known = str_or_absent(in_query(rq, "known"));
     if (!c->about->is_chosen_from) return;
     struct measure_chosen_groups *groups = arena_new(rq->arena, struct measure_chosen_groups, 4);
     groups[0].label = PHRASE("Regions");

@@ -8,8 +8,7 @@
 
 static str state_page(struct req *rq, str iso3)
 {
-    return measure_address(rq, "/numbers/flows",
-                           arena_format(rq->arena, "state=" STR_FMT, STR_ARG(iso3)));
+    return web_beneath(rq, S("/numbers/flows?state="), iso3);
 }
 
 static str reporter_name(const void *thing)
@@ -227,9 +226,9 @@ void measure_flows_page(struct req *rq)
         .state = measure_code(rq, in_query(rq, "state")),
         .form_address = arena_format(rq->arena, "/" STR_FMT "/numbers/flows",
                                      STR_ARG(lang_code(rq->lang))),
-        .known = measure_known_asked(rq),
+        .known = str_or_absent(in_query(rq, "known")),
         .table = claim_table_address(rq, &measure_detail),
-        .numbers = measure_address(rq, "/numbers", S("")),
+        .numbers = web_beneath(rq, S("/numbers")),
     };
     if (rq->when.on.n) v.on = rq->when.on;
     v.state_name = lang_state(rq->lang, v.state);

@@ -71,8 +71,7 @@ static void fill_series(struct req *rq, const struct measure_tables *t,
         .licences_n = n,
         .sources = sources,
         .sources_n = of->sources.n,
-        .address = measure_address(
-            rq, arena_z(rq->arena, arena_format(rq->arena, "/numbers/%s", about->slug)), S("")),
+        .address = web_beneath(rq, S("/numbers/"), str_of(about->slug)),
     };
     if (of->first) out->first = SOME_INT(of->first);
     if (of->last > of->first) out->last = SOME_INT(of->last);
@@ -86,8 +85,8 @@ void measure_numbers_page(struct req *rq)
     while (measure_abouts[all].code) all++;
     struct measure_numbers v = {
         .months = MEASURE_FRESH_MONTHS,
-        .flows = measure_address(rq, "/numbers/flows", S("")),
-        .compare = measure_address(rq, "/compare", S("")),
+        .flows = web_beneath(rq, S("/numbers/flows")),
+        .compare = web_beneath(rq, S("/compare")),
     };
     struct measure_numbers_series *series = arena_new(rq->arena, struct measure_numbers_series,
                                                       all);

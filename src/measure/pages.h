@@ -1,4 +1,6 @@
-/* measure/pages.h - the room of measure, for the list in main. */
+/* measure/pages.h - the room of measure, for the list in main.
+ *
+ * Needs: measure, claim's pages, draw, web.    Never: say a figure without what it does not say. */
 #ifndef MEASURE_PAGES_H
 #define MEASURE_PAGES_H
 

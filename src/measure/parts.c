@@ -2,33 +2,6 @@
 
 #include "base/clock.h"
 
-str measure_address(struct req *rq, const char *path, str query)
-{
-    str when = rq->show.when;
-    struct sink out;
-    sink_open(&out, rq->arena, KIB(8));
-    put_format(&out, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)), path);
-    if (query.n) {
-        put_char(&out, '?');
-        put(&out, query);
-        if (when.n) {
-            put_char(&out, '&');
-            put(&out, str_from(when, 1));
-        }
-    } else {
-        put(&out, when);
-    }
-    return sink_str(&out);
-}
-
-str measure_known_asked(struct req *rq)
-{
-    for (int i = 0; i < rq->in_query_n; i++)
-        if (str_eq(rq->in_query[i].name, S("known")) && rq->in_query[i].value.n)
-            return rq->in_query[i].value;
-    return (str){ NULL, 0 };
-}
-
 str measure_code(struct req *rq, str asked)
 {
     if (asked.n != 3) return asked;
@@ -50,10 +23,7 @@ static int64_t months_of(str day)
 
 bool measure_is_old(struct req *rq, str released)
 {
-    char today[DAY_TEXT];
-    day_text(rq->now, today);
-    str until = rq->when.on.n ? rq->when.on : str_of(today);
-    return released.n && months_of(until) - months_of(released) > MEASURE_FRESH_MONTHS;
+    return released.n && months_of(web_day(rq)) - months_of(released) > MEASURE_FRESH_MONTHS;
 }
 
 size_t measure_note(struct req *rq, struct noted *all, str id)
@@ -161,11 +131,10 @@ static void put_field(struct sink *out, const char *name, str value)
     url_part(out, value);
 }
 
-str measure_place_query(struct req *rq, const struct measure_choice *c, str place)
+str measure_place_query(struct req *rq, str place)
 {
     struct sink out;
     sink_open(&out, rq->arena, KIB(4));
-    (void)c;
     put_field(&out, "place", place);
     put_field(&out, "sex", in_query(rq, "sex"));
     put_field(&out, "age", in_query(rq, "age"));
@@ -175,7 +144,7 @@ str measure_place_query(struct req *rq, const struct measure_choice *c, str plac
 
 str measure_choice_query(struct req *rq, const struct measure_choice *c)
 {
-    return measure_place_query(rq, c, c->place);
+    return measure_place_query(rq, c->place);
 }
 
 str measure_released(const struct measure_tables *t, str source)

@@ -1,4 +1,4 @@
-/* measure/parts.h - what the pages of measure share: addresses, sources noted once, what was asked for.
+/* measure/parts.h - what the pages of measure share: sources noted once, what was asked for.
  *
  * Needs: series, claim's and web's pages.    Never: included outside src/measure. */
 #ifndef MEASURE_PARTS_H
@@ -11,10 +11,6 @@
 /* A release older than this is called old. */
 #define MEASURE_FRESH_MONTHS 18
 bool measure_is_old(struct req *rq, str released); /* counted to today, or to the day of ?on= */
-
-/* /en, the path, and the day asked for; `query` is "" or "a=b&c=d", already encoded. */
-str measure_address(struct req *rq, const char *path, str query);
-str measure_known_asked(struct req *rq); /* the day of &known=, absent if there is none */
 
 /* Sources of a page, each once, and what they allow. */
 #define PAGE_SOURCES_MAX 24
@@ -34,7 +30,7 @@ MUST_USE bool measure_choose(struct req *rq, const struct measure_tables *t,
 str measure_place_name(struct req *rq, const struct measure_choice *c);
 str measure_choice_query(struct req *rq,
                          const struct measure_choice *c); /* as it stands in an address */
-str measure_place_query(struct req *rq, const struct measure_choice *c, str place);
+str measure_place_query(struct req *rq, str place);       /* the same choice for another place */
 
 /* The newest release of a source, as the totals say it; "" if none does. */
 str measure_released(const struct measure_tables *t, str source);

@@ -22,9 +22,10 @@ struct measure_key measure_key_of(const struct measure_tables *t, const struct m
     };
 }
 
-/* Without a form, a category that only says how it was counted ("registered victims") is an answer too. */
-bool measure_fits(const struct measure_tables *t, const struct measure_key *k,
-                  const struct measure_row *r)
+/* Is this row an answer to what is chosen, wherever it lies? Without a form, a category that only says how it was
+ * counted ("registered victims") is one too. */
+static bool fits(const struct measure_tables *t, const struct measure_key *k,
+                 const struct measure_row *r)
 {
     if (r->metric != k->metric || r->sex != k->sex || r->age != k->age || r->year == 0 ||
         table_text(t, r->years).n != 4)
@@ -148,7 +149,7 @@ static void read_one(struct reading *in, const struct measure_table *table)
 {
     for (size_t i = 0; i < table->n; i++) {
         const struct measure_row *r = &table->row[i];
-        if (!measure_fits(in->t, &in->key, r) || (!r->has_value && !r->is_suppressed) ||
+        if (!fits(in->t, &in->key, r) || (!r->has_value && !r->is_suppressed) ||
             !is_in_place(in->t, in->c, in->place, r) || !table_holds(in->t, r, in->when) ||
             r->year < MEASURE_FIRST_YEAR || r->year >= MEASURE_FIRST_YEAR + MEASURE_YEARS_MAX)
             continue;

@@ -57,14 +57,12 @@ struct measure_span {
 };
 void measure_read(struct arena *a, const struct measure_tables *t, const struct measure_choice *c,
                   struct claim_when when, struct measure_span *out);
-/* Is this row an answer to what is chosen, wherever it lies? */
+/* What is chosen, as words of the table: a row is held against it number by number. */
 struct measure_key {
     uint32_t metric, sex, age, form;
     bool is_whole; /* of all forms, sexes and ages: those stand among the totals */
 };
 struct measure_key measure_key_of(const struct measure_tables *t, const struct measure_choice *c);
-bool measure_fits(const struct measure_tables *t, const struct measure_key *k,
-                  const struct measure_row *r);
 bool measure_is_part(str category); /* a form, a citizenship, a repatriation: not the whole */
 
 #endif

@@ -113,7 +113,7 @@ static void fill_regions(struct req *rq, const struct measure_tables *t,
         all[i] = (struct measure_chosen_regions){
             .code = m49,
             .name = lang_region(rq->lang, m49),
-            .address = measure_series_address(rq, c, measure_place_query(rq, c, m49)),
+            .address = measure_series_address(rq, c, measure_place_query(rq, m49)),
         };
         for (int k = 0; k < one->n; k++) {
             const struct measure_year *y = &one->year[k];
@@ -197,7 +197,7 @@ void measure_series_page(struct req *rq)
         .place = c.place,
         .place_name = measure_place_name(rq, &c),
         .is_sum = c.kind == PLACE_WORLD || c.kind == PLACE_REGION,
-        .numbers = measure_address(rq, "/numbers", S("")),
+        .numbers = web_beneath(rq, S("/numbers")),
     };
     chosen_fill_form(rq, t, &c, &v);
     if (about->is_chosen_from) {

@@ -1,7 +1,5 @@
 #include "members/members.h"
 
-#include <stdlib.h>
-
 str members_slug(struct arena *a, str entity)
 {
     struct sink out;

@@ -11,16 +11,6 @@
 
 #include <stdlib.h>
 
-static str or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
-static str beneath(struct req *rq, const char *path, str rest)
-{
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), str_of(path), rest, rq->show.when);
-}
-
 static bool is_state(const struct claim *c)
 {
     return str_eq(claim_cell(c, "entity_type"), S("country"));
@@ -33,7 +23,7 @@ static str name_of(const struct lang *l, const struct claim *c)
 
 static str address_of(struct req *rq, const struct claim *c)
 {
-    return beneath(rq, "/members/", members_slug(rq->arena, claim_cell(c, "entity")));
+    return web_beneath(rq, S("/members/"), members_slug(rq->arena, claim_cell(c, "entity")));
 }
 
 static struct members_event shown(struct req *rq, const struct claim *c)
@@ -44,10 +34,10 @@ static struct members_event shown(struct req *rq, const struct claim *c)
         .address = address_of(rq, c),
         .event = claim_word(members_events, claim_cell(c, "event")),
         .about = claim_word(members_abouts, claim_cell(c, "about")),
-        .date = or_absent(claim_cell(c, "date")),
+        .date = str_or_absent(claim_cell(c, "date")),
         .by = str_starts(claim_cell(c, "precision"), S("by_")),
-        .detail = or_absent(claim_cell(c, "detail")),
-        .note = or_absent(claim_cell(c, "note")),
+        .detail = str_or_absent(claim_cell(c, "detail")),
+        .note = str_or_absent(claim_cell(c, "note")),
         .claim = claim_address(rq, c->id),
         .source = claim_source_shown(rq, claim_source(c)),
     };
@@ -88,8 +78,8 @@ static void fill_state(struct req *rq, const struct claim *own, size_t n,
     const struct claim *before = NULL;
     *out = (struct members_members_states){ .name = name_of(rq->lang, own),
                                             .address = address_of(rq, own),
-                                            .country = beneath(rq, "/countries/",
-                                                               claim_cell(own, "iso3")),
+                                            .country = web_beneath(rq, S("/countries/"),
+                                                                   claim_cell(own, "iso3")),
                                             .events = events,
                                             .is_listed = is_listed_only(own, n) };
     for (size_t i = 0; i < n; i++) {
@@ -100,7 +90,7 @@ static void fill_state(struct req *rq, const struct claim *own, size_t n,
         if (before && !is_again && !is_list) out->differs = true;
         if (before && (is_again || is_list)) continue; /* of lists the oldest is enough */
         events[out->events_n++] = (struct members_members_states_events){
-            claim_word(members_events, event), or_absent(claim_cell(&own[i], "date"))
+            claim_word(members_events, event), str_or_absent(claim_cell(&own[i], "date"))
         };
         before = &own[i];
     }
@@ -182,7 +172,7 @@ static void members(struct req *rq)
         .about = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/about")),
         .news = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/news/two-dates-for-mexico")),
         .table = claim_table_address(rq, &members_events_kind),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
     };
     fill_members(rq, rows, n, &v);
     fill_timeline(rq, rows, n, &v);
@@ -241,13 +231,13 @@ static void member(struct req *rq)
         .is_english = !is_state(own),
         .is_state = is_state(own),
         .type = claim_word(members_types, claim_cell(own, "entity_type")),
-        .all = beneath(rq, "/members", S("")),
+        .all = web_beneath(rq, S("/members")),
         .table = claim_table_address(rq, &members_events_kind),
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
     };
     if (iso3.n) {
         v.state = lang_state(rq->lang, iso3);
-        v.country = beneath(rq, "/countries/", iso3);
+        v.country = web_beneath(rq, S("/countries/"), iso3);
     }
     struct members_member_groups *groups = arena_new(rq->arena, struct members_member_groups, 16);
     for (const struct word *w = members_abouts; w->code.n; w++) {

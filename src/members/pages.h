@@ -1,4 +1,6 @@
-/* members/pages.h - the room of members, for the list in main. */
+/* members/pages.h - the room of members, for the list in main.
+ *
+ * Needs: members, claim's pages, draw, web.    Never: say that a state takes part because a list has it. */
 #ifndef MEMBERS_PAGES_H
 #define MEMBERS_PAGES_H
 

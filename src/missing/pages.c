@@ -6,17 +6,11 @@
 
 #define SHEET_LINES 14 /* of the log, on one printed page */
 
-static str beneath(struct req *rq, const char *path, str when)
-{
-    return arena_format(rq->arena, "/" STR_FMT "%s" STR_FMT, STR_ARG(lang_code(rq->lang)), path,
-                        STR_ARG(when));
-}
-
 static void guide(struct req *rq)
 {
     struct missing_guide v = {
-        .help = beneath(rq, "/help", S("")),
-        .article = beneath(rq, "/law/TIP-PROTOCOL/articles/3", rq->show.when),
+        .help = web_beneath_now(rq, S("/help")),
+        .article = web_beneath(rq, S("/law/TIP-PROTOCOL/articles/3")),
         .afp = claim_source_shown(rq, S("afp-missing-persons")),
         .nmpcc = claim_source_shown(rq, S("nmpcc-report")),
         .tucson = claim_source_shown(rq, S("tucson-police-missing")),

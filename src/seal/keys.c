@@ -2,9 +2,7 @@
 #include "seal/keys.h"
 
 #include "base/breakage.h"
-#include "base/log.h"
 
-#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

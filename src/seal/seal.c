@@ -5,7 +5,6 @@
 #include "seal/keys.h"
 
 #include <sodium.h>
-#include <stdio.h>
 
 /* A box: period of the key (2 bytes, big end first), version, key id, nonce, then the sealed and padded words.
  * The period stands first because gen/sql asks for it in SQL (BOX_PERIOD there). */
@@ -21,14 +20,14 @@
 static void month_of_day(int64_t day, int *year, int *month)
 {
     char text[DAY_TEXT];
-    day_text(day * 86400000, text);
+    day_text(day * DAY_MS, text);
     sscanf(text, "%d-%d", year, month);
 }
 
 seal_period seal_period_of(ms at)
 {
     int year, month;
-    month_of_day(at / 86400000, &year, &month);
+    month_of_day(at / DAY_MS, &year, &month);
     return (seal_period)(year * 12 + month - 1);
 }
 
@@ -39,7 +38,7 @@ ms seal_period_end(seal_period p)
     int64_t y = month <= 2 ? year - 1
                            : year; /* years that begin in March make leap days come last */
     int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5;
-    return (y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468) * 86400000;
+    return (y * 365 + y / 4 - y / 100 + y / 400 + day_of_year - 719468) * DAY_MS;
 }
 
 /* 256, 512, ... 64 Ki, 128 Ki, 192 Ki: how long somebody's words are is not to be seen. Always room for one more. */

@@ -1,7 +1,6 @@
 #include "seal/sweep.h"
 
 #include "base/breakage.h"
-#include "base/limits.h"
 #include "base/log.h"
 #include "seal/keys.h"
 
@@ -10,7 +9,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define DAY_MS ((ms)86400000)
 #define MARK \
     ".swept" /* in the folder of keys: when the last sweep was, and since when the clock is doubted */
 

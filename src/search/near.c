@@ -1,5 +1,4 @@
 /* A word nobody wrote: the nearest that somebody did. */
-#include "base/limits.h"
 #include "search/inside.h"
 
 #define LETTERS_MAX 48

@@ -7,7 +7,6 @@
 #include "store/store.sql.h"
 
 #include <assert.h>
-#include <stdlib.h>
 #include <time.h>
 
 str db_sqlite_file(str url)

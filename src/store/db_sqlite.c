@@ -5,7 +5,6 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <unistd.h>
 
 static sqlite3 *lite(const struct db *db)

@@ -1,7 +1,6 @@
 #include "store/schema.h"
 
 #include "base/breakage.h"
-#include "base/log.h"
 #include "store/store.sql.h"
 
 #define HAS_STEPS 1000000 /* what store_step counts among the tables */

@@ -4,8 +4,6 @@
 
 #include "base/day.h"
 
-#include <stdlib.h>
-
 static str said_with_year(struct arena *a, const struct lang *l, struct phrase p, int64_t year)
 {
     struct sink out;

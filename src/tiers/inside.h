@@ -8,10 +8,6 @@
 #include "tiers/tiers.h"
 #include "web/web.h"
 
-str tiers_beneath(struct req *rq, str path);
-str tiers_country(struct req *rq, str iso3);
-str tiers_year_address(struct req *rq, int64_t year);
-
 /* Who moved up or down since the year before, and what the downgrade rule said of this year. */
 void tiers_fill_moves(struct req *rq, int64_t year, struct tiers_report *v);
 

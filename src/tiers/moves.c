@@ -48,7 +48,8 @@ static void fill_moved(struct req *rq, int64_t year, const struct tiers_history 
     for (size_t i = 0; i < n; i++) {
         if (!is_ranked(&all[i], year) || !is_ranked(&all[i], year - 1)) continue;
         uint8_t was = tier_in(&all[i], year - 1), is = tier_in(&all[i], year);
-        str name = lang_state(rq->lang, all[i].iso3), address = tiers_country(rq, all[i].iso3);
+        str name = lang_state(rq->lang, all[i].iso3),
+            address = web_beneath(rq, S("/countries/"), all[i].iso3);
         struct word from = tiers_words[was - 1], to = tiers_words[is - 1];
         if (is < was) up[v->up_n++] = (struct tiers_report_up){ name, address, from, to };
         if (is > was) down[v->down_n++] = (struct tiers_report_down){ name, address, from, to };
@@ -83,7 +84,7 @@ static void fill_due(struct req *rq, int64_t year, const struct tiers_history *a
         struct tiers_report_due *out = &due[v->due_n++];
         *out = (struct tiers_report_due){
             .name = lang_state(rq->lang, all[i].iso3),
-            .address = tiers_country(rq, all[i].iso3),
+            .address = web_beneath(rq, S("/countries/"), all[i].iso3),
             .years = d.years,
             .is_at_least = d.is_at_least,
             .is_sure = d.due == TIERS_DUE_SURELY,
@@ -112,8 +113,7 @@ void tiers_fill_moves(struct req *rq, int64_t year, struct tiers_report *v)
     v->rule_applies = year >= TIERS_RULE_FIRST_YEAR + 2;
     v->can_compute = v->rule_applies && is_whole(cover, year - 1);
     if (v->can_compute) fill_due(rq, year, all, n, cover, v);
-    v->statute = arena_format(rq->arena, "/" STR_FMT "/law/US-TVPA-2000" STR_FMT,
-                              STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+    v->statute = web_beneath(rq, S("/law/US-TVPA-2000"));
     v->rule_source = claim_source_shown(rq, year < 2019 ? S("state-waiver-2018")
                                                         : S("state-waiver-2019"));
 }
@@ -135,7 +135,7 @@ void tiers_page_watch(struct req *rq)
     tiers_covers(rq->db, rq->when, cover);
     struct tiers_history *all;
     size_t n = tiers_all(rq->db, rq->when, &all);
-    struct tiers_watch v = { .tiers = tiers_beneath(rq, S("")),
+    struct tiers_watch v = { .tiers = web_beneath(rq, S("/tiers")),
                              .table = claim_table_address(rq, &tiers_placements) };
     for (int i = 0; i < TIERS_YEARS; i++) v.whole_years += cover[i] == TIERS_WHOLE;
     struct tiers_watch_states *states = arena_new(rq->arena, struct tiers_watch_states, n);
@@ -144,7 +144,7 @@ void tiers_page_watch(struct req *rq)
         if (w.whole + w.part == 0) continue;
         struct tiers_watch_states *s = &states[v.states_n++];
         *s = (struct tiers_watch_states){ .name = lang_state(rq->lang, all[i].iso3),
-                                          .address = tiers_country(rq, all[i].iso3),
+                                          .address = web_beneath(rq, S("/countries/"), all[i].iso3),
                                           .whole = w.whole,
                                           .longest = w.longest };
         if (w.part) s->part = SOME_INT(w.part);

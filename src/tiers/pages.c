@@ -30,21 +30,9 @@ const char *tiers_class(str code)
     return "unknown";
 }
 
-str tiers_beneath(struct req *rq, str path)
+static str year_address(struct req *rq, int64_t year)
 {
-    return arena_format(rq->arena, "/" STR_FMT "/tiers" STR_FMT STR_FMT,
-                        STR_ARG(lang_code(rq->lang)), STR_ARG(path), STR_ARG(rq->show.when));
-}
-
-str tiers_country(struct req *rq, str iso3)
-{
-    return arena_format(rq->arena, "/" STR_FMT "/countries/" STR_FMT STR_FMT,
-                        STR_ARG(lang_code(rq->lang)), STR_ARG(iso3), STR_ARG(rq->show.when));
-}
-
-str tiers_year_address(struct req *rq, int64_t year)
-{
-    return tiers_beneath(rq, arena_format(rq->arena, "/%d", (int)year));
+    return web_beneath(rq, arena_format(rq->arena, "/tiers/%d", (int)year));
 }
 
 int64_t tiers_newest_whole_year(struct db *db, struct claim_when when)
@@ -67,7 +55,7 @@ static void years(struct req *rq)
         enum tiers_cover cover = tiers_cover_of(&held[at]);
         all[i] = (struct tiers_years_years){ TIERS_FIRST_YEAR + at, (int64_t)held[at].placed,
                                              cover == TIERS_WHOLE, cover == TIERS_PART,
-                                             tiers_year_address(rq, TIERS_FIRST_YEAR + at) };
+                                             year_address(rq, TIERS_FIRST_YEAR + at) };
     }
     struct tiers_years_rules *rules = arena_new(rq->arena, struct tiers_years_rules,
                                                 COUNT_OF(tiers));
@@ -81,9 +69,8 @@ static void years(struct req *rq)
         .rules = rules,
         .rules_n = COUNT_OF(tiers),
     };
-    v.watch = tiers_beneath(rq, S("/watch-list"));
-    v.statute = arena_format(rq->arena, "/" STR_FMT "/law/US-TVPA-2000" STR_FMT,
-                             STR_ARG(lang_code(rq->lang)), STR_ARG(rq->show.when));
+    v.watch = web_beneath(rq, S("/tiers/watch-list"));
+    v.statute = web_beneath(rq, S("/law/US-TVPA-2000"));
     v.policy = claim_table_address(rq, &tiers_policy);
     v.what_source = claim_source_shown(rq, S("tip-2015-method"));
     v.use_source = claim_source_shown(rq, S("tip-2017-intro"));
@@ -92,7 +79,7 @@ static void years(struct req *rq)
     v.policy_source = claim_source_shown(rq, S("cho-3p"));
     if (newest) {
         v.newest_year = SOME_INT(newest);
-        v.newest_whole = tiers_year_address(rq, newest);
+        v.newest_whole = year_address(rq, newest);
     }
     struct head head = { .title = say(rq, PHRASE("Tiers")),
                          .section = "tiers",
@@ -122,7 +109,7 @@ static void fill_group(struct req *rq, const struct tiers_placed *placed, size_t
         states[kept++] = (struct tiers_report_groups_states){
             .name = lang_state(rq->lang, placed[i].iso3),
             .claim = claim_address(rq, placed[i].claim),
-            .address = tiers_country(rq, placed[i].iso3),
+            .address = web_beneath(rq, S("/countries/"), placed[i].iso3),
             .is_disputed = placed[i].is_disputed,
             .is_weak = claim_source_shown(rq, placed[i].source).is_weak,
         };
@@ -155,7 +142,7 @@ static html map_of(struct req *rq, const struct tiers_placed *placed, size_t n, 
             .iso3 = states[i].iso3,
             .class = p ? tiers_class(p->tier.code) : "unknown",
             .label = arena_format(rq->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(said)),
-            .address = tiers_country(rq, states[i].iso3),
+            .address = web_beneath(rq, S("/countries/"), states[i].iso3),
         };
     }
     return draw_map(rq->arena, places, places_n, say(rq, PHRASE("World map by tier")));
@@ -182,9 +169,9 @@ static void report(struct req *rq)
                               .placed = (int64_t)n,
                               .is_whole = tiers_cover_of(&held[year - TIERS_FIRST_YEAR]) ==
                                           TIERS_WHOLE };
-    v.years = tiers_beneath(rq, S(""));
-    if (year > TIERS_FIRST_YEAR) v.previous = tiers_year_address(rq, year - 1);
-    if (year < TIERS_LAST_YEAR) v.next = tiers_year_address(rq, year + 1);
+    v.years = web_beneath(rq, S("/tiers"));
+    if (year > TIERS_FIRST_YEAR) v.previous = year_address(rq, year - 1);
+    if (year < TIERS_LAST_YEAR) v.next = year_address(rq, year + 1);
     struct tiers_report_groups *groups = arena_new(rq->arena, struct tiers_report_groups,
                                                    COUNT_OF(tiers));
     for (size_t i = 0; i < COUNT_OF(tiers); i++) fill_group(rq, placed, n, i, &groups[i]);

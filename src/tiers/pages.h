@@ -1,4 +1,6 @@
-/* tiers/pages.h - the room of tiers, for the list in main. */
+/* tiers/pages.h - the room of tiers, for the list in main.
+ *
+ * Needs: tiers, claim's pages, draw, web.    Never: speak of a tier as if it were ours. */
 #ifndef TIERS_PAGES_H
 #define TIERS_PAGES_H
 

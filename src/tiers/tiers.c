@@ -2,8 +2,6 @@
 
 #include "base/day.h"
 
-#include <stdlib.h>
-
 enum tiers_cover tiers_cover_of(const struct tiers_year *y)
 {
     if (y->placed == 0) return TIERS_NONE;

@@ -2,7 +2,7 @@
  *
  * The tier a state was given in a year's Trafficking in Persons Report, and the 3P index of scholars. A tier
  * grades what a government did in one year under a statute of the United States; it is never ours.
- * Needs: claim, lang, web; may use law and measure.    Never: write to law or measure; fill a gap. */
+ * Needs: claim, lang, web; may use law.    Never: write to law; fill a gap. */
 #ifndef TIERS_TIERS_H
 #define TIERS_TIERS_H
 

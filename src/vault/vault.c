@@ -9,7 +9,6 @@
 #include "store/store.sql.h"
 #include "vault/vault.sql.h"
 
-#define DAY_MS          ((ms)86400000)
 #define PROOF_KEEP_DAYS 30
 #define PROOF           "the vault can keep this"
 

@@ -49,7 +49,7 @@ static str framed(struct req *rq, struct head head, struct inside inside, str co
         .inside = head_parts(rq, inside.style),
         .after = script_part(rq, inside.script),
         .is_demo = serve_site(rq)->is_demonstration,
-        .is_unreviewed = !str_eq(lang_code(rq->lang), S("en")) && lang_reviewed(rq->lang).n == 0,
+        .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
     };
     struct web_alone_languages *all = arena_new(rq->arena, struct web_alone_languages,

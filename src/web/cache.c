@@ -69,7 +69,7 @@ static void link_newest(struct part *p, struct entry *e)
 /* Changes whenever a room that was read changes, and with the day: pages may say what is new, old or still to come. */
 uint64_t cache_age(struct db *db, topics read, ms now)
 {
-    return db_generation(db, read) ^ ((uint64_t)now / 86400000) << 44;
+    return db_generation(db, read) ^ ((uint64_t)(now / DAY_MS)) << 44;
 }
 
 static void forget(struct cache *c, struct entry *e)

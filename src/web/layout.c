@@ -103,11 +103,6 @@ struct site_place site_place(str path)
                                 .is_quiet = e->group == GET_HELP };
 }
 
-static str under_language(struct req *rq, const char *path)
-{
-    return arena_format(rq->arena, "/" STR_FMT "%s", STR_ARG(lang_code(rq->lang)), path);
-}
-
 static bool is_here(const char *section, const char *name)
 {
     return section && strcmp(section, name) == 0;
@@ -120,7 +115,7 @@ static void fill_nav(struct req *rq, struct web_layout *v, const char *section)
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
         const struct entry *e = &entries[i];
         if (!e->is_in_bar) continue;
-        all[v->nav_n++] = (struct web_layout_nav){ e->label, under_language(rq, e->path),
+        all[v->nav_n++] = (struct web_layout_nav){ e->label, web_beneath_now(rq, str_of(e->path)),
                                                    is_here(section, e->section) };
     }
     v->nav = all;
@@ -138,7 +133,7 @@ static void fill_menu(struct req *rq, struct web_layout *v, const char *section)
             const struct entry *e = &entries[i];
             if ((int)e->group == g)
                 all[groups[g].entries_n++] = (struct web_layout_menu_entries){
-                    e->label, under_language(rq, e->path), is_here(section, e->section)
+                    e->label, web_beneath_now(rq, str_of(e->path)), is_here(section, e->section)
                 };
         }
     }
@@ -167,10 +162,10 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .heading = head.title,
         .description = head.description,
         .style = asset_address("style.css"),
-        .home = arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)),
-        .help = arena_format(rq->arena, "/" STR_FMT "/help", STR_ARG(code)),
+        .home = web_beneath_now(rq, S("/")),
+        .help = web_beneath_now(rq, S("/help")),
         .is_demo = serve_site(rq)->is_demonstration,
-        .is_unreviewed = !str_eq(code, S("en")) && lang_reviewed(rq->lang).n == 0,
+        .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
         .now_address = layout_address(rq, code, QUERY_OF_NOW),
     };
@@ -182,7 +177,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
     fill_nav(rq, &v, head.section);
     fill_menu(rq, &v, head.section);
     if (has_twin) head_fill(rq, head, &v);
-    v.search = under_language(rq, "/search");
+    v.search = web_beneath_now(rq, S("/search"));
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
     web_layout_html(&out, &rq->show, &v);

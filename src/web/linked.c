@@ -29,17 +29,12 @@ static str here(struct req *rq)
     return whole(rq, layout_address(rq, lang_code(rq->lang), QUERY_NONE));
 }
 
-static str beneath(struct req *rq, const char *path)
-{
-    return whole(rq, ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), str_of(path)));
-}
-
 /* Who says so: the site. */
 static void put_us(struct sink *out, struct req *rq, const char *name)
 {
     put_format(out, ",\"%s\":{\"@type\":\"Organization\"", name);
     member(out, "name", say(rq, PHRASE("Blue Heart")));
-    member(out, "url", beneath(rq, "/"));
+    member(out, "url", whole(rq, web_beneath_now(rq, S("/"))));
     put_lit(out, "}");
 }
 
@@ -55,11 +50,11 @@ str linked_site(struct req *rq, str description)
     begin(&out, rq, "WebSite");
     member(&out, "name", say(rq, PHRASE("Blue Heart")));
     member(&out, "description", description);
-    member(&out, "url", beneath(rq, "/"));
+    member(&out, "url", whole(rq, web_beneath_now(rq, S("/"))));
     member(&out, "inLanguage", lang_code(rq->lang));
     put_lit(&out, ",\"potentialAction\":{\"@type\":\"SearchAction\",\"target\":{\"@type\":"
                   "\"EntryPoint\"");
-    member(&out, "urlTemplate", beneath(rq, "/search?q={question}"));
+    member(&out, "urlTemplate", whole(rq, web_beneath_now(rq, S("/search?q={question}"))));
     put_lit(&out, "},\"query-input\":\"required name=question\"}");
     return end(&out);
 }
@@ -81,8 +76,10 @@ str linked_dataset(struct req *rq, struct linked_dataset d)
     member(&out, "inLanguage", lang_code(rq->lang));
     member(&out, "temporalCoverage", d.covers);
     member(&out, "isBasedOn", d.based_on);
-    member(&out, "license",
-           beneath(rq, "/sources")); /* each row names its source, each source its licence */
+    member(
+        &out, "license",
+        whole(rq, web_beneath_now(
+                      rq, S("/sources")))); /* each row names its source, each source its licence */
     put_lit(&out, ",\"isAccessibleForFree\":true");
     put_us(&out, rq, "creator");
     put_lit(&out, ",\"distribution\":[");

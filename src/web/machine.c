@@ -68,7 +68,7 @@ static void security(struct req *rq)
 {
     char day[DAY_TEXT];
     str origin = site_origin(rq);
-    day_text(rq->now + (ms)SECURITY_DAYS * 86400000, day);
+    day_text(rq->now + SECURITY_DAYS * DAY_MS, day);
     send_text(
         rq, "text/plain; charset=utf-8",
         ARENA_JOIN(rq->arena, S("Contact: "), origin, S("/en/about#weaknesses\nExpires: "),

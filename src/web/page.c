@@ -1,9 +1,13 @@
 /* What a page may say: a view in the layout, a redirect, a refusal in words, a file. */
 #include "base/breakage.h"
+#include "base/clock.h"
 #include "web/error.html.h"
 #include "web/reply.h"
 
 #include <assert.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 str field_find(const struct field_pair *all, int n, const char *name)
 {
@@ -21,6 +25,8 @@ str in_path(const struct req *rq, const char *name)
 
 static bool is_declared(const struct route *r, const char *name)
 {
+    bool is_when = str_eq(str_of(name), S("on")) || str_eq(str_of(name), S("known"));
+    if (is_when && r->place == UNDER_LANG) return true;
     str names = str_of(r->query);
     while (names.p)
         if (str_eq(str_split(&names, ' '), str_of(name))) return true;
@@ -110,11 +116,9 @@ void refuse(struct req *rq, int status, struct phrase why, str asked)
         rq->reply->body = problem(rq, status, title, detail);
         return;
     }
-    str code = lang_code(rq->lang);
     struct web_error_ways ways[] = {
-        { PHRASE("All countries"),
-          arena_format(rq->arena, "/" STR_FMT "/countries", STR_ARG(code)) },
-        { PHRASE("To the beginning"), arena_format(rq->arena, "/" STR_FMT "/", STR_ARG(code)) },
+        { PHRASE("All countries"), web_beneath_now(rq, S("/countries")) },
+        { PHRASE("To the beginning"), web_beneath_now(rq, S("/")) },
     };
     struct web_error v = {
         .title = title, .detail = detail, .ways = ways, .ways_n = COUNT_OF(ways)
@@ -150,9 +154,20 @@ str site_origin(const struct req *rq)
     return serve_site(rq)->origin;
 }
 
-str web_beneath(const struct req *rq, str path)
+str web_address(const struct req *rq, str when, const str *pieces, size_t n)
 {
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), path, rq->show.when);
+    str path = arena_join(rq->arena, pieces, n);
+    bool has_query = str_find(path, '?') >= 0;
+    if (has_query && when.n) when = ARENA_JOIN(rq->arena, S("&"), str_from(when, 1));
+    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), path, when);
+}
+
+str web_day(const struct req *rq)
+{
+    char today[DAY_TEXT];
+    if (rq->when.on.n) return rq->when.on;
+    day_text(rq->now, today);
+    return arena_str(rq->arena, str_of(today));
 }
 
 bool site_is_demonstration(const struct req *rq)
@@ -196,6 +211,19 @@ void send_worker(struct req *rq, str body)
         .policy = S(
             "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'")
     };
+}
+
+int open_made(const struct req *rq, str path, uint64_t *size)
+{
+    int fd = open(arena_z(rq->arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    struct stat about;
+    if (fd < 0) return -1;
+    if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(fd);
+        return -1;
+    }
+    *size = (uint64_t)about.st_size;
+    return fd;
 }
 
 void send_file(struct req *rq, struct sent_file file)

@@ -88,7 +88,8 @@ struct head {
     str linked; /* what the page is about, in schema.org's terms (web/linked.h); empty: no more than a page */
 };
 
-/* One value from the path or the query; empty if absent. A name the route does not declare is a bug. */
+/* One value from the path or the query; empty if absent. A name the route does not declare is a bug; on and known need
+ * not be declared. */
 str in_path(const struct req *rq, const char *name);
 str in_query(const struct req *rq, const char *name);
 
@@ -120,6 +121,8 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
+int open_made(const struct req *rq, str path,
+              uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
 MUST_USE bool is_unchanged(struct req *rq, str etag, bool is_gzip);
 bool wants_gzip(const struct req *rq);
@@ -145,8 +148,18 @@ struct addresses {
 };
 struct addresses site_pages(struct req *rq);
 
-/* "/en/countries?on=...": a path beneath the reader's language, keeping the day that is shown. */
-str web_beneath(const struct req *rq, str path);
+/* The address of a page in the reader's language, from pieces: web_beneath(rq, S("/countries/"), iso3). It keeps the
+ * day that is shown ("?on=..."), also behind a query of its own; web_beneath_now leads to the page of now. */
+#define web_beneath(rq, ...)                                         \
+    web_address((rq), (rq)->show.when, (const str[]){ __VA_ARGS__ }, \
+                sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+#define web_beneath_now(rq, ...)                           \
+    web_address((rq), S(""), (const str[]){ __VA_ARGS__ }, \
+                sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+str web_address(const struct req *rq, str when, const str *pieces, size_t n);
+
+/* The day a page speaks of: the one asked for, else today. */
+str web_day(const struct req *rq);
 
 /* Text in the reader's language. */
 str say(struct req *rq, struct phrase p);

@@ -5,8 +5,6 @@
 #include "who/inside.h"
 #include "web/linked.h"
 
-#include <stdlib.h>
-
 /* "Executive Director: Ghada Waly": the newest in the office most people held. */
 static void fill_holder_of(struct req *rq, str slug, struct who_bodies_groups_bodies *out)
 {
@@ -26,18 +24,6 @@ static void fill_holder_of(struct req *rq, str slug, struct who_bodies_groups_bo
     else out->seen = best->seen_to.n ? best->seen_to : best->seen_from;
 }
 
-static bool is_here(const struct claim *rows, size_t from, size_t to, str group)
-{
-    return str_eq(who_value(rows + from, to - from, "group"), group);
-}
-
-static size_t end_of(const struct claim *rows, size_t n, size_t from)
-{
-    size_t to = from;
-    while (to < n && str_eq(claim_cell(&rows[to], "body"), claim_cell(&rows[from], "body"))) to++;
-    return to;
-}
-
 static str name_of_card(const void *card)
 {
     return ((const struct who_bodies_groups_bodies *)card)->name;
@@ -49,19 +35,18 @@ static void fill_group(struct req *rq, const struct claim *rows, size_t n, struc
     struct who_bodies_groups_bodies *all = arena_new(rq->arena, struct who_bodies_groups_bodies,
                                                      n + 1);
     size_t kept = 0;
-    for (size_t from = 0, to; from < n; from = to) {
-        to = end_of(rows, n, from);
-        if (!is_here(rows, from, to, group.code)) continue;
+    for (size_t from = 0, own; from < n; from += own) {
         const struct claim *of = rows + from;
-        str slug = claim_cell(of, "body"), name = who_value(of, to - from, "name");
-        str mandate = who_value(of, to - from, "mandate"),
-            state = who_value(of, to - from, "state");
-        if (mandate.n == 0) mandate = who_value(of, to - from, "does");
+        own = claim_about_same(of, n - from);
+        if (!str_eq(claim_value(of, own, "group"), group.code)) continue;
+        str slug = claim_cell(of, "body"), name = claim_value(of, own, "name");
+        str mandate = claim_value(of, own, "mandate"), state = claim_value(of, own, "state");
+        if (mandate.n == 0) mandate = claim_value(of, own, "does");
         all[kept] = (struct who_bodies_groups_bodies){
             .name = name.n ? name : slug,
-            .short_name = who_or_absent(who_value(of, to - from, "short_name")),
-            .mandate = who_or_absent(mandate),
-            .address = who_beneath(rq, "/who/", slug),
+            .short_name = str_or_absent(claim_value(of, own, "short_name")),
+            .mandate = str_or_absent(mandate),
+            .address = web_beneath(rq, S("/who/"), slug),
         };
         fill_holder_of(rq, slug, &all[kept]);
         if (state.n) all[kept].state = lang_state(rq->lang, state);
@@ -80,10 +65,10 @@ void who_page_all(struct req *rq)
     struct who_bodies v = { .groups = groups,
                             .picture = who_referral(rq->arena, rq->lang),
                             .handbook = claim_source_shown(rq, S("odihr-nrm-2022")),
-                            .programmes = who_beneath(rq, "/programmes", S("")),
-                            .help = ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), S("/help")),
+                            .programmes = web_beneath(rq, S("/programmes")),
+                            .help = web_beneath_now(rq, S("/help")),
                             .is_past = rq->when.on.n > 0,
-                            .is_foreign = !str_eq(lang_code(rq->lang), S("en")) };
+                            .is_foreign = !lang_is_english(rq->lang) };
     for (const struct word *g = who_groups; g->code.n; g++) {
         fill_group(rq, rows, n, *g, &groups[v.groups_n]);
         v.groups_n += groups[v.groups_n].bodies_n > 0;
@@ -132,17 +117,17 @@ static void fill_holder(struct req *rq, const struct who_held *h, bool is_last,
     for (size_t i = 0; i < h->n; i++)
         events[i] = (struct who_body_offices_holders_events){
             .event = claim_word(who_events, claim_cell(&h->events[i], "event")),
-            .date = who_or_absent(claim_cell(&h->events[i], "date")),
-            .note = who_or_absent(claim_cell(&h->events[i], "note")),
+            .date = str_or_absent(claim_cell(&h->events[i], "date")),
+            .note = str_or_absent(claim_cell(&h->events[i], "note")),
             .claim = claim_address(rq, h->events[i].id),
             .source = claim_source_shown(rq, claim_source(&h->events[i])),
         };
     *out = (struct who_body_offices_holders){
         .person = h->person,
-        .from = who_or_absent(h->from),
-        .to = who_or_absent(h->to),
-        .seen_from = who_or_absent(h->seen_from),
-        .seen_to = who_or_absent(h->seen_to),
+        .from = str_or_absent(h->from),
+        .to = str_or_absent(h->to),
+        .seen_from = str_or_absent(h->seen_from),
+        .seen_to = str_or_absent(h->seen_to),
         .is_acting = h->is_acting,
         .is_disputed = h->is_disputed,
         .is_newest = is_last && h->to.n == 0 && (h->from.n || h->seen_from.n),
@@ -182,12 +167,13 @@ static void fill_programmes(struct req *rq, str slug, struct who_body *v)
     struct claim *rows;
     size_t n = claim_read_told(rq->db, &who_programmes, CLAIM_ALL, rq->when, &rows);
     struct who_body_programmes *all = arena_new(rq->arena, struct who_body_programmes, n + 1);
-    for (size_t from = 0, to; from < n; from = to) {
-        str programme = claim_cell(&rows[from], "programme");
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), programme);) to++;
-        if (!who_has_part(rows + from, to - from, slug)) continue;
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        own = claim_about_same(of, n - from);
+        if (!who_has_part(of, own, slug)) continue;
         all[v->programmes_n++] = (struct who_body_programmes){
-            who_value(rows + from, to - from, "name"), who_beneath(rq, "/programmes/", programme)
+            claim_value(of, own, "name"),
+            web_beneath(rq, S("/programmes/"), claim_cell(of, "programme"))
         };
     }
     v->programmes = all;
@@ -200,29 +186,29 @@ void who_page_body(struct req *rq)
     struct claim *rows;
     str slug = in_path(rq, "slug");
     size_t n = who_body_of(rq->db, slug, rq->when, &rows);
-    str name = who_value(rows, n, "name");
+    str name = claim_value(rows, n, "name");
     if (name.n == 0) {
         not_found(rq, PHRASE("We have no page about a body called {asked}."), slug);
         return;
     }
-    str state = who_value(rows, n, "state");
+    str state = claim_value(rows, n, "state");
     struct who_body v = {
         .name = name,
-        .short_name = who_or_absent(who_value(rows, n, "short_name")),
-        .group = claim_word(who_groups, who_value(rows, n, "group")),
-        .part_of = who_or_absent(who_value(rows, n, "part_of")),
-        .site = who_or_absent(who_value(rows, n, "site")),
+        .short_name = str_or_absent(claim_value(rows, n, "short_name")),
+        .group = claim_word(who_groups, claim_value(rows, n, "group")),
+        .part_of = str_or_absent(claim_value(rows, n, "part_of")),
+        .site = str_or_absent(claim_value(rows, n, "site")),
         .is_past = rq->when.on.n > 0,
-        .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
+        .is_foreign = !lang_is_english(rq->lang),
         .has_tiers = str_eq(slug, S("us-department-of-state")),
-        .tiers = who_beneath(rq, "/tiers", S("")),
+        .tiers = web_beneath(rq, S("/tiers")),
         .has_fund = str_eq(slug, S("unodc")),
-        .fund = who_beneath(rq, "/fund", S("")),
-        .all = who_beneath(rq, "/who", S("")),
+        .fund = web_beneath(rq, S("/fund")),
+        .all = web_beneath(rq, S("/who")),
     };
     if (state.n) {
         v.state = lang_state(rq->lang, state);
-        v.country = who_beneath(rq, "/countries/", state);
+        v.country = web_beneath(rq, S("/countries/"), state);
     }
     fill_properties(rq, rows, n, &v);
     fill_offices(rq, slug, &v);

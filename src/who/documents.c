@@ -10,12 +10,14 @@ static void add_all(struct db *db, const struct claim_kind *kind, const char *su
     struct claim *rows, *offices;
     struct arena *a = db_arena(db);
     size_t n = claim_read_told(db, kind, CLAIM_ALL, CLAIM_NOW, &rows);
-    for (size_t from = 0, to; from < n; from = to) {
-        str slug = claim_cell(&rows[from], subject);
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        str slug = claim_cell(of, subject);
+        own = claim_about_same(of, n - from);
         struct sink body;
         sink_open(&body, a, KIB(64));
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], subject), slug); to++) {
-            put(&body, claim_cell(&rows[to], "value"));
+        for (size_t i = 0; i < own; i++) {
+            put(&body, claim_cell(&of[i], "value"));
             put_lit(&body, "\n");
         }
         size_t held = kind == &who_bodies
@@ -27,7 +29,7 @@ static void add_all(struct db *db, const struct claim_kind *kind, const char *su
             put(&body, claim_cell(&offices[i], "person"));
             put_lit(&body, "\n");
         }
-        str name = who_value(rows + from, to - from, "name");
+        str name = claim_value(of, own, "name");
         search_add(into, (struct search_doc){ .part = SEARCH_WHO,
                                               .path = ARENA_JOIN(a, str_of(path), slug),
                                               .title = name.n ? name : slug,

@@ -9,10 +9,6 @@
 #include "who/said.html.h"
 #include "who/who.h"
 
-/* "/en/who/...", keeping the day asked for. */
-str who_beneath(struct req *rq, const char *path, str slug);
-str who_or_absent(str s);
-
 /* Claims with one property, in the order they are told; another value for the same item is a rival. */
 size_t who_answers(struct req *rq, const struct claim *rows, size_t n, str property,
                    const struct who_said **out, bool *differs);

@@ -1,6 +1,6 @@
 /* who/pages.h - the room of who, for the list in main.
  *
- * Needs: who, claim's pages, web, draw.    Never: a person's page. */
+ * Needs: who, claim's pages, web.    Never: a person's page. */
 #ifndef WHO_PAGES_H
 #define WHO_PAGES_H
 

@@ -11,17 +11,17 @@ void who_page_programmes(struct req *rq)
     struct who_programmes_programmes *all = arena_new(rq->arena, struct who_programmes_programmes,
                                                       n + 1);
     struct who_programmes v = { .programmes = all,
-                                .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
-                                .all = who_beneath(rq, "/who", S("")),
+                                .is_foreign = !lang_is_english(rq->lang),
+                                .all = web_beneath(rq, S("/who")),
                                 .table = claim_table_address(rq, &who_programmes) };
-    for (size_t from = 0, to; from < n; from = to) {
-        str slug = claim_cell(&rows[from], "programme");
-        for (to = from; to < n && str_eq(claim_cell(&rows[to], "programme"), slug);) to++;
+    for (size_t from = 0, own; from < n; from += own) {
+        const struct claim *of = rows + from;
+        own = claim_about_same(of, n - from);
         all[v.programmes_n++] = (struct who_programmes_programmes){
-            .name = who_value(rows + from, to - from, "name"),
-            .short_name = who_or_absent(who_value(rows + from, to - from, "short_name")),
-            .aim = who_or_absent(who_value(rows + from, to - from, "aim")),
-            .address = who_beneath(rq, "/programmes/", slug),
+            .name = claim_value(of, own, "name"),
+            .short_name = str_or_absent(claim_value(of, own, "short_name")),
+            .aim = str_or_absent(claim_value(of, own, "aim")),
+            .address = web_beneath(rq, S("/programmes/"), claim_cell(of, "programme")),
         };
     }
     struct head head = { .title = say(rq, PHRASE("Programmes")),
@@ -77,7 +77,7 @@ static void fill_states(struct req *rq, const struct claim *rows, size_t n,
         if (!str_eq(claim_cell(&rows[i], "property"), S("state"))) continue;
         str iso3 = claim_cell(&rows[i], "value"), source = claim_source(&rows[i]);
         states[out->states_n++] = (struct who_programme_phases_states){
-            lang_state(rq->lang, iso3), who_beneath(rq, "/countries/", iso3),
+            lang_state(rq->lang, iso3), web_beneath(rq, S("/countries/"), iso3),
             claim_address(rq, rows[i].id)
         };
         bool is_told = out->state_sources_n && str_eq(sources[out->state_sources_n - 1].id, source);
@@ -95,7 +95,7 @@ static void fill_phase(struct req *rq, const struct claim *rows, size_t n, str p
     size_t own_n = of_phase(rq, rows, n, phase, &own);
     struct who_programme_phases_properties *all = arena_new(
         rq->arena, struct who_programme_phases_properties, 16);
-    str name = who_value(own, own_n, "name");
+    str name = claim_value(own, own_n, "name");
     *out = (struct who_programme_phases){ .name = name.n ? name : phase, .properties = all };
     for (const struct word *t = who_traits; t->code.n; t++) {
         if (!is_listed(t, false)) continue;
@@ -104,7 +104,7 @@ static void fill_phase(struct req *rq, const struct claim *rows, size_t n, str p
         p->answers_n = who_answers(rq, own, own_n, t->code, &p->answers, &p->differs);
         out->properties_n += p->answers_n > 0;
     }
-    out->no_budget = who_value(own, own_n, "budget").n == 0;
+    out->no_budget = claim_value(own, own_n, "budget").n == 0;
     fill_states(rq, own, own_n, out);
 }
 
@@ -131,10 +131,10 @@ static void fill_bodies(struct req *rq, const struct claim *rows, size_t n, stru
         struct claim *body;
         str slug = claim_cell(&rows[i], "item");
         size_t body_n = who_body_of(rq->db, slug, rq->when, &body);
-        str name = who_value(body, body_n, "name");
+        str name = claim_value(body, body_n, "name");
         if (name.n)
             all[v->bodies_n++] = (struct who_programme_bodies){ name,
-                                                                who_beneath(rq, "/who/", slug) };
+                                                                web_beneath(rq, S("/who/"), slug) };
     }
     v->bodies = all;
     v->has_bodies = v->bodies_n > 0;
@@ -146,16 +146,16 @@ void who_page_programme(struct req *rq)
     struct claim *rows;
     str slug = in_path(rq, "slug");
     size_t n = who_programme_of(rq->db, slug, rq->when, &rows);
-    str name = who_value(rows, n, "name");
+    str name = claim_value(rows, n, "name");
     if (name.n == 0) {
         not_found(rq, PHRASE("We have no page about a programme called {asked}."), slug);
         return;
     }
     struct who_programme v = { .name = name,
-                               .short_name = who_or_absent(who_value(rows, n, "short_name")),
+                               .short_name = str_or_absent(claim_value(rows, n, "short_name")),
                                .is_past = rq->when.on.n > 0,
-                               .is_foreign = !str_eq(lang_code(rq->lang), S("en")),
-                               .all = who_beneath(rq, "/programmes", S("")),
+                               .is_foreign = !lang_is_english(rq->lang),
+                               .all = web_beneath(rq, S("/programmes")),
                                .table = claim_table_address(rq, &who_programmes) };
     fill_whole(rq, rows, n, &v);
     fill_phases(rq, rows, n, &v);

@@ -2,23 +2,13 @@
 #include "base/day.h"
 #include "who/inside.h"
 
-str who_beneath(struct req *rq, const char *path, str slug)
-{
-    return ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang), str_of(path), slug, rq->show.when);
-}
-
-str who_or_absent(str s)
-{
-    return s.n ? s : (str){ NULL, 0 };
-}
-
 static struct who_said said(struct req *rq, const struct claim *c, bool is_day)
 {
     struct who_said out = {
         .value = claim_cell(c, "value"),
-        .from = who_or_absent(claim_cell(c, "from")),
-        .to = who_or_absent(claim_cell(c, "to")),
-        .note = who_or_absent(claim_cell(c, "note")),
+        .from = str_or_absent(claim_cell(c, "from")),
+        .to = str_or_absent(claim_cell(c, "to")),
+        .note = str_or_absent(claim_cell(c, "note")),
         .claim = claim_address(rq, c->id),
         .source = claim_source_shown(rq, claim_source(c)),
     };

@@ -14,14 +14,6 @@ size_t who_programme_of(struct db *db, str slug, struct claim_when when, struct 
     return claim_read_told(db, &who_programmes, slug, when, out);
 }
 
-str who_value(const struct claim *rows, size_t n, const char *property)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(claim_cell(&rows[i], "property"), str_of(property)))
-            return claim_cell(&rows[i], "value");
-    return S("");
-}
-
 bool who_has_part(const struct claim *rows, size_t n, str body)
 {
     for (size_t i = 0; i < n; i++)
@@ -31,17 +23,11 @@ bool who_has_part(const struct claim *rows, size_t n, str body)
     return false;
 }
 
-/* "2011" and "2011-03" may mean the same day; "2010-12-14" and "2011-12" cannot. */
-static bool agree(str a, str b)
-{
-    return str_starts(a, b) || str_starts(b, a);
-}
-
 /* The most exact of the days told so far; of two that cannot both be true the first stays. */
 static void take_day(str *day, str told, bool *is_disputed)
 {
     if (told.n == 0) return;
-    if (day->n && !agree(*day, told)) *is_disputed = true;
+    if (day->n && !day_may_be_same(*day, told)) *is_disputed = true;
     else if (told.n > day->n) *day = told;
 }
 

@@ -15,9 +15,6 @@ extern const struct word who_groups[], who_properties[], who_events[], who_trait
 /* What is said of one body or programme. */
 size_t who_body_of(struct db *db, str slug, struct claim_when when, struct claim **out);
 size_t who_programme_of(struct db *db, str slug, struct claim_when when, struct claim **out);
-/* The first claim of a property among these, or an empty text; the name in full without one is the slug. */
-str who_value(const struct claim *rows, size_t n, const char *property);
-
 /* One person in one office of one body, put together from what happened; by the day it began, oldest first. */
 struct who_held {
     str office, person;
