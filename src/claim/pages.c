@@ -1,3 +1,4 @@
+/* The pages of sources and of one statement; and how other rooms show where one comes from. */
 #include "claim/pages.h"
 
 #include "base/clock.h"
@@ -268,60 +269,12 @@ static void claim(struct req *rq)
     page(rq, head, &claim_claim_view, &v);
 }
 
-static void no_such_table(struct req *rq, str name)
-{
-    not_found(rq,
-              PHRASE("There is no table called {asked}. All tables are listed with the sources."),
-              name);
-}
-
-/* A whole table as a file: made by a job once per generation, then sent by its descriptor. */
-static void table(struct req *rq)
-{
-    str file = in_path(rq, "file");
-    const struct claim_kind *kind = str_ends(file, S(".csv"))
-                                        ? claim_kind_named(str_cut(file, file.n - 4))
-                                        : NULL;
-    if (!kind) {
-        no_such_table(rq, file);
-        return;
-    }
-    db_note_read(rq->db, kind->room);
-    uint64_t generation = db_generation(rq->db, db_topic(kind->room));
-    str on = claim_until(rq->arena, kind, rq->when, rq->now).on;
-    if (on.n == 0) on = S("-");
-    str etag = arena_format(rq->arena, "%s-%016llx-" STR_FMT "-%lld", kind->name,
-                            (unsigned long long)generation, STR_ARG(on), (long long)rq->when.known);
-    if (is_unchanged(rq, etag, wants_gzip(rq))) return;
-    if (!rq->raw->job_result.p) {
-        later(rq, arena_format(rq->arena, "table %s " STR_FMT " %lld", kind->name, STR_ARG(on),
-                               (long long)rq->when.known));
-        return;
-    }
-    uint64_t size = 0;
-    bool is_gzip = wants_gzip(rq);
-    str made = rq->raw->job_result;
-    int fd = made.n ? open_made(rq, is_gzip ? ARENA_JOIN(rq->arena, made, S(".gz")) : made, &size)
-                    : -1;
-    if (fd < 0) {
-        refuse(rq, 503,
-               PHRASE("The table could not be made just now. Please try again in a minute."),
-               S(""));
-        return;
-    }
-    /* The job read a snapshot of its own: if somebody wrote in between, the file is true but not of this ETag. */
-    bool is_ours = str_has(made,
-                           arena_format(rq->arena, "-%016llx", (unsigned long long)generation));
-    send_file(rq, (struct sent_file){ "text/csv; charset=utf-8", file, is_ours ? etag : S(""), fd,
-                                      size, is_gzip });
-}
-
 static const struct route routes[] = {
     { GET, UNDER_LANG, "/sources", ANYONE, sources,
       "Every source with its grade and licence; whole tables.", &claim_sources_view, NULL },
     { GET, UNDER_LANG, "/claims/:id", ANYONE, claim,
       "One statement with its rivals, its history and how to cite it.", &claim_claim_view, NULL },
-    { GET, AT_ROOT, "/data/:file", ANYONE, table,
+    { GET, AT_ROOT, "/data/:file", ANYONE, claim_page_table,
       "A whole table as CSV, each row with its source; also as of a day.", NULL, "on known" },
     { 0 },
 };

@@ -14,6 +14,9 @@ struct web_source claim_source_shown(struct req *rq, str id);
 str claim_address(struct req *rq, str id);                              /* /en/claims/... */
 str claim_table_address(struct req *rq, const struct claim_kind *kind); /* /data/protocol.csv */
 
+/* A page with a file of its own. */
+page_fn claim_page_table;
+
 /* Sources, as search finds them. */
 void claim_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
 

@@ -78,7 +78,8 @@ static void import_it(struct db *db, void *self)
     one->answer = claim_import(db, &scratch, one->kind, one->csv, one->now, NULL, &one->report);
 }
 
-struct import_report help_try_import(struct db *db, const char *kind, str csv, ms now, enum import_answer *answer)
+struct import_report help_try_import(struct db *db, const char *kind, str csv, ms now,
+                                     enum import_answer *answer)
 {
     struct one one = { .kind = claim_kind_named(str_of(kind)), .csv = csv, .now = now };
     db_use_arena(db, &scratch);
@@ -116,6 +117,16 @@ uint32_t draw(uint32_t below)
 {
     seed = seed * 6364136223846793005u + 1442695040888963407u;
     return (uint32_t)(seed >> 33) % below;
+}
+
+void help_languages(void)
+{
+    static struct arena kept;
+    static bool is_open;
+    if (is_open) return;
+    is_open = true;
+    arena_open(&kept, LIFE_ARENA_MAX);
+    lang_open(&kept);
 }
 
 void help_assert_str(str have, str want, const char *where, int line)

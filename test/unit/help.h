@@ -23,9 +23,12 @@ struct db *help_fresh_db(void);
 struct db *help_open_db(void); /* one more connection to the same data */
 str help_url(void);
 
+void help_languages(void); /* opens every language, once */
+
 /* Imports a small table; fails the test unless it is done or unchanged. */
 void help_import(struct db *db, const char *kind, const char *csv, ms now);
-struct import_report help_try_import(struct db *db, const char *kind, str csv, ms now, enum import_answer *answer);
+struct import_report help_try_import(struct db *db, const char *kind, str csv, ms now,
+                                     enum import_answer *answer);
 str help_export(struct db *db, const char *kind, struct claim_when when);
 
 /* Small numbers that follow from a seed, the same everywhere. */

@@ -15,13 +15,14 @@ static bool has_fonts(void)
 
 static struct picture picture_in(const struct lang *l, str title)
 {
-    return (struct picture){ .lang = lang_code(l),
-                             .is_rtl = lang_is_rtl(l),
-                             .above = lang_text(l, PHRASE("What states do")),
-                             .title = title,
-                             .name = lang_text(l, PHRASE("Blue Heart")),
-                             .below = lang_text(l, PHRASE("Every statement with its date and source")),
-                             .note = lang_text(l, PHRASE("Demonstration: not operated, not UNODC")) };
+    return (
+        struct picture){ .lang = lang_code(l),
+                         .is_rtl = lang_is_rtl(l),
+                         .above = lang_text(l, PHRASE("What states do")),
+                         .title = title,
+                         .name = lang_text(l, PHRASE("Blue Heart")),
+                         .below = lang_text(l, PHRASE("Every statement with its date and source")),
+                         .note = lang_text(l, PHRASE("Demonstration: not operated, not UNODC")) };
 }
 
 static str drawn(const struct picture *p, int *unknown)
@@ -57,10 +58,13 @@ static void every_language_has_its_letters(void **state)
     assert_true(lang_count() >= 6);
     for (size_t i = 0; i < lang_count(); i++) {
         int unknown;
-        struct picture p = picture_in(lang_at(i), lang_text(lang_at(i), PHRASE("A crime that is hard to see")));
+        struct picture p = picture_in(lang_at(i),
+                                      lang_text(lang_at(i), PHRASE("A crime that is hard to see")));
         is_a_picture(drawn(&p, &unknown));
         assert_int_equal(unknown, 0);
-        p.title = S("M\xc3\xa9xico, \xc4\xb0stanbul, \xce\x95\xce\xbb\xce\xbb\xce\xac\xce\xb4\xce\xb1, \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d 2024");
+        p.title = S(
+            "M\xc3\xa9xico, \xc4\xb0stanbul, \xce\x95\xce\xbb\xce\xbb\xce\xac\xce\xb4\xce\xb1, "
+            "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d 2024");
         is_a_picture(drawn(&p, &unknown));
         assert_int_equal(unknown, 0);
     }
@@ -88,7 +92,8 @@ static void letters_that_nobody_has_give_a_picture_without_words(void **state)
     (void)state;
     if (!has_fonts()) skip();
     int unknown;
-    struct picture p = picture_in(lang_find(S("en")), S("\xf0\x92\x80\x80\xf0\x92\x80\x81")); /* cuneiform */
+    struct picture p = picture_in(lang_find(S("en")),
+                                  S("\xf0\x92\x80\x80\xf0\x92\x80\x81")); /* cuneiform */
     is_a_picture(drawn(&p, &unknown));
     assert_int_equal(unknown, 2);
 }
@@ -120,17 +125,19 @@ static void words_travel_to_the_job_unharmed(void **state)
 
     p.title = S("Another");
     assert_false(str_eq(picture_file(&a, ask), picture_file(&a, picture_ask(&a, &p))));
-    static const char *const odd[] = { "", "picture", "picture\n1\nen\nltr\na", "picture\n1\nen\nltr\na\n\nb\nc\nd\n",
-                                       "picture\n0\nen\nltr\na\nb\nc\nd\ne\n", "table protocol - 1" };
+    static const char *const odd[] = { "",
+                                       "picture",
+                                       "picture\n1\nen\nltr\na",
+                                       "picture\n1\nen\nltr\na\n\nb\nc\nd\n",
+                                       "picture\n0\nen\nltr\na\nb\nc\nd\ne\n",
+                                       "table protocol - 1" };
     for (size_t i = 0; i < COUNT_OF(odd); i++) assert_false(picture_read(str_of(odd[i]), &back));
     arena_close(&a);
 }
 
 static int begin(void **state)
 {
-    static struct arena life;
-    arena_open(&life, LIFE_ARENA_MAX);
-    lang_open(&life);
+    help_languages();
     return help_begin(state);
 }
 

@@ -8,16 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void languages(void)
-{
-    static struct arena life;
-    static bool is_open;
-    if (is_open) return;
-    is_open = true;
-    arena_open(&life, (size_t)64 << 20);
-    lang_open(&life);
-}
-
 static const struct lang *in(const char *code)
 {
     return lang_find(str_of(code));
@@ -39,14 +29,15 @@ static void make(struct db *db, void *self)
     const struct many *m = self;
     struct search_index *made = search_begin(db, &scratch, in(m->lang));
     for (size_t i = 0; i < m->n; i++)
-        search_add(made, (struct search_doc){ m->docs[i].part, str_of(m->docs[i].path), str_of(m->docs[i].title),
-                                              str_of(m->docs[i].body), in(m->docs[i].written_in) });
+        search_add(made, (struct search_doc){ m->docs[i].part, str_of(m->docs[i].path),
+                                              str_of(m->docs[i].title), str_of(m->docs[i].body),
+                                              in(m->docs[i].written_in) });
     assert_int_equal(search_end(made, S("test")), m->n);
 }
 
 static struct db *indexed(const char *lang, const struct one *docs, size_t n)
 {
-    languages();
+    help_languages();
     struct db *db = help_fresh_db();
     struct many m = { lang, docs, n };
     db_use_arena(db, &scratch);
@@ -57,7 +48,8 @@ static struct db *indexed(const char *lang, const struct one *docs, size_t n)
 static struct search_answer ask(struct db *db, const char *lang, const char *question)
 {
     db_begin_read(db);
-    struct search_answer out = search_ask(db, &scratch, in(lang), str_of(question), SEARCH_PARTS, 5, 0);
+    struct search_answer out = search_ask(db, &scratch, in(lang), str_of(question), SEARCH_PARTS, 5,
+                                          0);
     db_commit(db);
     return out;
 }
@@ -72,8 +64,10 @@ static void finds(struct db *db, const char *lang, const char *question, const c
 
 static const struct one english[] = {
     { SEARCH_STATES, "/countries/MEX", "Mexico", "North America", "en" },
-    { SEARCH_LAW, "/law/TIP", "Protocol on trafficking", "Ratified by states; a convention against organised crime", "en" },
-    { SEARCH_TEXTS, "/about", "About", "The campaign against trafficking in Mexico and in Spain", "en" },
+    { SEARCH_LAW, "/law/TIP", "Protocol on trafficking",
+      "Ratified by states; a convention against organised crime", "en" },
+    { SEARCH_TEXTS, "/about", "About", "The campaign against trafficking in Mexico and in Spain",
+      "en" },
     { SEARCH_NEWS, "/news/a", "Trafficked persons found", "Authorities identified them", "en" },
 };
 
@@ -110,26 +104,32 @@ static void a_misspelt_word_is_named_and_looked_for_nearly(void **state)
 static void each_script_is_found(void **state)
 {
     (void)state;
-    static const struct one arabic[] = { { SEARCH_TEXTS, "/a", "الاتجار بالأشخاص", "ضحايا الاتجار في الأردن", "ar" } };
+    static const struct one arabic[] = { { SEARCH_TEXTS, "/a", "الاتجار بالأشخاص",
+                                           "ضحايا الاتجار في الأردن", "ar" } };
     struct db *db = indexed("ar", arabic, 1);
     finds(db, "ar", "اتجار", "/a");
     finds(db, "ar", "الأُرْدُن", "/a"); /* with vowel marks */
-    finds(db, "ar", "الاردن", "/a");    /* without the hamza */
-    static const struct one chinese[] = { { SEARCH_TEXTS, "/z", "打击人口贩运", "各国承诺预防和惩治这种犯罪", "zh" } };
+    finds(db, "ar", "الاردن", "/a"); /* without the hamza */
+    static const struct one chinese[] = { { SEARCH_TEXTS, "/z", "打击人口贩运",
+                                            "各国承诺预防和惩治这种犯罪", "zh" } };
     db = indexed("zh", chinese, 1);
     finds(db, "zh", "人口贩运", "/z");
     finds(db, "zh", "犯罪", "/z");
     finds(db, "zh", "贩", "/z");
-    static const struct one russian[] = { { SEARCH_TEXTS, "/r", "Торговля людьми", "Жертвы, найденные в Ереване; ещё нет", "ru" } };
+    static const struct one russian[] = { { SEARCH_TEXTS, "/r", "Торговля людьми",
+                                            "Жертвы, найденные в Ереване; ещё нет", "ru" } };
     db = indexed("ru", russian, 1);
     finds(db, "ru", "торговлей", "/r");
     finds(db, "ru", "еще", "/r");
-    static const struct one french[] = { { SEARCH_TEXTS, "/f", "Réfugiés", "La traite des êtres humains", "fr" },
-                                         { SEARCH_LAW, "/e", "Victims", "identified persons", "en" } };
+    static const struct one french[] = {
+        { SEARCH_TEXTS, "/f", "Réfugiés", "La traite des êtres humains", "fr" },
+        { SEARCH_LAW, "/e", "Victims", "identified persons", "en" }
+    };
     db = indexed("fr", french, 2);
     finds(db, "fr", "refugies", "/f");
     finds(db, "fr", "êtres humain", "/f");
-    finds(db, "fr", "identify", "/e"); /* what is written in English alone is found by English words */
+    finds(db, "fr", "identify",
+          "/e"); /* what is written in English alone is found by English words */
 }
 
 static void passages_mark_what_was_asked(void **state)
@@ -141,11 +141,13 @@ static void passages_mark_what_was_asked(void **state)
     struct sink whole;
     sink_open(&whole, &scratch, 4096);
     for (size_t i = 0; i < a.results[0].passage_n; i++) {
-        is_marked = is_marked || (a.results[0].passage[i].is_match && str_eq(a.results[0].passage[i].text, S("convention")));
+        is_marked = is_marked || (a.results[0].passage[i].is_match &&
+                                  str_eq(a.results[0].passage[i].text, S("convention")));
         put(&whole, a.results[0].passage[i].text);
     }
     assert_true(is_marked);
-    assert_true(str_has(sink_str(&whole), S("organised crime"))); /* the pieces together are the passage */
+    assert_true(
+        str_has(sink_str(&whole), S("organised crime"))); /* the pieces together are the passage */
 }
 
 /* Whatever words documents hold, exactly those that hold a word are found, however many there are. */
@@ -154,7 +156,7 @@ static void packing_loses_nothing(void **state)
     (void)state;
     enum { DOCS = 3000, WORDS = 40 };
     static bool holds[DOCS][WORDS];
-    languages();
+    help_languages();
     draw_seed(7);
     struct db *db = help_fresh_db();
     db_use_arena(db, &scratch);
@@ -170,14 +172,16 @@ static void packing_loses_nothing(void **state)
             want[w]++;
             for (uint32_t times = draw(3) + 1; times; times--) put_format(&body, "qword%dx ", w);
         }
-        search_add(made, (struct search_doc){ (enum search_part)draw(SEARCH_PARTS), arena_format(&scratch, "/%d", d), S("t"),
+        search_add(made, (struct search_doc){ (enum search_part)draw(SEARCH_PARTS),
+                                              arena_format(&scratch, "/%d", d), S("t"),
                                               sink_str(&body), NULL });
     }
     search_end(made, S("test"));
     db_commit(db);
     db_begin_read(db);
     for (int w = 0; w < WORDS; w++) {
-        struct search_answer a = search_ask(db, &scratch, in("en"), arena_format(&scratch, "qword%dx", w), SEARCH_PARTS, 1, 0);
+        struct search_answer a = search_ask(
+            db, &scratch, in("en"), arena_format(&scratch, "qword%dx", w), SEARCH_PARTS, 1, 0);
         assert_int_equal(a.found, want[w]);
         int64_t sum = 0;
         for (int p = 0; p < SEARCH_PARTS; p++) sum += a.in_part[p];
@@ -199,7 +203,8 @@ static void damaged_hits(struct db *db, void *self)
 {
     (void)self;
     struct search_index *made = search_begin(db, &scratch, in("en"));
-    search_word_add(db, S("en"), S("appl"), 1, (str){ "\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x09", 10 });
+    search_word_add(db, S("en"), S("appl"), 1,
+                    (str){ "\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x09", 10 });
     search_word_add(db, S("en"), S("pear"), 2, (str){ "\x01\x09", 2 });
     search_word_add(db, S("en"), S("plum"), 1, (str){ "\x01", 1 });
     search_word_add(db, S("en"), S("fig"), 1, (str){ "\x01\x09\x01\x09", 4 });
@@ -256,11 +261,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(word_forms_and_the_best_come_first, help_begin, help_end),
-        cmocka_unit_test_setup_teardown(a_misspelt_word_is_named_and_looked_for_nearly, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_misspelt_word_is_named_and_looked_for_nearly, help_begin,
+                                        help_end),
         cmocka_unit_test_setup_teardown(each_script_is_found, help_begin, help_end),
         cmocka_unit_test_setup_teardown(passages_mark_what_was_asked, help_begin, help_end),
         cmocka_unit_test_setup_teardown(packing_loses_nothing, help_begin, help_end),
-        cmocka_unit_test_setup_teardown(a_damaged_index_is_refused_and_known_to_be_old, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_damaged_index_is_refused_and_known_to_be_old, help_begin,
+                                        help_end),
         cmocka_unit_test_setup_teardown(distances_are_those_of_letters, help_begin, help_end),
     };
     return cmocka_run_group_tests_name("search", tests, NULL, NULL);

@@ -9,16 +9,12 @@
 
 #include <stdio.h>
 
-#define HEAD "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
-#define NOON(year) ((ms)((year) - 1970) * 31556952000)
+#define HEAD       "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
+#define NOON(year) ((ms)((year)-1970) * 31556952000)
 
 static struct db *with(const char *rows)
 {
-    static struct arena life;
-    if (!lang_at(0)) {
-        arena_open(&life, (size_t)64 << 20);
-        lang_open(&life);
-    }
+    help_languages();
     struct db *db = help_fresh_db();
     help_import(db, "texts", rows, 1000);
     db_use_arena(db, &scratch);
@@ -29,7 +25,8 @@ static struct db *with(const char *rows)
 static void a_missing_language_falls_to_english_and_says_so(void **state)
 {
     (void)state;
-    struct db *db = with(HEAD "a,en,page,A,s,Body,,,2020-01-01,,\na,fr,page,B,s,Corps,,,2020-01-01,,\nb,en,news,N,s,Body,,MEX,2021-01-01,,\n");
+    struct db *db = with(HEAD "a,en,page,A,s,Body,,,2020-01-01,,\na,fr,page,B,s,Corps,,,2020-01-01,"
+                              ",\nb,en,news,N,s,Body,,MEX,2021-01-01,,\n");
     struct text t;
     assert_true(text_get(db, lang_find(S("fr")), S("a"), CLAIM_NOW, NOON(2026), &t));
     assert_str_equal(t.title, "B");
@@ -48,7 +45,8 @@ static void a_missing_language_falls_to_english_and_says_so(void **state)
 static void what_is_dated_later_waits(void **state)
 {
     (void)state;
-    struct db *db = with(HEAD "a,en,news,Old,s,Body,,,2020-01-01,,\na,en,news,New,s,Other,,,2030-01-01,,\nb,en,news,B,s,Body,,,2030-01-01,,\n");
+    struct db *db = with(HEAD "a,en,news,Old,s,Body,,,2020-01-01,,\na,en,news,New,s,Other,,,2030-"
+                              "01-01,,\nb,en,news,B,s,Body,,,2030-01-01,,\n");
     struct text t, *all;
     assert_true(text_get(db, lang_find(S("en")), S("a"), CLAIM_NOW, NOON(2026), &t));
     assert_str_equal(t.title, "Old");
@@ -57,7 +55,8 @@ static void what_is_dated_later_waits(void **state)
     assert_int_equal(text_list(db, lang_find(S("en")), "news", CLAIM_NOW, NOON(2026), &all), 1);
     struct claim_when then = { S("2019-01-01"), CLAIM_NOW.known };
     assert_false(text_get(db, lang_find(S("en")), S("a"), then, NOON(2026), &t));
-    struct claim_when later = { S("9999-12-31"), CLAIM_NOW.known }; /* asking for a later day does not bring it */
+    struct claim_when later = { S("9999-12-31"),
+                                CLAIM_NOW.known }; /* asking for a later day does not bring it */
     assert_false(text_get(db, lang_find(S("en")), S("b"), later, NOON(2026), &t));
     assert_int_equal(text_list(db, lang_find(S("en")), "news", later, NOON(2026), &all), 1);
     struct claim *rows;
@@ -74,13 +73,15 @@ static void what_is_dated_later_waits(void **state)
 static void has(const char *markdown, const char *want)
 {
     html made = text_html(&scratch, str_of(markdown), S("/ar"), S("?on=2020-01-01"));
-    if (!str_has(made.markup, str_of(want))) fail_msg("want %s in:\n%.*s", want, STR_ARG(made.markup));
+    if (!str_has(made.markup, str_of(want)))
+        fail_msg("want %s in:\n%.*s", want, STR_ARG(made.markup));
 }
 
 static void lacks(const char *markdown, const char *bad)
 {
     html made = text_html(&scratch, str_of(markdown), S("/ar"), S(""));
-    if (str_has(made.markup, str_of(bad))) fail_msg("%s stands in:\n%.*s", bad, STR_ARG(made.markup));
+    if (str_has(made.markup, str_of(bad)))
+        fail_msg("%s stands in:\n%.*s", bad, STR_ARG(made.markup));
 }
 
 static void markup_cannot_get_out(void **state)
@@ -114,7 +115,8 @@ static void no_text_grows_without_end(void **state)
     wide = many(many(ARENA_JOIN(&scratch, wide, S("\n|")), "-|", 16000), "\n|a|", 59000);
     str link = many(S("[a]: /"), "xxxxxxxxxx", 20000);
     str all[] = { wide, many(S("|x|\n|-|\n"), "|", 59000), many(S("|a|\n|-|\n"), "|a|\n", 59000),
-                  many(ARENA_JOIN(&scratch, link, S("\n\n")), "[a]", 59000), many(S(""), "> ", 59000) };
+                  many(ARENA_JOIN(&scratch, link, S("\n\n")), "[a]", 59000),
+                  many(S(""), "> ", 59000) };
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         int64_t begun = clock_ticks_us();
         html made = text_html(&scratch, all[i], S("/en"), S(""));
@@ -122,7 +124,8 @@ static void no_text_grows_without_end(void **state)
         if (clock_ticks_us() - begun > 3000000) fail_msg("text %zu takes too long", i);
         assert_true(made.markup.n <= TEXT_SHOWN_MAX);
     }
-    struct arena small; /* what breaks in the middle gives the library's memory back; the sanitizers watch */
+    struct arena
+        small; /* what breaks in the middle gives the library's memory back; the sanitizers watch */
     struct landing l;
     arena_open(&small, KIB(64));
     if (LAND(&l) == JUMP_NONE) {
@@ -145,17 +148,20 @@ static void addresses_lead_home_and_headings_have_names(void **state)
     lacks("## What it is {#what}", "{#");
     has("| a | b |\n|---|---|\n| 1 | 2 |", "<table>");
     str plain = text_plain(&scratch, S("## Head {#h}\n\nOne *two* [three](/x) `four`"));
-    assert_true(str_has(plain, S("Head")) && str_has(plain, S("One two three four")) && !str_has(plain, S("#")));
+    assert_true(str_has(plain, S("Head")) && str_has(plain, S("One two three four")) &&
+                !str_has(plain, S("#")));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_missing_language_falls_to_english_and_says_so, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_missing_language_falls_to_english_and_says_so, help_begin,
+                                        help_end),
         cmocka_unit_test_setup_teardown(what_is_dated_later_waits, help_begin, help_end),
         cmocka_unit_test_setup_teardown(markup_cannot_get_out, help_begin, help_end),
         cmocka_unit_test_setup_teardown(no_text_grows_without_end, help_begin, help_end),
-        cmocka_unit_test_setup_teardown(addresses_lead_home_and_headings_have_names, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(addresses_lead_home_and_headings_have_names, help_begin,
+                                        help_end),
     };
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);
 }
