@@ -166,15 +166,17 @@ static void fill_others(struct req *rq, struct fund_fund *v)
 {
     static const char *const names[] = { "contributions_in_year", "contribution", "donor_states",
                                          "largest_donor",         "projects",     "months_max" };
-    struct fund_fund_others *all = arena_new(rq->arena, struct fund_fund_others, 32);
+    const struct fund_fact *facts[COUNT_OF(names)];
+    size_t n[COUNT_OF(names)], sum = 0;
     for (size_t i = 0; i < COUNT_OF(names); i++) {
-        const struct fund_fact *facts;
         bool repeats, differs;
-        size_t n = of_fact(rq, names[i], &facts, &repeats, &differs);
-        for (size_t j = 0; j < n && v->others_n < 32; j++)
-            all[v->others_n++] =
-                (struct fund_fund_others){ claim_word(fund_names, str_of(names[i])), facts[j] };
+        sum += n[i] = of_fact(rq, names[i], &facts[i], &repeats, &differs);
     }
+    struct fund_fund_others *all = arena_new(rq->arena, struct fund_fund_others, sum + 1);
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        for (size_t j = 0; j < n[i]; j++)
+            all[v->others_n++] =
+                (struct fund_fund_others){ claim_word(fund_names, str_of(names[i])), facts[i][j] };
     v->others = all;
 }
 

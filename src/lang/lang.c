@@ -59,6 +59,13 @@ void lang_open(struct arena *life)
     for (size_t i = 0; i < langs_n; i++) open_one(life, &langs[i], &lang_tables[i]);
 }
 
+size_t lang_words_in(const struct word *words)
+{
+    size_t n = 0;
+    while (words[n].code.n) n++;
+    return n;
+}
+
 size_t lang_count(void)
 {
     return langs_n;

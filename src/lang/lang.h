@@ -32,6 +32,9 @@ struct word {
     struct phrase phrase;
 };
 
+/* How many a list ended by an empty code has. */
+size_t lang_words_in(const struct word *words);
+
 void lang_open(struct arena *life); /* warms ICU for every language; before any fork */
 size_t lang_count(void);
 /* as in the language row: en fr es ar ru zh, then others by code */

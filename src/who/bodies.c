@@ -61,7 +61,8 @@ void who_page_all(struct req *rq)
 {
     struct claim *rows;
     size_t n = claim_read_told(rq->db, &who_bodies, CLAIM_ALL, rq->when, &rows);
-    struct who_bodies_groups groups[8];
+    struct who_bodies_groups *groups = arena_new(rq->arena, struct who_bodies_groups,
+                                                 lang_words_in(who_groups) + 1);
     struct who_bodies v = { .groups = groups,
                             .picture = who_referral(rq->arena, rq->lang),
                             .handbook = claim_source_shown(rq, S("odihr-nrm-2022")),

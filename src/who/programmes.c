@@ -94,7 +94,7 @@ static void fill_phase(struct req *rq, const struct claim *rows, size_t n, str p
     struct claim *own;
     size_t own_n = of_phase(rq, rows, n, phase, &own);
     struct who_programme_phases_properties *all = arena_new(
-        rq->arena, struct who_programme_phases_properties, 16);
+        rq->arena, struct who_programme_phases_properties, lang_words_in(who_traits) + 1);
     str name = claim_value(own, own_n, "name");
     *out = (struct who_programme_phases){ .name = name.n ? name : phase, .properties = all };
     for (const struct word *t = who_traits; t->code.n; t++) {
