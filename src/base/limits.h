@@ -91,7 +91,7 @@
 #define SEARCH_WORDS_MAX    12
 #define SEARCH_BODY_MAX     KIB(16) /* of a document that are indexed */
 #define SEARCH_LOOKED_MAX   KIB(4)  /* of those in which a passage is looked for */
-#define SEARCH_EACH         5       /* results of a part beside others */
+#define SEARCH_EACH         4       /* results of a part beside others */
 #define SEARCH_PAGE         20      /* of one part alone */
 #define SEARCH_ARENA_MAX    MIB(512)
 

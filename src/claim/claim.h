@@ -53,7 +53,9 @@ struct claim_kind {
     struct claim_column
         columns[CSV_COLUMNS_MAX]; /* in the file's order, ended by one without a name */
     bool is_reference;            /* sources and countries: no source of their own */
-    bool waits;                   /* what is dated later is shown to nobody before its day */
+    bool
+        is_unsearched; /* no document of search is made of its rows: an import need not index anew */
+    bool waits;        /* what is dated later is shown to nobody before its day */
 };
 
 #define CLAIM_FOREVER \

@@ -70,7 +70,7 @@ static bool import_and_index(struct db *db, void *self)
 {
     struct one_import *one = self;
     if (!import_one(db, one)) return false;
-    if (one->answer == IMPORT_DONE) command_index(db);
+    if (one->answer == IMPORT_DONE && !one->kind->is_unsearched) command_index(db);
     return true;
 }
 
@@ -234,7 +234,7 @@ int command_import(struct arena *life, const struct options *o)
 {
     const struct claim_kind *kind = kind_or_complain(o->words[0]);
     if (!kind) return 2;
-    lang_open(life);
+    if (!kind->is_unsearched) lang_open(life); /* its index is made in every language */
     return command_import_text(command_db(life, o), kind, o->words[1], o->is_quiet) ? 0 : 1;
 }
 

@@ -29,7 +29,7 @@ const struct word measure_suppressed[] = {
     }
 
 const struct claim_kind measure_statistics = {
-    .name = "statistics", .room = "measure",
+    .name = "statistics", .room = "measure", .is_unsearched = true,
     .note = "Published totals for states, regions and the world. Suppressed (fewer than five), unknown and zero differ.",
     .columns = {
         COMMON,
@@ -40,7 +40,7 @@ const struct claim_kind measure_statistics = {
 };
 
 const struct claim_kind measure_detail = {
-    .name = "statistics_detail", .room = "measure",
+    .name = "statistics_detail", .room = "measure", .is_unsearched = true,
     .note = "The same with sex, age, citizenship, form and repatriation. Do not add categories up: they overlap.",
     .columns = {
         COMMON,
@@ -50,7 +50,7 @@ const struct claim_kind measure_detail = {
 };
 
 const struct claim_kind measure_population = {
-    .name = "population", .room = "measure",
+    .name = "population", .room = "measure", .is_unsearched = true,
     .note = "How many people live in a state at the middle of a year: what a rate is computed with.",
     .columns = {
         { "iso3", CHECK_STATE, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },

@@ -42,7 +42,7 @@ const struct claim_kind tiers_placements = {
 };
 
 const struct claim_kind tiers_policy = {
-    .name = "policy", .room = "tiers",
+    .name = "policy", .room = "tiers", .is_unsearched = true,
     .note = "The 3P index: scholars' scores from 1 (worst) to 5 (best) for a state's policy in a year. A judgement.",
     .columns = {
         { "iso3", CHECK_STATE, COLUMN_NEEDED | COLUMN_SUBJECT, NULL },
