@@ -24,7 +24,11 @@ for c in serve init migrate check backup restore export import house; do
     build/blueheart $c --help >/dev/null 2>&1; ok $? "$c --help ends with 0"
 done
 # Killed at any moment, init leaves nothing that would be served as if it were whole.
-for pause in 0.05 0.1 0.2 0.3; do
+begun=${EPOCHREALTIME/[.,]/} # how long a whole one takes here, so that the kills fall inside it
+mkdir "$folder/whole" && build/blueheart init --quiet --db "sqlite:$folder/whole/b.db" --var "$folder/whole" >/dev/null 2>&1
+took=$((${EPOCHREALTIME/[.,]/} - begun))
+for part in 10 30 60 90; do
+    pause=$(awk -v t="$took" -v p="$part" 'BEGIN { printf "%.3f", t * p / 1e8 }')
     rm -rf "$folder/k" && mkdir "$folder/k"
     build/blueheart init --quiet --db "sqlite:$folder/k/b.db" --var "$folder/k" >/dev/null 2>&1 &
     sleep $pause # any moment will do; what follows must hold at each
