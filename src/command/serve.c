@@ -18,6 +18,7 @@ void front_run(struct process *p)
     struct site site = s->site;
     site.counts = p->door.counts;
     struct server *server = serve_open(&life, &site);
+    p->door.body_max = serve_body_max;
     door_run(&p->door, serve_answer, server, NULL);
     serve_close(server);
     arena_close(&life);

@@ -2,6 +2,7 @@
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "web/error.html.h"
+#include "web/handed.h"
 #include "web/reply.h"
 
 #include <assert.h>
@@ -268,4 +269,25 @@ void later_aside(struct req *rq, str job)
 {
     later(rq, job);
     rq->reply->job_is_aside = true;
+}
+
+void later_with(struct req *rq, str job, str bytes)
+{
+    later(rq, job);
+    rq->reply->job_bytes = bytes;
+    rq->reply->job_has_bytes = true;
+}
+
+void later_apart(struct req *rq, str job, str bytes)
+{
+    later_with(rq, job, bytes);
+    rq->reply->job_is_apart = true;
+}
+
+str job_written(const struct req *rq)
+{
+    str nothing = S("");
+    if (!rq->raw->job_result.p || rq->raw->job_result.n == 0) return nothing;
+    str written = handed_read(rq->arena, rq->raw->job_file);
+    return written.p ? written : nothing;
 }

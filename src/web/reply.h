@@ -19,8 +19,9 @@ struct reply {
     str type, body;
     str location; /* for redirects */
     str job;      /* asked for instead of an answer */
-    bool job_is_aside;
-    int fd; /* a file to send; -1: body */
+    bool job_is_aside, job_is_apart, job_has_bytes;
+    str job_bytes; /* that go with it */
+    int fd;        /* a file to send; -1: body */
     uint64_t size;
     str file_name; /* for Content-Disposition */
     str etag;      /* of a file; pages get theirs from their bytes */

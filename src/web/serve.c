@@ -3,6 +3,7 @@
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/handed.h"
 #include "web/reply.h"
 
 #include <stdio.h>
@@ -194,7 +195,12 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
         static char ask[KIB(4)]; /* outlives the arena; the door copies it at once */
         size_t n = reply.job.n < sizeof ask ? reply.job.n : sizeof ask;
         memcpy(ask, reply.job.p, n);
-        return (struct door_turn){ .job = { ask, n }, .is_aside = reply.job_is_aside };
+        return (struct door_turn){ .job = { ask, n },
+                                   .is_aside = reply.job_is_aside,
+                                   .is_apart = reply.job_is_apart,
+                                   .has_file = reply.job_has_bytes,
+                                   .job_file = reply.job_has_bytes ? handed_make(reply.job_bytes)
+                                                                   : -1 };
     }
     bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
     return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation)
@@ -240,10 +246,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         struct landing l;
         enum jump jump = LAND(&l);
         if (jump == JUMP_NONE) {
-            struct door_turn made = attempt(s, raw);
-            turn.answer = made.answer;
-            turn.job = made.job;
-            turn.is_aside = made.is_aside;
+            turn = attempt(s, raw);
             landing_leave(&l);
             break;
         }
@@ -258,5 +261,36 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         break;
     }
     arena_wipe(&s->arena);
-    return (struct door_turn){ turn.answer, turn.job, turn.is_aside };
+    return turn;
+}
+
+/* Whether a room takes files at this address, whatever the language. */
+static bool takes_files(str path)
+{
+    str rest = str_from(path, 1);
+    str code = str_split(&rest, '/');
+    if (!lang_find(code)) return false;
+    path = str_from(path, code.n + 1);
+    for (const struct room *const *r = the_site->rooms; *r; r++)
+        for (const char *const *at = (*r)->uploads; at && *at; at++)
+            if (str_eq(path, str_of(*at))) return true;
+    return false;
+}
+
+size_t serve_body_max(void *self, const struct door_request *head)
+{
+    struct server *s = self;
+    if (!the_site->may_upload || !str_eq(head->method, S("POST")) || !takes_files(head->path))
+        return BODY_MAX;
+    volatile bool may_send = false;
+    struct landing l;
+    if (LAND(&l) == JUMP_NONE) {
+        db_use_arena(s->db, &s->arena);
+        may_send = the_site->may_upload(s->db, head, clock_now());
+    } else {
+        db_rollback(s->db); /* not known is not granted */
+    }
+    landing_leave(&l);
+    arena_wipe(&s->arena);
+    return may_send ? UPLOAD_MAX : BODY_MAX;
 }

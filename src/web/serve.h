@@ -14,6 +14,8 @@ struct site {
     str metrics_token; /* "" : only the machine itself may read /metrics */
     struct door_counts *counts;
     bool is_demonstration; /* nobody has said who operates this */
+    /* Whether who sends this head may send a file: by cookie, with a read of its own. NULL: nobody may. */
+    bool (*may_upload)(struct db *db, const struct door_request *head, ms now);
 };
 
 struct server; /* one worker's: its arena, connection and cache */
@@ -21,6 +23,8 @@ struct server; /* one worker's: its arena, connection and cache */
 struct server *serve_open(struct arena *life, const struct site *site);     /* after the fork */
 struct door_turn serve_answer(void *server, const struct door_request *rq); /* a door_answer_fn */
 void serve_close(struct server *s);
+/* How large this request's body may be; for door_setting.body_max. */
+size_t serve_body_max(void *server, const struct door_request *head);
 
 /* The parts a page may need of the site; const after start. */
 const struct site *serve_site(const struct req *rq);

@@ -79,6 +79,9 @@ struct room {
     struct query *const *queries;          /* NULL: none */
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
+    /* Paths of its routes that take files, beneath the language and without names in them, NULL-ended; NULL: none. Only
+     * there, and only for whom `site.may_upload` knows, a body may be larger than BODY_MAX. */
+    const char *const *uploads;
 };
 
 /* What the page asks of the reader's head. */
@@ -129,6 +132,12 @@ bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
 void later_aside(struct req *rq,
                  str job); /* the same for what can be done without: under load it fails first */
+/* The same for a job that takes bytes and writes bytes, each at most JOB_FILE_MAX: in memory, never on a disk. `apart`
+ * goes to the process that has nothing open, for bytes of strangers that somebody must look into. */
+void later_with(struct req *rq, str job, str bytes);
+void later_apart(struct req *rq, str job, str bytes);
+str job_written(
+    const struct req *rq); /* on the second run; empty if the job failed or wrote too much */
 
 /* Where a path stands on the site: its group and section, as the foot of every page has them. section has no words if
  * it stands nowhere. is_quiet: people in danger read it; nothing of it is to appear where others see it. */
