@@ -24,6 +24,7 @@
 #define PART_TEXT_MAX      BODY_MAX /* a part that is no file */
 #define QUERY_FIELDS_MAX   32
 #define ACCEPT_RANGES_MAX  64 /* languages in a header; browsers send fewer than ten */
+#define FORM_FIELDS_MAX    200 /* boxes of a long list of choices count one each */
 #define PATH_PARTS_MAX     8
 #define FIELD_MAX          KIB(2)
 
@@ -103,6 +104,13 @@
 #define SEARCH_EACH         4       /* results of a part beside others */
 #define SEARCH_PAGE         20      /* of one part alone */
 #define SEARCH_ARENA_MAX    MIB(512)
+
+/* Signed-in work. */
+#define WITHIN_MAX           8               /* organisations in which one person has roles */
+#define TOKEN_MS             (12 * 3600000LL) /* a form may lie open this long */
+#define SESSION_MS           (12 * 3600000LL) /* from signing in to its end, whatever happens */
+#define SESSION_IDLE_MS      (2 * 3600000LL)  /* without a request */
+#define SESSION_SEEN_MS      (5 * 60000LL)    /* noted this coarsely */
 
 #define ROUTES_MAX 512 /* our own; a check on ourselves */
 

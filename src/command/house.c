@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-static const char *const rights[] = { "anyone", "measure" };
-
 int command_house(struct arena *life, const struct options *o)
 {
     (void)life;
@@ -14,8 +12,8 @@ int command_house(struct arena *life, const struct options *o)
         for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++)
             printf("    data/%s.csv  %s\n", (*k)->name, (*k)->note);
         for (const struct route *route = (*r)->routes; route && route->path; route++) {
-            printf("    %-4s %s%-38s %-8s %s", route->method == GET ? "GET" : "POST",
-                   route->place == UNDER_LANG ? "/LANG" : "", route->path, rights[route->right],
+            printf("    %-4s %s%-38s %-12s %s", route->method == GET ? "GET" : "POST",
+                   route->place != AT_ROOT ? "/LANG" : "", route->path, right_name(route->right),
                    route->purpose);
             if (route->view) printf("  [src/%s]", route->view->file);
             printf("\n");

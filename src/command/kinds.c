@@ -88,7 +88,7 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
                                          STR_ARG(command_absolute(life, str_of(o->var))));
     s->site.origin = o->origin ? str_of(o->origin) : arena_format(life, "http://%s", o->listen);
     s->site.metrics_token = o->token ? str_of(o->token) : S("");
-    s->site.is_demonstration = true; /* until the desk can say who operates this */
+    s->site.desk_origin = s->site.origin;
     s->vault_folder = command_absolute(life, str_of(o->vault_var));
     s->vault_url = command_url(life, o->vault_db);
     s->vault_keys = arena_format(life, STR_FMT "/keys", STR_ARG(s->vault_folder));

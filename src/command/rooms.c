@@ -11,11 +11,13 @@
 #include "measure/pages.h"
 #include "members/pages.h"
 #include "missing/pages.h"
+#include "operator/operator.sql.h"
 #include "search/search.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
 #include "web/machine.h"
+#include "web/web.sql.h"
 #include "who/pages.h"
 
 #include <assert.h>
@@ -29,7 +31,8 @@ const struct room *const rooms[] = {
     &missing_room, &learn_room, &campaign_room, &web_room,      NULL,
 };
 
-const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };
+const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, operator_steps, web_steps,
+                                          NULL };
 
 void command_start(void)
 {

@@ -126,6 +126,16 @@ static const struct state *find_state(str iso3)
     return bsearch(&key, states, states_n, sizeof *states, by_iso3);
 }
 
+bool lang_is_state(str iso3)
+{
+    return find_state(iso3) != NULL;
+}
+
+str lang_state_at(size_t i)
+{
+    return i < states_n ? str_of(states[i].iso3) : S("");
+}
+
 str lang_state(const struct lang *l, str iso3)
 {
     const struct state *s = find_state(iso3);

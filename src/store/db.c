@@ -55,6 +55,7 @@ static void begin(struct db *db, bool is_writing)
 {
     assert(!db->is_in);
     db->read = db->written = 0;
+    db->snapshot_topics = -1;
     db->engine->begin(db, is_writing);
     db->is_in = true;
     db->is_writing = is_writing;
@@ -72,6 +73,7 @@ void db_begin_write(struct db *db)
 
 /* Bits are given to rooms as they are met; a process has few rooms. */
 static const char *topic_names[TOPICS_MAX];
+static int topics_met; /* a number of them read before one was met lacks that one */
 
 topics db_topic(const char *room)
 {
@@ -79,6 +81,7 @@ topics db_topic(const char *room)
     int i = 0;
     while (i < TOPICS_MAX && topic_names[i] && strcmp(topic_names[i], room) != 0) i++;
     assert(i < TOPICS_MAX);
+    if (!topic_names[i]) topics_met++;
     topic_names[i] = room;
     return (topics)1 << i;
 }
@@ -132,7 +135,8 @@ static void read_generations(struct db *db)
 uint64_t db_generation(struct db *db, topics set)
 {
     if (db->is_in) {
-        read_generations(db); /* as this snapshot sees it */
+        if (db->snapshot_topics != topics_met) read_generations(db); /* as this snapshot sees it */
+        db->snapshot_topics = topics_met;
         db->knows_generations = false;
     } else if (!db->knows_generations || db->engine->may_be_stale(db)) {
         read_generations(db);

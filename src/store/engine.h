@@ -31,6 +31,7 @@ struct db {
     bool is_in, is_writing;
     topics read, written;
     bool knows_generations;
+    int snapshot_topics; /* how many topics there were when this transaction read their generations; -1: not yet */
     uint64_t generations[TOPICS_MAX];
     void *made[SLOTS_MAX];      /* prepared statements by slot */
     void *connection;           /* sqlite3 or PGconn */

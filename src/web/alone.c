@@ -48,7 +48,7 @@ static str framed(struct req *rq, struct head head, struct inside inside, str co
         .title = head.title,
         .inside = head_parts(rq, inside.style),
         .after = script_part(rq, inside.script),
-        .is_demo = serve_site(rq)->is_demonstration,
+        .is_demo = site_is_demonstration(rq),
         .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
     };

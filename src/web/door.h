@@ -20,6 +20,7 @@ struct door_request {
     str path, query; /* as sent, still percent-encoded, without the "?" */
     str accept, accept_encoding, accept_language;
     str if_none_match, content_type, cookie, authorization; /* each empty when absent */
+    str origin, sec_fetch_site;                             /* where a form was sent from */
     str body;         /* whole, at most BODY_MAX, or what body_max granted */
     bool is_loopback; /* the peer is this machine itself and no proxy spoke for another */
     uint64_t number;  /* of this request in this worker, for the log */

@@ -33,6 +33,8 @@ static const struct known_field known[] = {
     KNOWN("content-type", content_type, false),
     KNOWN("cookie", cookie, false),
     KNOWN("authorization", authorization, false),
+    KNOWN("origin", origin, false),
+    KNOWN("sec-fetch-site", sec_fetch_site, false),
 };
 
 static bool same_name(str name, str lower)

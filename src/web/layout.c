@@ -164,7 +164,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .style = asset_address("style.css"),
         .home = web_beneath_now(rq, S("/")),
         .help = web_beneath_now(rq, S("/help")),
-        .is_demo = serve_site(rq)->is_demonstration,
+        .is_demo = site_is_demonstration(rq),
         .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
         .now_address = layout_address(rq, code, QUERY_OF_NOW),

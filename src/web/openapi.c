@@ -117,7 +117,7 @@ static void put_parameters(struct sink *out, const struct operation *o)
         str part = str_split(&path, '/'), here = str_split(&example, '/');
         if (str_starts(part, S(":"))) put_parameter(out, &is_first, str_from(part, 1), true, here);
     }
-    str names = str_of(o->route->query);
+    str names = str_of(o->route->fields);
     while (names.n) put_parameter(out, &is_first, str_split(&names, ' '), false, S(""));
     if (o->shape != AS_IS) {
         put_parameter(out, &is_first, S("on"), false, S(""));

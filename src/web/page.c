@@ -1,6 +1,7 @@
 /* What a page may say: a view in the layout, a redirect, a refusal in words, a file. */
 #include "base/breakage.h"
 #include "base/clock.h"
+#include "operator/operator.h"
 #include "web/error.html.h"
 #include "web/handed.h"
 #include "web/reply.h"
@@ -28,7 +29,7 @@ static bool is_declared(const struct route *r, const char *name)
 {
     bool is_when = str_eq(str_of(name), S("on")) || str_eq(str_of(name), S("known"));
     if (is_when && r->place == UNDER_LANG) return true;
-    str names = str_of(r->query);
+    str names = str_of(r->fields);
     while (names.p)
         if (str_eq(str_split(&names, ' '), str_of(name))) return true;
     return false;
@@ -69,12 +70,16 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     }
     view->html(&out, &rq->show, filled);
     rq->reply->type = S("text/html; charset=utf-8");
-    rq->reply->body = layout_around(rq, head, sink_str(&out), true);
+    if (rq->is_fresh || rq->place == DESK) rq->reply->keep = KEEP_NOT;
+    if (rq->place == DESK) rq->reply->policy = desk_policy(head);
+    rq->reply->body = rq->place == DESK ? desk_around(rq, head, sink_str(&out))
+                                        : layout_around(rq, head, sink_str(&out), true);
 }
 
 void go_to(struct req *rq, int status, str address)
 {
     *rq->reply = (struct reply){ .status = status,
+                                 .cookie = rq->reply->cookie,
                                  .location = arena_str(rq->arena, address),
                                  .fd = -1,
                                  .type = S("text/plain; charset=utf-8"),
@@ -101,6 +106,8 @@ static struct phrase title_of(int status)
     case 400: return PHRASE("This request cannot be understood");
     case 403: return PHRASE("This is not open to you");
     case 404: return PHRASE("There is nothing at this address");
+    case 401: return PHRASE("Please sign in");
+    case 409: return PHRASE("This was changed meanwhile");
     case 405: return PHRASE("This cannot be done here");
     case 503: return PHRASE("The site cannot answer just now");
     default: return PHRASE("Something went wrong");
@@ -121,17 +128,26 @@ void refuse(struct req *rq, int status, struct phrase why, str asked)
         { PHRASE("All countries"), web_beneath_now(rq, S("/countries")) },
         { PHRASE("To the beginning"), web_beneath_now(rq, S("/")) },
     };
-    struct web_error v = {
-        .title = title, .detail = detail, .ways = ways, .ways_n = COUNT_OF(ways)
+    struct web_error_ways desk_ways[] = {
+        { PHRASE("What waits"), web_beneath_now(rq, S("/desk")) },
     };
+    bool is_desk = rq->who.state == WHO_WHOLE;
+    struct web_error v = { .title = title,
+                           .detail = detail,
+                           .ways = is_desk ? desk_ways : ways,
+                           .ways_n = is_desk ? COUNT_OF(desk_ways) : COUNT_OF(ways) };
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
     web_error_html(&out, &rq->show, &v);
+    struct head head = { .title = title, .description = detail };
+    rq->reply->type = S("text/html; charset=utf-8");
+    if (rq->who.state == WHO_WHOLE) {
+        rq->reply->body = desk_around(rq, head, sink_str(&out));
+        return;
+    }
     if (status == 404 || rq->place != UNDER_LANG)
         rq->path = S("/"); /* the language row leads somewhere that is */
-    rq->reply->type = S("text/html; charset=utf-8");
-    rq->reply->body = layout_around(rq, (struct head){ .title = title, .description = detail },
-                                    sink_str(&out), false);
+    rq->reply->body = layout_around(rq, head, sink_str(&out), false);
 }
 
 void not_found(struct req *rq, struct phrase what, str asked)
@@ -173,7 +189,7 @@ str web_day(const struct req *rq)
 
 bool site_is_demonstration(const struct req *rq)
 {
-    return serve_site(rq)->is_demonstration;
+    return operator_get(rq->db)->name.n == 0;
 }
 
 str site_files(const struct req *rq)

@@ -10,14 +10,13 @@ static int hex_digit(char c)
     return -1;
 }
 
-/* Decodes %41 and, in queries, +. False if it is malformed or not clean text. */
-static bool decode(struct arena *a, str raw, bool is_query, str *out)
+bool parse_decode(struct arena *a, str raw, bool is_form, str *out)
 {
     char *p = arena_take(a, raw.n + 1);
     size_t n = 0;
     for (size_t i = 0; i < raw.n; i++) {
         char c = raw.p[i];
-        if (c == '+' && is_query) c = ' ';
+        if (c == '+' && is_form) c = ' ';
         if (c == '%') {
             if (i + 2 >= raw.n) return false;
             int high = hex_digit(raw.p[i + 1]), low = hex_digit(raw.p[i + 2]);
@@ -28,7 +27,12 @@ static bool decode(struct arena *a, str raw, bool is_query, str *out)
         p[n++] = c;
     }
     *out = (str){ p, n };
-    return str_is_utf8(*out) && !str_has_control(*out) && str_find(*out, '\n') < 0 &&
+    return str_is_utf8(*out) && !str_has_control(*out);
+}
+
+static bool decode(struct arena *a, str raw, bool is_query, str *out)
+{
+    return parse_decode(a, raw, is_query, out) && str_find(*out, '\n') < 0 &&
            str_find(*out, '\r') < 0;
 }
 

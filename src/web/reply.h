@@ -29,6 +29,7 @@ struct reply {
     topics read;
     const char *allow; /* for 405 */
     str policy;        /* instead of the content security policy of every other answer */
+    str cookie;        /* for Set-Cookie, whole */
 };
 
 struct cache;
@@ -60,6 +61,9 @@ str layout_address(struct req *rq, str code, enum layout_query query);
 struct web_layout;
 void head_fill(struct req *rq, struct head head, struct web_layout *v);
 
+/* Ready content with what stands around a page of the desk, and the policy such a page has ("": everybody's). */
+str desk_around(struct req *rq, struct head head, str content);
+str desk_policy(struct head head);
 /* Ready content with what stands around every page. */
 str layout_around(struct req *rq, struct head head, str content, bool has_twin);
 str field_find(const struct field_pair *all, int n, const char *name); /* empty if absent */
@@ -68,6 +72,18 @@ str field_find(const struct field_pair *all, int n, const char *name); /* empty 
 MUST_USE bool parse_path(struct req *rq, str raw);
 MUST_USE bool parse_query(struct req *rq, str raw);
 MUST_USE bool parse_when(struct req *rq);
+MUST_USE bool parse_form(struct req *rq);
+/* Percent-encoded text decoded; with is_form also "+" and line ends. False if it is malformed or not clean text. */
+MUST_USE bool parse_decode(struct arena *a, str raw, bool is_form, str *out);
+/* The fields of an urlencoded body; false if it is malformed or has more than max. */
+MUST_USE bool form_read(struct arena *a, str body, struct field_pair *out, int max, int *n);
+
+/* The token of a form (web_token). */
+enum token_answer { TOKEN_GOOD, TOKEN_OLD, TOKEN_FOREIGN };
+str token_make(struct req *rq);
+MUST_USE enum token_answer token_check(const struct req *rq, str text, str *once);
+MUST_USE bool once_is_done(struct req *rq); /* true after having led where this form already led */
+void once_note(struct req *rq);
 const struct route *route_find(struct req *rq, const struct room *const *rooms,
                                bool *is_other_method);
 

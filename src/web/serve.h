@@ -6,6 +6,8 @@
 
 #include "web/web.h"
 
+struct seal_keys;
+
 struct site {
     const struct room *const *rooms; /* NULL-ended */
     str db_url;
@@ -13,9 +15,12 @@ struct site {
     str origin; /* "https://host": how this site is called from outside, without a slash at its end */
     str metrics_token; /* "" : only the machine itself may read /metrics */
     struct door_counts *counts;
-    bool is_demonstration; /* nobody has said who operates this */
-    /* Whether who sends this head may send a file: by cookie, with a read of its own. NULL: nobody may. */
-    bool (*may_upload)(struct db *db, const struct door_request *head, ms now);
+    /* Lent by main, so that web knows no room. */
+    void (*who)(struct req *rq); /* fills rq->who by the cookie; NULL: nobody ever signs in here */
+    str desk_origin;        /* the same as origin unless the desk has an address of its own */
+    bool is_desk_elsewhere; /* this process does not answer the desk's addresses */
+    struct seal_keys *keys;      /* opened after the fork; NULL in processes that need none */
+    unsigned char form_secret[32];
 };
 
 struct server; /* one worker's: its arena, connection and cache */
@@ -25,6 +30,11 @@ struct door_turn serve_answer(void *server, const struct door_request *rq); /* a
 void serve_close(struct server *s);
 /* How large this request's body may be; for door_setting.body_max. */
 size_t serve_body_max(void *server, const struct door_request *head);
+
+/* What stands in the way of a page: before its transaction what the request alone tells, inside it what the data tell
+ * (who asks, may they, is the form ours). Each says false after having given the answer. */
+MUST_USE bool gate_admit(struct req *rq);
+MUST_USE bool gate_knows(struct req *rq);
 
 /* The parts a page may need of the site; const after start. */
 const struct site *serve_site(const struct req *rq);

@@ -8,7 +8,9 @@
 
 #include "claim/claim.h"
 #include "web/door.h"
+#include "web/multipart.h"
 #include "web/show.h"
+#include "web/who.h"
 
 enum method { GET, POST };
 
@@ -16,15 +18,10 @@ struct step;
 struct query;
 struct search_index;
 
-/* Who may. One test knocks on every route with every role. */
-enum right {
-    ANYONE,
-    MAY_MEASURE, /* the machine itself, or who holds the metrics token */
-};
-
 /* Where a route lives. */
 enum place {
     UNDER_LANG, /* /en/..., and its twin under /api/v1/... */
+    DESK,       /* /en/desk/...: for those who run the campaign. No twin, kept by nobody */
     AT_ROOT,    /* exactly as written */
 };
 
@@ -46,6 +43,13 @@ struct req {
     str path; /* decoded, beneath the language: "/countries/MEX" */
     struct field_pair in_path[PATH_PARTS_MAX], in_query[QUERY_FIELDS_MAX];
     int in_path_n, in_query_n;
+    struct field_pair *in_form; /* of a POST; values may have line ends */
+    int in_form_n;
+    struct form_part *in_file; /* of a form with files in it */
+    int in_file_n;
+    struct who who; /* at the desk; everywhere else nobody */
+    bool is_fresh;  /* holds a token of a form: made for one reader, kept by nobody */
+    str once;       /* what makes the form that was sent differ from every other; "" if none was */
     struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
@@ -60,8 +64,9 @@ struct route {
     page_fn *page;
     const char *purpose;     /* a sentence, for make house and the API description */
     const struct view *view; /* what the page shows; NULL for things that are not pages */
-    const char *
-        query; /* names of the query fields it reads, separated by spaces; on and known are always read under a language */
+    /* names of the fields it reads, of its query and of its form, separated by spaces; on and known are always read under
+     * a language */
+    const char *fields;
 };
 
 /* What a route gives that is no page: media types, separated by spaces ("": it leads elsewhere); and an address that
@@ -79,8 +84,8 @@ struct room {
     struct query *const *queries;          /* NULL: none */
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
-    /* Paths of its routes that take files, beneath the language and without names in them, NULL-ended; NULL: none. Only
-     * there, and only for whom `site.may_upload` knows, a body may be larger than BODY_MAX. */
+    /* Paths of its routes at the desk whose forms have files in them, NULL-ended; NULL: none. Only there, and only for
+     * whom the route admits, a body may be larger than BODY_MAX. */
     const char *const *uploads;
 };
 
@@ -88,6 +93,7 @@ struct room {
 struct head {
     str title, description; /* in the reader's language */
     const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
+    const char *script;     /* an asset the page can do without; only at the desk */
     str linked; /* what the page is about, in schema.org's terms (web/linked.h); empty: no more than a page */
 };
 
@@ -95,6 +101,18 @@ struct head {
  * not be declared. */
 str in_path(const struct req *rq, const char *name);
 str in_query(const struct req *rq, const char *name);
+str in_form(const struct req *rq, const char *name);      /* as sent, but with \n for line ends */
+str in_form_line(const struct req *rq, const char *name); /* trimmed, one line */
+bool in_form_has(const struct req *rq, const char *name); /* a box that was ticked */
+/* A file that was chosen; NULL if none was. What its sender says about it is only said. */
+const struct form_part *in_form_file(const struct req *rq, const char *name);
+/* The values of a name that may come more than once, from *at on; p is NULL after the last. */
+str in_form_next(const struct req *rq, const char *name, int *at);
+
+/* The hidden field that every form with method POST needs, ready to stand in it. It ties the form to this session (to
+ * nobody, on public pages), ends after a while, and is good for one deed: the second sending of the same form leads
+ * where the first one led. A page that shows it is made anew for each reader. */
+html web_token(struct req *rq);
 
 /* Answers. Each is the last thing a page does. */
 void page(struct req *rq, struct head head, const struct view *view, const void *filled);
@@ -106,6 +124,14 @@ struct inside {
 void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
                 const void *filled);
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
+/* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
+#define desk_go(rq, done, ...)                             \
+    desk_go_to((rq), (done), (const str[]){ __VA_ARGS__ }, \
+               sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
+void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n);
+/* The session's cookie: set with the answer; "" ends it. */
+void web_cookie(struct req *rq, str value);
+str web_cookie_value(const struct req *rq); /* "" if there is none */
 void not_found(struct req *rq, struct phrase what,
                str asked); /* says what was not found and what there is */
 void refuse(struct req *rq, int status, struct phrase why, str asked);

@@ -34,7 +34,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     asset_open(&life);
     draw_open(&life, command_read_file(&life, "data/world.csv"));
     site = (struct site){ .rooms = rooms, .db_url = str_of(getenv("FUZZ_DB")), .tables_folder = S("/nonexistent"),
-                          .metrics_token = S("secret"), .origin = S("https://test.example"), .is_demonstration = true };
+                          .metrics_token = S("secret"), .origin = S("https://test.example"), .desk_origin = S("https://test.example") };
     server = serve_open(&life, &site);
     return 0;
 }

@@ -185,7 +185,7 @@ int main(int argc, char **argv)
     draw_open(&life, command_read_file(&life, "data/world.csv"));
     static struct door_counts counts;
     struct site site = { .counts = &counts, .rooms = rooms, .db_url = str_of(argv[2]), .tables_folder = S("/nonexistent"), .metrics_token = S(""), .origin = S("https://test.example"),
-                         .is_demonstration = true };
+                         .desk_origin = S("https://test.example") };
     struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S("") };
     arena_open(&r.arena, MIB(64));
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);

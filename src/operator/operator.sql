@@ -1,0 +1,14 @@
+-- Who operates this site, as it was said; the newest row holds, the older ones say what was said before.
+-- topic: operator
+
+-- operator_last: what holds
+-- in:    gives: maybe one
+-- out: operator_row { said_at ms, said_by id, name text, iso3 text, contact text, address text, mark text, mark_note text }
+SELECT said_at AS said_at, said_by AS said_by, name AS name, iso3 AS iso3, contact AS contact, address AS address, mark AS mark,
+       mark_note AS mark_note
+  FROM operator_said ORDER BY id DESC LIMIT 1;
+
+-- operator_add: somebody says who operates this
+-- in: key id, at ms, by id, name text, iso3 text, contact text, address text, mark text, mark_note text    gives: count
+INSERT INTO operator_said (id, said_at, said_by, name, iso3, contact, address, mark, mark_note)
+VALUES (:key, :at, :by, :name, :iso3, :contact, :address, :mark, :mark_note);

@@ -1,0 +1,160 @@
+/* What stands around a page of the desk: what one may do here, who one is, and the way out. */
+#include "operator/operator.h"
+#include "web/asset.h"
+#include "web/desk.html.h"
+#include "web/reply.h"
+
+#include <assert.h>
+
+static const struct {
+    const char *section, *path;
+    enum right right;
+    struct phrase label;
+} entries[] = {
+    { "home", "/desk", SIGNED_IN, PHRASE_CONST("What waits") },
+    { "texts", "/desk/texts", MAY_TRANSLATE, PHRASE_CONST("Texts") },
+    { "pictures", "/desk/pictures", MAY_PICTURE, PHRASE_CONST("Pictures") },
+    { "facts", "/desk/facts", MAY_FACT, PHRASE_CONST("Facts") },
+    { "applications", "/desk/applications", MAY_DECIDE, PHRASE_CONST("Applications") },
+    { "people", "/desk/people", MAY_PEOPLE, PHRASE_CONST("People") },
+    { "organisations", "/desk/organisations", MAY_PEOPLE, PHRASE_CONST("Organisations") },
+    { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },
+    { "trail", "/desk/trail", MAY_TRAIL, PHRASE_CONST("Trail") },
+    { "mail", "/desk/mail", MAY_OPERATE, PHRASE_CONST("Mail") },
+    { "operator", "/desk/operator", MAY_OPERATE, PHRASE_CONST("Who operates this") },
+    { "retention", "/desk/retention", MAY_OPERATE, PHRASE_CONST("How long things are kept") },
+};
+
+/* What is said once after a deed: ?done=CODE. Anything else says nothing. */
+static const struct word deeds[] = {
+    { S_CONST("saved"), PHRASE_CONST("Saved.") },
+    { S_CONST("published"), PHRASE_CONST("Published. It can be seen now.") },
+    { S_CONST("sent"), PHRASE_CONST("Sent.") },
+    { S_CONST("asked"), PHRASE_CONST("Handed over for review. Somebody else will look at it.") },
+    { S_CONST("back"), PHRASE_CONST("Given back with your remark.") },
+    { S_CONST("withdrawn"), PHRASE_CONST("Withdrawn. It is shown nowhere any more.") },
+    { S_CONST("ended"), PHRASE_CONST("Ended.") },
+    { S_CONST("removed"), PHRASE_CONST("Removed.") },
+    { S_CONST("added"), PHRASE_CONST("Added.") },
+    { S_CONST("out"), PHRASE_CONST("You are signed out.") },
+};
+
+/* Which of the desk's addresses are there at all, so that nothing leads nowhere. */
+static bool is_served(const struct req *rq, const char *path)
+{
+    for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
+        for (const struct route *at = (*r)->routes; at && at->path; at++)
+            if (at->place == DESK && at->method == GET && strcmp(at->path, path) == 0) return true;
+    return false;
+}
+
+static void fill_nav(struct req *rq, struct web_desk *v, const char *section)
+{
+    struct web_desk_nav *all = arena_new(rq->arena, struct web_desk_nav, COUNT_OF(entries));
+    for (size_t i = 0; i < COUNT_OF(entries); i++) {
+        bool is_open = who_may_somewhere(&rq->who, entries[i].right) &&
+                       rq->who.state == WHO_WHOLE;
+        if (!is_open || !is_served(rq, entries[i].path)) continue;
+        bool is_current = section && strcmp(section, entries[i].section) == 0;
+        all[v->nav_n++] = (struct web_desk_nav){ entries[i].label,
+                                                 web_beneath_now(rq, str_of(entries[i].path)),
+                                                 is_current };
+    }
+    v->nav = all;
+}
+
+static void fill_languages(struct req *rq, struct web_desk *v)
+{
+    struct web_desk_languages *all = arena_new(rq->arena, struct web_desk_languages, lang_count());
+    for (size_t i = 0; i < lang_count(); i++) {
+        const struct lang *l = lang_at(i);
+        bool is_read = rq->route && rq->route->method == GET;
+        str address = is_read ? layout_address(rq, lang_code(l), QUERY_WHOLE)
+                              : ARENA_JOIN(rq->arena, S("/"), lang_code(l), S("/desk"));
+        all[i] = (struct web_desk_languages){ lang_code(l), lang_own_name(l), address,
+                                              l == rq->lang };
+    }
+    v->languages = all;
+    v->languages_n = lang_count();
+}
+
+static void fill_done(struct req *rq, struct web_desk *v)
+{
+    str code = field_find(rq->in_query, rq->in_query_n, "done");
+    for (size_t i = 0; i < COUNT_OF(deeds); i++)
+        if (code.n && str_eq(deeds[i].code, code)) v->done = deeds[i].phrase;
+}
+
+str desk_around(struct req *rq, struct head head, str content)
+{
+    const struct operator_words *who = operator_get(rq->db);
+    bool is_in = rq->who.state == WHO_WHOLE || rq->who.state == WHO_BARE;
+    struct web_desk v = {
+        .title = ARENA_JOIN(rq->arena, head.title, S(" · "), say(rq, PHRASE("Desk"))),
+        .style = asset_address("style.css"),
+        .home = web_beneath_now(rq, S("/desk")),
+        .site = ARENA_JOIN(rq->arena, site_origin(rq), web_beneath_now(rq, S("/"))),
+        .operator = who->name,
+        .is_demo = who->name.n == 0,
+        .account = web_beneath_now(rq, S("/desk/account")),
+        .sign_out = web_beneath_now(rq, S("/desk/sign-out")),
+        .token = web_token(rq),
+        .is_bare = rq->who.state == WHO_BARE,
+        .content = { content },
+    };
+    if (head.script)
+        v.script.markup = ARENA_JOIN(rq->arena, S("<script src=\""), asset_address(head.script),
+                                     S("\" defer></script>"));
+    if (is_in) v.name = rq->who.name;
+    fill_nav(rq, &v, head.section);
+    fill_languages(rq, &v);
+    fill_done(rq, &v);
+    struct sink out;
+    sink_open(&out, rq->arena, PAGE_BYTES_MAX);
+    web_desk_html(&out, &rq->show, &v);
+    return sink_str(&out);
+}
+
+str desk_policy(struct head head)
+{
+    if (!head.script) return S("");
+    return S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src "
+             "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+}
+
+void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n)
+{
+    str at = web_address(rq, S(""), pieces, n);
+    const char *join = str_find(at, '?') >= 0 ? "&" : "?";
+    if (done) at = arena_format(rq->arena, STR_FMT "%sdone=%s", STR_ARG(at), join, done);
+    go_to(rq, 303, at);
+}
+
+/* __Host- ties the cookie to this host and to TLS. A browser takes it only over TLS, so on a plain address, as for a
+ * first look at home, it goes by its short name. */
+static const char *cookie_name(const struct req *rq)
+{
+    bool is_tls = str_starts(serve_site(rq)->desk_origin, S("https://"));
+    return is_tls ? "__Host-bh" : "bh";
+}
+
+void web_cookie(struct req *rq, str value)
+{
+    const char *name = cookie_name(rq);
+    bool is_tls = name[0] == '_';
+    rq->reply->cookie = arena_format(rq->arena,
+                                     "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name,
+                                     STR_ARG(value), is_tls ? "; Secure" : "",
+                                     value.n ? "" : "; Max-Age=0");
+}
+
+str web_cookie_value(const struct req *rq)
+{
+    str rest = rq->raw->cookie, name = str_of(cookie_name(rq));
+    while (rest.p) {
+        str value = str_trim(str_split(&rest, ';'));
+        str is = str_split(&value, '=');
+        if (str_eq(is, name) && value.p) return value;
+    }
+    return S("");
+}

@@ -1,0 +1,77 @@
+/* The hidden field of a form: a moment, a random part, and a mark that only this site can make for this session. */
+#include "base/clock.h"
+#include "base/id.h"
+#include "web/reply.h"
+#include "web/web.sql.h"
+
+#include <sodium.h>
+
+/* 8 bytes of time, 16 at random, 16 of mark. The first 24 are what makes one form differ from every other. */
+enum { ONCE_BYTES = 24, MARK_BYTES = 16, TOKEN_BYTES = ONCE_BYTES + MARK_BYTES };
+
+static void mark(const struct req *rq, const unsigned char once[ONCE_BYTES],
+                 unsigned char out[MARK_BYTES])
+{
+    const unsigned char *secret = serve_site(rq)->form_secret;
+    uint64_t session = rq->who.session;
+    crypto_generichash_state h;
+    crypto_generichash_init(&h, secret, 32, MARK_BYTES);
+    crypto_generichash_update(&h, (const unsigned char *)&session, sizeof session);
+    crypto_generichash_update(&h, once, ONCE_BYTES);
+    crypto_generichash_final(&h, out, MARK_BYTES);
+}
+
+str token_make(struct req *rq)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    uint64_t now = (uint64_t)rq->now;
+    memcpy(bytes, &now, sizeof now);
+    randombytes_buf(bytes + sizeof now, ONCE_BYTES - sizeof now);
+    mark(rq, bytes, bytes + ONCE_BYTES);
+    size_t room = sodium_base64_encoded_len(sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    char *text = arena_take(rq->arena, room);
+    sodium_bin2base64(text, room, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    rq->is_fresh = true;
+    return str_of(text);
+}
+
+html web_token(struct req *rq)
+{
+    return (html){ ARENA_JOIN(rq->arena, S("<input type=\"hidden\" name=\"token\" value=\""),
+                              token_make(rq), S("\">")) };
+}
+
+static bool token_read(str text, unsigned char bytes[TOKEN_BYTES])
+{
+    size_t n = 0;
+    return sodium_base642bin(bytes, TOKEN_BYTES, text.p, text.n, NULL, &n, NULL,
+                             sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0 &&
+           n == TOKEN_BYTES;
+}
+
+enum token_answer token_check(const struct req *rq, str text, str *once)
+{
+    unsigned char bytes[TOKEN_BYTES], right[MARK_BYTES];
+    uint64_t at;
+    if (!token_read(text, bytes)) return TOKEN_FOREIGN;
+    mark(rq, bytes, right);
+    if (sodium_memcmp(right, bytes + ONCE_BYTES, MARK_BYTES) != 0) return TOKEN_FOREIGN;
+    memcpy(&at, bytes, sizeof at);
+    if ((ms)at > rq->now || rq->now - (ms)at > TOKEN_MS) return TOKEN_OLD;
+    *once = arena_str(rq->arena, (str){ (const char *)bytes, ONCE_BYTES });
+    return TOKEN_GOOD;
+}
+
+bool once_is_done(struct req *rq)
+{
+    struct web_done row;
+    if (!rq->once.n || !web_once_get(rq->db, rq->once, &row)) return false;
+    go_to(rq, 303, row.location);
+    return true;
+}
+
+void once_note(struct req *rq)
+{
+    if (rq->once.n && rq->reply->status == 303)
+        web_once_add(rq->db, rq->once, rq->reply->location, rq->now + TOKEN_MS + DAY_MS);
+}
