@@ -96,6 +96,17 @@
 #define PICTURE_BYTES_MAX BODY_MAX
 #define PICTURE_WORDS_MAX 300 /* bytes of a title; what does not fit ends in an ellipsis */
 
+/* Photographs and drawings somebody sends. */
+#define PHOTO_PIXELS_MAX   60000000
+#define PHOTO_SIDE_MAX     30000
+#define PHOTO_SIDE_LEAST   64
+#define PHOTO_WIDE_MAX     2560 /* of the largest that is kept */
+#define PHOTO_HIGH_MAX     5120
+#define PHOTO_PNG_WIDE_MAX 1280
+#define PHOTO_SECONDS      20       /* that one may take to be decoded and written anew */
+#define PHOTO_CPU_SECONDS  15       /* of which the processor works */
+#define PHOTO_MEMORY_MAX   MIB(900) /* addresses of the process that does it, the program itself among them */
+
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */
 #define SEARCH_WORDS_MAX    12

@@ -66,7 +66,7 @@ static void keep_apart(str outer, str inner)
 /* Every tree the front's processes may touch, against every tree of the vault. */
 static void check_apart(struct arena *life, const struct process_kind kinds[KINDS])
 {
-    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) {
+    for (int i = KIND_FRONT; i < KIND_VAULT; i++) {
         for (const char *const *f = kinds[i].may_write; *f; f++) {
             for (const char *const *v = kinds[KIND_VAULT].may_write; *v; v++) {
                 str front = store_real_path(life, str_of(*f)),
@@ -97,11 +97,15 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
                                                .count = o->workers,
                                                .listen = o->listen,
                                                .asks_jobs = "job",
+                                               .asks_apart = "pictures",
                                                .run = front_run };
     kinds[KIND_JOB] =
         (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
     kinds[KIND_CARETAKER] =
         (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
+    kinds[KIND_PICTURES] = (struct process_kind){
+        .name = "pictures", .count = 1, .serves_jobs = "pictures", .run = pictures_run
+    };
     kinds[KIND_VAULT] = (struct process_kind){
         .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run
     };

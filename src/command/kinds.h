@@ -7,7 +7,7 @@
 #include "command/command.h"
 #include "web/process.h"
 
-enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_VAULT, KINDS };
+enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_PICTURES, KIND_VAULT, KINDS };
 
 /* What every child inherits: made before the first fork, const afterwards. */
 struct serving {
@@ -24,5 +24,6 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
 void front_run(struct process *p);
 void jobs_run(struct process *p);
 void caretaker_run(struct process *p);
+void pictures_run(struct process *p);
 
 #endif
