@@ -15,6 +15,7 @@
 #include "store/store.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
+#include "trail/trail.sql.h"
 #include "web/machine.h"
 #include "who/pages.h"
 
@@ -29,7 +30,8 @@ const struct room *const rooms[] = {
     &missing_room, &learn_room, &campaign_room, &web_room,      NULL,
 };
 
-const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };
+const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, trail_steps,
+                                          NULL };
 
 void command_start(void)
 {
