@@ -5,7 +5,7 @@ B ?= build
 CC ?= gcc
 KIND ?= release
 
-PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm
+PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libcrypto libqrencode
 # Opened by name when first needed (src/draw/drawn.h): their headers only.
 OPENED = pangocairo pangoft2
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
@@ -23,6 +23,8 @@ BINARY = $(if $(filter release,$(KIND)),$(B)/blueheart,$(O)/blueheart)
 
 SOURCES = $(wildcard src/*.c src/*/*.c)
 TEMPLATES = $(wildcard src/*/*.html)
+# Phrases stand in C files, and in tables that are headers.
+PHRASED = $(SOURCES) src/trail/deeds.h src/trail/subjects.h
 PO = $(wildcard lang/*.po)
 SQL = $(wildcard src/*/*.sql)
 SQL_C = $(foreach f,$(SQL),$(G)/$(notdir $(patsubst %/,%,$(dir $(f))))/$(notdir $(f)).c)
@@ -68,16 +70,16 @@ $(G)/pages.stamp: $(TEMPLATES) $(T)/gen-page
 	@touch $@
 $(PAGE_C) $(G)/messages.pot: $(G)/pages.stamp ;
 
-$(G)/phrases.stamp: $(PO) $(SOURCES) $(G)/pages.stamp $(T)/gen-lang
+$(G)/phrases.stamp: $(PO) $(PHRASED) $(G)/pages.stamp $(T)/gen-lang
 	@mkdir -p $(G)/lang
-	@$(T)/gen-lang $(G)/lang --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+	@$(T)/gen-lang $(G)/lang --pot $(G)/messages.pot --po $(PO) --c $(PHRASED)
 	@touch $@
 $(G)/lang/phrases.c: $(G)/phrases.stamp ;
 
 # Brings lang/*.po up to date with what the program says now; translations are kept.
 phrases: $(G)/pages.stamp $(T)/gen-lang
 	@mkdir -p $(G)/lang
-	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(PHRASED)
 
 # Headers are made beside the C files: whoever includes one is built again when it changed, and only then.
 $(PAGE_C:.c=.h): $(G)/pages.stamp

@@ -75,6 +75,12 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
                                         : layout_around(rq, head, sink_str(&out), true);
 }
 
+void page_is_wrong(struct req *rq)
+{
+    rq->reply->status = 422;
+    rq->reply->keep = KEEP_NOT;
+}
+
 void go_to(struct req *rq, int status, str address)
 {
     *rq->reply = (struct reply){ .status = status,
@@ -168,6 +174,16 @@ void send_kept(struct req *rq, const char *type, str body)
 str site_origin(const struct req *rq)
 {
     return serve_site(rq)->origin;
+}
+
+str site_desk_origin(const struct req *rq)
+{
+    return serve_site(rq)->desk_origin;
+}
+
+struct seal_keys *site_keys(const struct req *rq)
+{
+    return serve_site(rq)->keys;
 }
 
 str web_address(const struct req *rq, str when, const str *pieces, size_t n)

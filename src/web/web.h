@@ -15,6 +15,7 @@ enum method { GET, POST };
 
 struct step;
 struct query;
+struct seal_keys;
 struct search_index;
 
 /* Where a route lives. */
@@ -115,6 +116,7 @@ struct inside {
 };
 void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
                 const void *filled);
+void page_is_wrong(struct req *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                           \
@@ -159,6 +161,15 @@ struct site_place {
     bool is_whole, is_quiet; /* is_whole: the section's own page */
 };
 struct site_place site_place(str path);
+str site_desk_origin(const struct req *rq); /* the same for the desk, which may have an address of its own */
+struct seal_keys *site_keys(const struct req *rq);
+
+/* A row's id as addresses and forms show it; and read again. False if it is none: then there is no such thing. */
+str web_id(struct req *rq, id which);
+MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
+/* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
+str web_token_bytes(const struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
 str site_files(const struct req *rq); /* the folder of files that jobs make */
 
