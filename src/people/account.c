@@ -84,7 +84,7 @@ static struct person of_row(const struct people *p, const struct people_row *row
 
 static void fill_factors(const struct people *p, struct person *who)
 {
-    struct people_app app;
+    struct people_authenticator app;
     struct people_key *keys;
     struct who rights = { 0 };
     who->has_app = people_totp_get(p->db, who->id, &app) && app.is_proved;
@@ -182,7 +182,7 @@ enum people_answer person_change(const struct people *p, id which, str name,
 void person_renew(const struct people *p, id which)
 {
     struct people_row row;
-    struct people_app app;
+    struct people_authenticator app;
     ms keep_until = p->now + KEEP_MS;
     if (!people_person_get(p->db, which, &row)) return;
     people_person_seen(p->db, which, p->now);

@@ -21,6 +21,6 @@ void people_enter(struct req *rq, id person, bool has_second, bool is_second_don
 str passkey_origin(struct req *rq);
 str passkey_site(struct req *rq);
 
-extern const struct route account_routes[], sign_in_routes[], list_routes[];
+extern const struct route account_routes[], sign_in_routes[], list_routes[], organisation_routes[];
 
 #endif

@@ -21,7 +21,7 @@
 struct role {
     str code;
     struct phrase name, about;
-    rights rights;
+    right_set rights;
     bool needs_second;  /* whoever has it must have a passkey or an authenticator app */
     bool is_for_member; /* may be given within an organisation */
     bool is_only_member; /* may be given only there */

@@ -175,7 +175,7 @@ VALUES (:person, :secret, 0, 0, :now, :keep_until)
 
 -- people_totp_get: the authenticator app of an account
 -- in: person id    gives: maybe one
--- out: people_app { secret sealed, step int, is_proved bool, made_at ms }
+-- out: people_authenticator { secret sealed, step int, is_proved bool, made_at ms }
 SELECT secret AS secret, step AS step, CAST(is_proved AS BIGINT) AS is_proved, made_at AS made_at
   FROM people_totp WHERE person = :person;
 

@@ -30,7 +30,7 @@ str session_begin(const struct people *p, id person, bool is_half)
 bool session_find(const struct people *p, str cookie, struct who *w, bool *is_due)
 {
     struct people_session row;
-    struct people_app app;
+    struct people_authenticator app;
     struct people_key *keys;
     unsigned char hash[SEAL_HASH_BYTES];
     personal name;
@@ -39,12 +39,13 @@ bool session_find(const struct people *p, str cookie, struct who *w, bool *is_du
     if (!people_session_get(p->db, (str){ (const char *)hash, sizeof hash }, p->now,
                             p->now - SESSION_IDLE_MS, &row))
         return false;
-    if (seal_open(p->keys, p->arena, &seal_people_person_called, row.person, row.name, &name) !=
+    if (seal_open(p->keys, p->arena, &seal_people_person_called, row.person, row.called, &name) !=
         SEAL_OPENED)
         return false; /* the keys are not those of these data: nobody is who they seem */
     *is_due = p->now - row.seen_at > SESSION_SEEN_MS;
     w->person = row.person;
     w->session = row.id;
+    w->since = row.begun_at;
     w->name = name.words;
     bool needs_second = rights_fill(p, row.person, w);
     bool has_second = (people_totp_get(p->db, row.person, &app) && app.is_proved) ||
@@ -112,7 +113,7 @@ void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_B
 
 static enum second_answer check_app(const struct people *p, id person, str typed)
 {
-    struct people_app app;
+    struct people_authenticator app;
     personal secret;
     int64_t step;
     if (!people_totp_get(p->db, person, &app)) return SECOND_WRONG;

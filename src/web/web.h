@@ -45,6 +45,7 @@ struct req {
     int in_path_n, in_query_n;
     struct field_pair *in_form; /* of a POST; values may have line ends */
     int in_form_n;
+    void (*after)(struct req *rq); /* run when all is committed and answered; NULL: nothing. It may fail unseen */
     struct who who;           /* at the desk; everywhere else nobody */
     bool is_fresh;            /* holds a token of a form: made for one reader, kept by nobody */
     str once;                 /* what makes the form that was sent differ from every other; "" if none was */
