@@ -16,8 +16,9 @@ str command_keys_folder(struct arena *life, const struct options *o)
 /* The trail's secret, if there is one; nothing is made. */
 static bool open_trail(struct arena *life, str folder)
 {
-    if (access(folder.p, F_OK) != 0) return false;
-    const struct seal_secret *secret = seal_secret_if_there(seal_keys_open(life, folder), "trail");
+    static struct seal_keys *keys;
+    if (!keys && access(folder.p, F_OK) == 0) keys = seal_keys_open(life, folder);
+    const struct seal_secret *secret = keys ? seal_secret_if_there(keys, "trail") : NULL;
     if (secret) trail_open(secret);
     return secret != NULL;
 }
@@ -50,10 +51,11 @@ bool command_check_trail(struct arena *life, const struct options *o, struct sin
     if (!open_trail(life, command_keys_folder(life, o))) {
         db_commit(db);
         db_close(db);
-        if (is_empty) put_lit(lines, "trail: empty\n");
+        bool was_noted = access(arena_format(life, "%s/trail-head", o->var).p, F_OK) == 0;
+        if (is_empty && !was_noted) put_lit(lines, "trail: empty\n");
         else
             put_lit(lines, "trail: cannot be checked: trail.secret is not in the folder of keys\n");
-        return is_empty;
+        return is_empty && !was_noted;
     }
     enum trail_head_answer noted = trail_head_read(life, str_of(o->var), &kept);
     enum trail_state state = trail_check(db, noted == TRAIL_HEAD_YES ? &kept : NULL, &head, &at);
@@ -74,9 +76,9 @@ void caretaker_note_trail(struct arena *life, struct db *db, str keys_folder, st
     static int64_t done; /* the hour it was noted last */
     int64_t hour = clock_now() / (DAY_MS / 24);
     if (done == hour) return;
+    done = hour;
     if (!is_open) is_open = open_trail(life, keys_folder);
     if (!is_open) return; /* nobody has signed in yet */
-    done = hour;
     if (!trail_head_keep(db, folder))
         log_line(LOG_BAD, "the trail is not the one that was noted: run `blueheart check`");
 }
