@@ -9,6 +9,8 @@
 #include <stdio.h>
 
 struct seal_secret {
+    struct seal_secret *next;
+    char file[64];
     unsigned char *bytes; /* in locked memory */
 };
 
@@ -30,6 +32,8 @@ const struct seal_secret *seal_secret_if_there(struct seal_keys *keys, const cha
     struct stat what;
     unsigned char read[SEAL_SECRET_BYTES];
     name_file(file, name);
+    for (const struct seal_secret *s = keys->secrets; s; s = s->next)
+        if (strcmp(s->file, file) == 0) return s;
     if (!key_file_read(keys, file, read, &what)) return NULL;
     struct seal_secret *secret = arena_new(keys->life, struct seal_secret, 1);
     secret->bytes = sodium_malloc(SEAL_SECRET_BYTES);
@@ -37,6 +41,9 @@ const struct seal_secret *seal_secret_if_there(struct seal_keys *keys, const cha
     sodium_memzero(read, sizeof read);
     if (!secret->bytes) broken("keys in %s: no memory for %s", keys->path, file);
     arena_at_end(keys->life, forget, secret);
+    memcpy(secret->file, file, sizeof file);
+    secret->next = keys->secrets;
+    keys->secrets = secret;
     return secret;
 }
 
