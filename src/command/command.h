@@ -62,6 +62,9 @@ bool command_import_text(struct db *db, const struct claim_kind *kind, const cha
 str command_absolute(struct arena *life, str path);
 str command_url(struct arena *life, str url); /* sqlite: with its file absolute */
 str command_folder_of(struct arena *life, str file);
+str command_keys_folder(struct arena *life, const struct options *o); /* the front's: VAR/keys */
+/* False if the trail is not whole; says so either way. */
+MUST_USE bool command_check_trail(struct arena *life, const struct options *o, struct sink *lines);
 void command_folder(const char *path); /* makes it and its parents, 0700 */
 
 #endif

@@ -91,6 +91,8 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
     s->site.desk_origin = s->site.origin;
     s->vault_folder = command_absolute(life, str_of(o->vault_var));
     s->vault_url = command_url(life, o->vault_db);
+    s->keys_folder = command_keys_folder(life, o);
+    s->var_folder = command_absolute(life, str_of(o->var));
     s->vault_keys = arena_format(life, STR_FMT "/keys", STR_ARG(s->vault_folder));
 
     kinds[KIND_FRONT] = (struct process_kind){ .name = "front",
@@ -108,6 +110,7 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
     for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
     may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
+    may_write(&kinds[KIND_CARETAKER], s->var_folder.p); /* the trail's head file; keys */
     for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);

@@ -14,6 +14,7 @@ struct serving {
     const struct options *o;
     struct site site;
     str vault_url, vault_folder, vault_keys;
+    str keys_folder, var_folder; /* the front's */
 };
 
 /* Fills the paths and the table; returns how many kinds there are (without the vault unless it has an address). */
@@ -24,5 +25,8 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
 void front_run(struct process *p);
 void jobs_run(struct process *p);
 void caretaker_run(struct process *p);
+
+/* Once an hour: notes in the head file how far the trail has come. */
+void caretaker_note_trail(struct arena *life, struct db *db, str keys_folder, str folder);
 
 #endif

@@ -28,7 +28,8 @@ struct seal_keys {
     int folder;
     struct seal_key key[SEAL_KEYS_OPEN];
     unsigned char *memory;
-    unsigned next; /* whose place the next key takes */
+    struct seal_secret *secrets; /* read so far */
+    unsigned next;               /* whose place the next key takes */
 };
 
 /* NULL if there is none. With `make`, there is one afterwards, whoever made it. */

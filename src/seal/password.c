@@ -147,17 +147,25 @@ static str without(struct arena *a, str s, str word)
     return (str){ out, n };
 }
 
+/* Letters and digits alone: "ana.lopez" and "Ana Lopez" are the same to who guesses. */
+static str plain(struct arena *a, str s)
+{
+    char *out = arena_take(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if (is_letter(s.p[i]) || (s.p[i] >= '0' && s.p[i] <= '9')) out[n++] = s.p[i];
+    return (str){ out, n };
+}
+
 static bool is_own(struct arena *a, str folded, struct password_own own)
 {
-    str site = fold_words(a, own.site), address = fold_words(a, own.address.words);
-    str left = without(a, without(a, folded, address), site);
-    str local = str_split(&address, '@'), name = address.p ? str_split(&address, '.') : S("");
-    left = without(a, without(a, left, local), name);
-    for (str word; site.p && site.n;) {
-        word = str_split(&site, ' ');
-        left = without(a, left, word);
-    }
-    return left.n != folded.n && characters_in(left) < LEFT_LEAST;
+    str all = plain(a, folded), site = fold_words(a, own.site);
+    str address = fold_words(a, own.address.words), host = address;
+    str local = str_split(&host, '@'), name = host.p ? str_split(&host, '.') : S("");
+    str left = without(a, without(a, all, plain(a, address)), plain(a, site));
+    left = without(a, without(a, left, plain(a, local)), plain(a, name));
+    while (site.p && site.n) left = without(a, left, plain(a, str_split(&site, ' ')));
+    return left.n != all.n && characters_in(left) < LEFT_LEAST;
 }
 
 enum password_answer password_judge(struct arena *a, personal typed, struct password_own own)

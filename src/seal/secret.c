@@ -9,6 +9,8 @@
 #include <stdio.h>
 
 struct seal_secret {
+    struct seal_secret *next;
+    char file[64];
     unsigned char *bytes; /* in locked memory */
 };
 
@@ -28,13 +30,21 @@ const struct seal_secret *seal_secret_if_there(struct seal_keys *keys, const cha
 {
     char file[64];
     struct stat what;
+    unsigned char read[SEAL_SECRET_BYTES];
     name_file(file, name);
-    unsigned char *bytes = sodium_malloc(SEAL_SECRET_BYTES);
-    if (!bytes) broken("keys in %s: no memory for %s", keys->path, file);
+    for (const struct seal_secret *s = keys->secrets; s; s = s->next)
+        if (strcmp(s->file, file) == 0) return s;
+    if (!key_file_read(keys, file, read, &what)) return NULL;
     struct seal_secret *secret = arena_new(keys->life, struct seal_secret, 1);
-    secret->bytes = bytes;
+    secret->bytes = sodium_malloc(SEAL_SECRET_BYTES);
+    if (secret->bytes) memcpy(secret->bytes, read, sizeof read);
+    sodium_memzero(read, sizeof read);
+    if (!secret->bytes) broken("keys in %s: no memory for %s", keys->path, file);
     arena_at_end(keys->life, forget, secret);
-    return key_file_read(keys, file, bytes, &what) ? secret : NULL;
+    memcpy(secret->file, file, sizeof file);
+    secret->next = keys->secrets;
+    keys->secrets = secret;
+    return secret;
 }
 
 const struct seal_secret *seal_secret(struct seal_keys *keys, const char *name)

@@ -19,7 +19,7 @@
 
 struct seal_secret; /* in locked memory, as long as the keys it came with */
 
-/* name: one to 24 lower-case letters, one for each use: "sessions", "addresses", "passwords", "trail". */
+/* Read once; asked for again it is the same. name: one to 24 lower-case letters, one for each use: "sessions", "addresses", "passwords", "trail". */
 const struct seal_secret *seal_secret(struct seal_keys *keys, const char *name);
 /* NULL when there is none: for commands that only look. */
 const struct seal_secret *seal_secret_if_there(struct seal_keys *keys, const char *name);

@@ -128,7 +128,8 @@ static bool read_attestation(str in, str *data)
     struct cbor_item map, fmt, statement, bytes;
     if (!cbor_read(&in, &map) || in.n || map.type != CBOR_MAP || map.number != 3) return false;
     if (!cbor_in_text(&map, S("fmt"), &fmt) || fmt.type != CBOR_TEXT ||
-        !cbor_in_text(&map, S("attStmt"), &statement) || statement.type != CBOR_MAP ||
+        !cbor_in_text(&map, S("attStmt"), &statement) ||
+        (statement.type != CBOR_MAP && statement.type != CBOR_ARRAY) ||
         !cbor_in_text(&map, S("authData"), &bytes) || bytes.type != CBOR_BYTES)
         return false;
     *data = bytes.bytes;
