@@ -98,6 +98,7 @@
 
 /* Signed-in work. */
 #define WITHIN_MAX           8               /* organisations in which one person has roles */
+#define WAITING_MAX          64              /* kinds of things that can wait for somebody */
 #define TOKEN_MS             (12 * 3600000LL) /* a form may lie open this long */
 #define SESSION_MS           (12 * 3600000LL) /* from signing in to its end, whatever happens */
 #define SESSION_IDLE_MS      (2 * 3600000LL)  /* without a request */

@@ -4,6 +4,7 @@
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "desk/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
@@ -44,6 +45,7 @@ const struct room *const rooms[] = {
     &learn_room,
     &campaign_room,
     &people_room,
+    &desk_room,
     &web_room,
     NULL,
 };

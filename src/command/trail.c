@@ -8,11 +8,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-str command_keys_folder(struct arena *life, const struct options *o)
-{
-    return arena_format(life, STR_FMT "/keys", STR_ARG(command_absolute(life, str_of(o->var))));
-}
-
 /* The trail's secret, if there is one; nothing is made. */
 static bool open_trail(struct arena *life, str folder)
 {

@@ -47,6 +47,8 @@ struct req {
     int in_form_n;
     void (*after)(struct req *rq); /* run when all is committed and answered; NULL: nothing. It may fail unseen */
     struct who who;           /* at the desk; everywhere else nobody */
+    struct waiting *waiting; /* what rooms said waits, while the desk asks them */
+    size_t waiting_n;
     bool is_fresh;            /* holds a token of a form: made for one reader, kept by nobody */
     str once;                 /* what makes the form that was sent differ from every other; "" if none was */
     struct reply *reply;      /* filled by the functions below */
@@ -81,6 +83,8 @@ struct room {
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
     struct query *const *queries;          /* NULL: none */
+    /* Says what waits for who asks, by their rights, for the desk's first page (desk_waits); NULL: nothing ever does. */
+    void (*waiting)(struct req *rq);
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
 };
@@ -124,6 +128,18 @@ void go_to(struct req *rq, int status, str address); /* 301, 303 */
     desk_go_to((rq), (done), (const str[]){ __VA_ARGS__ }, \
                sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n);
+/* Something waits: so many of a kind, done at an address of the desk. Nothing if n is 0. */
+enum waits { WAITS_NOW, WAITS_SOON, WAITS_SOMETIME };
+void desk_waits(struct req *rq, enum waits when, struct phrase one, struct phrase many, int64_t n,
+                str address);
+struct waiting {
+    enum waits when;
+    struct phrase one, many;
+    int64_t n;
+    str address;
+};
+/* Asks every room; most pressing first. Returns how many. */
+size_t desk_waiting(struct req *rq, struct waiting **out);
 /* The session's cookie: set with the answer; "" ends it. */
 void web_cookie(struct req *rq, str value);
 str web_cookie_value(const struct req *rq); /* "" if there is none */
