@@ -5,7 +5,7 @@ B ?= build
 CC ?= gcc
 KIND ?= release
 
-PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libjpeg libpng libwebp
+PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libjpeg libpng libwebp libcrypto libqrencode
 # Opened by name when first needed (src/draw/drawn.h): their headers only.
 OPENED = pangocairo pangoft2
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
@@ -23,6 +23,8 @@ BINARY = $(if $(filter release,$(KIND)),$(B)/blueheart,$(O)/blueheart)
 
 SOURCES = $(wildcard src/*.c src/*/*.c)
 TEMPLATES = $(wildcard src/*/*.html)
+# Phrases stand in C files, and in tables that are headers.
+PHRASED = $(SOURCES) src/trail/deeds.h src/trail/subjects.h
 PO = $(wildcard lang/*.po)
 SQL = $(wildcard src/*/*.sql)
 SQL_C = $(foreach f,$(SQL),$(G)/$(notdir $(patsubst %/,%,$(dir $(f))))/$(notdir $(f)).c)
@@ -68,16 +70,16 @@ $(G)/pages.stamp: $(TEMPLATES) $(T)/gen-page
 	@touch $@
 $(PAGE_C) $(G)/messages.pot: $(G)/pages.stamp ;
 
-$(G)/phrases.stamp: $(PO) $(SOURCES) $(G)/pages.stamp $(T)/gen-lang
+$(G)/phrases.stamp: $(PO) $(PHRASED) $(G)/pages.stamp $(T)/gen-lang
 	@mkdir -p $(G)/lang
-	@$(T)/gen-lang $(G)/lang --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+	@$(T)/gen-lang $(G)/lang --pot $(G)/messages.pot --po $(PO) --c $(PHRASED)
 	@touch $@
 $(G)/lang/phrases.c: $(G)/phrases.stamp ;
 
 # Brings lang/*.po up to date with what the program says now; translations are kept.
 phrases: $(G)/pages.stamp $(T)/gen-lang
 	@mkdir -p $(G)/lang
-	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(SOURCES)
+	@$(T)/gen-lang $(G)/lang --merge --pot $(G)/messages.pot --po $(PO) --c $(PHRASED)
 
 # Headers are made beside the C files: whoever includes one is built again when it changed, and only then.
 $(PAGE_C:.c=.h): $(G)/pages.stamp
@@ -93,6 +95,7 @@ $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
 $(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
+$(O)/src/people/pages.o: src/people/passkey.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js
 -include $(OBJECTS:.o=.d) $(wildcard $(O)/test/*/*.d)
 
@@ -103,7 +106,7 @@ $(BINARY): $(OBJECTS)
 run: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p $(VAR)
-	@$(BINARY) init --once --db sqlite:$(VAR)/blueheart.db --var $(VAR)
+	@$(BINARY) init --once --db sqlite:$(VAR)/blueheart.db --var $(VAR) --listen $(LISTEN)
 	@exec $(BINARY) serve --db sqlite:$(VAR)/blueheart.db --var $(VAR) --listen $(LISTEN)
 
 house: all
@@ -130,7 +133,7 @@ clean:
 # Tests: every program with sanitizers. test/run runs them all and counts.
 ifeq ($(KIND),san)
 LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
-NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o $(O)/src/command/desk.o $(O)/src/command/user.o
 UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
 	@mkdir -p $(@D)

@@ -21,6 +21,8 @@ static const struct command commands[] = {
     { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
     { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
     { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
+    { "user", "add NAME ADDRESS ROLE | role ADDRESS [-]ROLE | reset ADDRESS | list",
+      "people who run it; add and reset print a link that lets them in once", 1, 4, command_user },
     { "house", "", "every room and route with its purpose", 0, 0, command_house },
 };
 
@@ -49,6 +51,10 @@ static void show_command_help(FILE *to, const struct command *c)
     fprintf(
         to,
         "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
+        "  --desk-listen A:P   a door of its own for the desk: then the public one does not answer "
+        "/LANG/desk\n"
+        "  --desk-origin URL   how the desk is called from outside (default: --origin, or http:// and "
+        "its own address)\n"
         "  --origin URL        how the site is called from outside, https://HOST, for feeds and "
         "search engines\n"
         "                      (default: http:// and what --listen says)\n"
@@ -71,6 +77,8 @@ enum {
     OPT_WORKERS,
     OPT_LOG,
     OPT_ORIGIN,
+    OPT_DESK_LISTEN,
+    OPT_DESK_ORIGIN,
     OPT_TOKEN,
     OPT_JSON,
     OPT_QUIET,
@@ -83,6 +91,8 @@ static const struct option long_options[] = {
     { "var", required_argument, NULL, OPT_VAR },
     { "data", required_argument, NULL, OPT_DATA },
     { "listen", required_argument, NULL, OPT_LISTEN },
+    { "desk-listen", required_argument, NULL, OPT_DESK_LISTEN },
+    { "desk-origin", required_argument, NULL, OPT_DESK_ORIGIN },
     { "vault-listen", required_argument, NULL, OPT_VAULT_LISTEN },
     { "vault-db", required_argument, NULL, OPT_VAULT_DB },
     { "vault-var", required_argument, NULL, OPT_VAULT_VAR },
@@ -129,11 +139,14 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         case OPT_VAULT_DB: o->vault_db = str_of(optarg); break;
         case OPT_VAULT_VAR: o->vault_var = optarg; break;
         case OPT_LOG: o->log = optarg; break;
+        case OPT_DESK_LISTEN: o->desk_listen = optarg; break;
         case OPT_ORIGIN:
-            o->origin = optarg;
+        case OPT_DESK_ORIGIN:
+            if (opt == OPT_ORIGIN) o->origin = optarg;
+            else o->desk_origin = optarg;
             if (is_origin(str_of(optarg))) break;
-            fprintf(stderr,
-                    "blueheart: --origin takes https://HOST or http://HOST:PORT, no path\n");
+            fprintf(stderr, "blueheart: --origin and --desk-origin take https://HOST or "
+                            "http://HOST:PORT, no path\n");
             return 2;
         case OPT_TOKEN: o->token = optarg; break;
         case OPT_JSON: o->as_json = true; break;

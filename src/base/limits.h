@@ -118,6 +118,7 @@
 
 /* Signed-in work. */
 #define WITHIN_MAX           8               /* organisations in which one person has roles */
+#define WAITING_MAX          64              /* kinds of things that can wait for somebody */
 #define TOKEN_MS             (12 * 3600000LL) /* a form may lie open this long */
 #define SESSION_MS           (12 * 3600000LL) /* from signing in to its end, whatever happens */
 #define SESSION_IDLE_MS      (2 * 3600000LL)  /* without a request */
@@ -133,6 +134,21 @@
 #define MANIFEST_MAX       MIB(1)
 #define MANIFEST_STEPS_MAX 1024
 #define MANIFEST_FILES_MAX 1024
+
+/* Signing in. */
+#define PASSWORD_LEAST         12 /* characters; NIST SP 800-63B asks for 8 beside a second factor */
+#define PASSWORD_BYTES_MAX     256
+#define PASSWORD_MEMORY        MIB(19) /* argon2id, with the passes below 20 ms (OWASP) */
+#define PASSWORD_PASSES        2
+#define PASSWORD_HASH_MAX      128     /* as kept */
+#define CREDENTIAL_ID_MAX      1023    /* WebAuthn's own limit */
+#define CLIENT_DATA_MAX        KIB(4)  /* a browser writes 200 bytes, and may add to them */
+#define ATTESTATION_MAX        KIB(16) /* with the certificates of a TPM about 6 KB */
+#define AUTHENTICATOR_DATA_MAX KIB(4)
+#define WEBAUTHN_SIGNATURE_MAX 512 /* RSA with 4096 bits */
+#define CBOR_DEPTH_MAX         8
+#define JSON_DEPTH_MAX         8
+#define TRAIL_CODE_MAX         40 /* letters of a code in the trail */
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */

@@ -1,5 +1,5 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
- * makes the index of words anew on a new day, for texts that waited for it.
+ * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
  * The front has no table about people yet; when it has, the nightly sweep is this process's second work. */
 #include "base/breakage.h"
 #include "base/clock.h"
@@ -30,7 +30,7 @@ static void index_daily(struct db *db)
     done = today;
 }
 
-static void tidy(struct db *db)
+static void tidy(struct arena *life, struct db *db, const struct serving *s)
 {
     struct landing l;
     struct arena work;
@@ -41,6 +41,7 @@ static void tidy(struct db *db)
         db_use_arena(db, &work);
         db_checkpoint(db);
         index_daily(db);
+        caretaker_note_trail(life, db, s->keys_folder, s->var_folder);
     } else {
         db_rollback(db);
     }
@@ -56,6 +57,6 @@ void caretaker_run(struct process *p)
     struct arena life;
     arena_open(&life, LIFE_ARENA_MAX);
     struct db *db = db_open(&life, s->site.db_url, DB_SERVE);
-    while (process_pause(p, REST_MS)) tidy(db);
+    while (process_pause(p, REST_MS)) tidy(&life, db, s);
     arena_close(&life);
 }

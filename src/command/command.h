@@ -16,6 +16,7 @@ struct options {
     const char *data;      /* folder of the reference facts */
     const char *log;       /* NULL: standard error */
     const char *origin;    /* how the site is called from outside; NULL: http://LISTEN */
+    const char *desk_listen, *desk_origin; /* NULL: the desk is reached by the public door */
     const char *token;     /* for /metrics; NULL: this machine only */
     unsigned workers;
     bool as_json, is_quiet, is_once;
@@ -46,6 +47,7 @@ int command_restore(struct arena *life, const struct options *o);
 int command_import(struct arena *life, const struct options *o);
 int command_export(struct arena *life, const struct options *o);
 int command_serve(struct arena *life, const struct options *o);
+int command_user(struct arena *life, const struct options *o);
 int command_house(struct arena *life, const struct options *o);
 
 /* Shared by commands. */
@@ -62,6 +64,13 @@ bool command_import_text(struct db *db, const struct claim_kind *kind, const cha
 str command_absolute(struct arena *life, str path);
 str command_url(struct arena *life, str url); /* sqlite: with its file absolute */
 str command_folder_of(struct arena *life, str file);
+str command_keys_folder(struct arena *life, const struct options *o); /* the front's: VAR/keys */
+/* What signing in and forms stand on; opened after the fork. */
+void command_open_desk(struct arena *life, struct site *site, str keys_folder);
+/* Prints a link that makes the first administrator, unless there is one. */
+void command_first_link(struct arena *life, const struct options *o, struct db *db);
+/* False if the trail is not whole; says so either way. */
+MUST_USE bool command_check_trail(struct arena *life, const struct options *o, struct sink *lines);
 void command_folder(const char *path); /* makes it and its parents, 0700 */
 
 #endif

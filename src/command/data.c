@@ -206,6 +206,7 @@ int command_init(struct arena *life, const struct options *o)
     lang_open(life);
     if (o->is_once && command_has_facts(db)) {
         renew_index(db);
+        command_first_link(life, o, db);
         return 0;
     }
 
@@ -217,6 +218,7 @@ int command_init(struct arena *life, const struct options *o)
     arena_close(&all.work);
     arena_close(&all.file);
     if (is_done && !o->is_quiet) fprintf(stderr, "The data are ready.\n");
+    if (is_done) command_first_link(life, o, db);
     return is_done ? 0 : 1;
 }
 

@@ -78,8 +78,7 @@ static void check_apart(struct arena *life, const struct process_kind kinds[KIND
     }
 }
 
-size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o,
-                  struct process_kind kinds[KINDS])
+static void name_site(struct arena *life, struct serving *s, const struct options *o)
 {
     s->o = o;
     s->site.rooms = rooms;
@@ -88,11 +87,19 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
                                          STR_ARG(command_absolute(life, str_of(o->var))));
     s->site.origin = o->origin ? str_of(o->origin) : arena_format(life, "http://%s", o->listen);
     s->site.metrics_token = o->token ? str_of(o->token) : S("");
-    s->site.desk_origin = s->site.origin;
+    s->site.desk_origin = o->desk_origin   ? str_of(o->desk_origin)
+                          : o->desk_listen ? arena_format(life, "http://%s", o->desk_listen)
+                                           : s->site.origin;
+    s->site.is_desk_elsewhere = o->desk_listen != NULL;
     s->vault_folder = command_absolute(life, str_of(o->vault_var));
     s->vault_url = command_url(life, o->vault_db);
+    s->keys_folder = command_keys_folder(life, o);
+    s->var_folder = command_absolute(life, str_of(o->var));
     s->vault_keys = arena_format(life, STR_FMT "/keys", STR_ARG(s->vault_folder));
+}
 
+static void fill_kinds(const struct options *o, struct process_kind kinds[KINDS])
+{
     kinds[KIND_FRONT] = (struct process_kind){ .name = "front",
                                                .count = o->workers,
                                                .listen = o->listen,
@@ -103,22 +110,36 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
         (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
     kinds[KIND_CARETAKER] =
         (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
-    kinds[KIND_PICTURES] = (struct process_kind){
-        .name = "pictures", .count = 1, .serves_jobs = "pictures", .run = pictures_run
-    };
-    kinds[KIND_VAULT] = (struct process_kind){
-        .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run
-    };
-    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
-    may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
+    kinds[KIND_DESK] = (struct process_kind){ .name = "desk",
+                                              .count = o->desk_listen ? 1 : 0,
+                                              .listen = o->desk_listen,
+                                              .asks_jobs = "job",
+                                              .run = desk_run };
+    kinds[KIND_VAULT] = (struct process_kind){ .name = "vault",
+                                               .count = o->vault_listen ? 1 : 0,
+                                               .listen = o->vault_listen,
+                                               .run = vault_run };
+}
+
+void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
+                struct process_kind kinds[KINDS])
+{
+    name_site(life, s, o);
+    fill_kinds(o, kinds);
+    for (int i = KIND_FRONT; i < KIND_PICTURES; i++) may_use(life, &kinds[i], s->site.db_url, o);
+    for (int i = KIND_FRONT; i <= KIND_DESK; i += KIND_DESK - KIND_FRONT) {
+        may_read(&kinds[i], s->site.tables_folder.p);
+        may_write(&kinds[i], s->keys_folder.p);
+    }
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
+    may_write(&kinds[KIND_CARETAKER], s->var_folder.p); /* the trail's head file; keys */
     for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);
     vault_place(s->vault_url, s->vault_keys);
-    if (!o->vault_listen) return KIND_VAULT;
+    command_folder(s->keys_folder.p);
+    if (!o->vault_listen) return;
     command_folder(s->vault_folder.p);
     command_folder(s->site.tables_folder.p);
     check_apart(life, kinds);
-    return KINDS;
 }

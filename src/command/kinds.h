@@ -7,23 +7,29 @@
 #include "command/command.h"
 #include "web/process.h"
 
-enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_PICTURES, KIND_VAULT, KINDS };
+/* The vault comes last; the one for pictures, before it, has no data at all; what stands before that shares the front's. */
+enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_DESK, KIND_PICTURES, KIND_VAULT, KINDS };
 
 /* What every child inherits: made before the first fork, const afterwards. */
 struct serving {
     const struct options *o;
     struct site site;
     str vault_url, vault_folder, vault_keys;
+    str keys_folder, var_folder; /* the front's */
 };
 
-/* Fills the paths and the table; returns how many kinds there are (without the vault unless it has an address). */
-size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o,
-                  struct process_kind kinds[KINDS]);
+/* Fills the paths and the table. What is not to run (the vault without an address) has a count of 0. */
+void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
+                struct process_kind kinds[KINDS]);
 
 /* What each kind runs. */
 void front_run(struct process *p);
+void desk_run(struct process *p); /* the front, with a door of its own for those who run the campaign */
 void jobs_run(struct process *p);
 void caretaker_run(struct process *p);
 void pictures_run(struct process *p);
+
+/* Once an hour: notes in the head file how far the trail has come. */
+void caretaker_note_trail(struct arena *life, struct db *db, str keys_folder, str folder);
 
 #endif

@@ -43,3 +43,8 @@ str command_folder_of(struct arena *life, str file)
     while (n && file.p[n - 1] != '/') n--;
     return arena_str(life, str_cut(file, n > 1 ? n - 1 : n));
 }
+
+str command_keys_folder(struct arena *life, const struct options *o)
+{
+    return arena_format(life, STR_FMT "/keys", STR_ARG(command_absolute(life, str_of(o->var))));
+}

@@ -4,6 +4,7 @@
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "desk/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
@@ -12,10 +13,13 @@
 #include "members/pages.h"
 #include "missing/pages.h"
 #include "operator/operator.sql.h"
+#include "people/pages.h"
+#include "people/people.sql.h"
 #include "search/search.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
+#include "trail/trail.sql.h"
 #include "web/machine.h"
 #include "web/web.sql.h"
 #include "who/pages.h"
@@ -25,14 +29,40 @@
 const char program_version[] = "0.1";
 
 /* Sources and countries come first: every other kind leans on them. */
+/* clang-format off */
 const struct room *const rooms[] = {
-    &claim_room,   &law_room,   &text_room,     &tiers_room,    &members_room,
-    &measure_room, &who_room,   &fund_room,     &calendar_room, &help_room,
-    &missing_room, &learn_room, &campaign_room, &web_room,      NULL,
+    &claim_room,
+    &law_room,
+    &text_room,
+    &tiers_room,
+    &members_room,
+    &measure_room,
+    &who_room,
+    &fund_room,
+    &calendar_room,
+    &help_room,
+    &missing_room,
+    &learn_room,
+    &campaign_room,
+    &people_room,
+    &desk_room,
+    &web_room,
+    NULL,
 };
+/* clang-format on */
 
-const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, operator_steps, web_steps,
-                                          NULL };
+/* clang-format off */
+const struct step *const room_steps[] = {
+    store_steps,
+    claim_steps,
+    search_steps,
+    operator_steps,
+    web_steps,
+    trail_steps,
+    people_steps,
+    NULL,
+};
+/* clang-format on */
 
 void command_start(void)
 {

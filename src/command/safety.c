@@ -51,6 +51,15 @@ int command_restore(struct arena *life, const struct options *o)
     return 1;
 }
 
+static bool say_trail(struct arena *life, const struct options *o)
+{
+    struct sink lines;
+    sink_open(&lines, life, KIB(8));
+    bool is_whole = command_check_trail(life, o, &lines);
+    fwrite(lines.p, 1, lines.n, stdout);
+    return is_whole;
+}
+
 int command_check(struct arena *life, const struct options *o)
 {
     if (o->words_n && strcmp(o->words[0], "walls") == 0) return command_check_walls(life, o);
@@ -67,6 +76,7 @@ int command_check(struct arena *life, const struct options *o)
         enum check_answer answer = backup_check(life, &homes[i], &lines);
         fwrite(lines.p, 1, lines.n, stdout);
         if (answer != CHECK_GOOD) code = 1;
+        else if (i == 0 && !say_trail(life, o)) code = 1;
     }
     return code;
 }

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "command/kinds.h"
 #include "draw/draw.h"
+#include "people/pages.h"
 #include "store/lock.h"
 #include "web/asset.h"
 
@@ -10,18 +11,30 @@
 #include <stdio.h>
 #include <unistd.h>
 
-void front_run(struct process *p)
+static void serve_run(struct process *p, bool is_desk)
 {
     struct serving *s = p->self;
     struct arena life;
     arena_open(&life, LIFE_ARENA_MAX);
     struct site site = s->site;
+    if (is_desk) site.is_desk_elsewhere = false;
     site.counts = p->door.counts;
+    command_open_desk(&life, &site, s->keys_folder);
     struct server *server = serve_open(&life, &site);
     p->door.body_max = serve_body_max;
     door_run(&p->door, serve_answer, server, NULL);
     serve_close(server);
     arena_close(&life);
+}
+
+void front_run(struct process *p)
+{
+    serve_run(p, false);
+}
+
+void desk_run(struct process *p)
+{
+    serve_run(p, true);
 }
 
 static void say_ready(void *self)
@@ -59,9 +72,9 @@ int command_serve(struct arena *life, const struct options *o)
     mallopt(M_MMAP_THRESHOLD, (int)BLOCK_BYTES); /* for every process that follows */
     struct process_kind kinds[KINDS];
     str why;
-    size_t n = kinds_fill(life, &s, o, kinds);
+    kinds_fill(life, &s, o, kinds);
     bool is_ours = store_lock(life, s.site.db_url, false, &why) &&
-                   (n < KINDS || store_lock(life, s.vault_url, false, &why));
+                   (!o->vault_listen || store_lock(life, s.vault_url, false, &why));
     if (!is_ours) {
         fprintf(stderr, "blueheart: " STR_FMT "\n", STR_ARG(why));
         return 1;
@@ -70,6 +83,7 @@ int command_serve(struct arena *life, const struct options *o)
     command_folder(s.site.tables_folder.p);
     lang_open(life);
     asset_open(life);
+    people_open(life);
     open_pictures(life, o);
-    return keeper_run(kinds, n, &s, say_ready);
+    return keeper_run(kinds, KINDS, &s, say_ready);
 }

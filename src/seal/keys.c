@@ -84,26 +84,33 @@ static bool is_still(struct seal_keys *keys, const char *name, const struct stat
            memcmp(&what.st_mtim, &file->st_mtim, sizeof what.st_mtim) == 0;
 }
 
-/* Reads a key file into the next place in memory. False: there is none. */
-static struct seal_key *load(struct seal_keys *keys, const char *class, seal_period p,
-                             const char *name)
+bool key_file_read(struct seal_keys *keys, const char *name, unsigned char bytes[KEY_BYTES],
+                   struct stat *what)
 {
     int fd = openat(keys->folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) return NULL;
+    if (fd < 0 && errno == ENOENT) return false;
     if (fd < 0) no_key(keys, "a key cannot be opened");
-    struct seal_key *k = &keys->key[keys->next];
-    keys->next = (keys->next + 1) % SEAL_KEYS_OPEN;
-    k->class[0] = '\0';
-    struct stat what;
-    bool is_read = fstat(fd, &what) == 0 && what.st_size == KEY_BYTES &&
-                   read(fd, k->bytes, KEY_BYTES) == KEY_BYTES;
+    bool is_read = fstat(fd, what) == 0 && what->st_size == KEY_BYTES &&
+                   read(fd, bytes, KEY_BYTES) == KEY_BYTES;
     close(fd);
     if (!is_read)
         broken("keys in %s: %s is damaged; put back a copy of it. Nothing was stored", keys->path,
                name);
-    if (what.st_mode & 077)
+    if (what->st_mode & 077)
         broken("keys in %s: %s is open to others; chmod 600 it. Nothing was stored", keys->path,
                name);
+    return true;
+}
+
+/* Reads a key into the next place in memory. NULL: there is none. */
+static struct seal_key *load(struct seal_keys *keys, const char *class, seal_period p,
+                             const char *name)
+{
+    struct seal_key *k = &keys->key[keys->next];
+    struct stat what;
+    k->class[0] = '\0';
+    if (!key_file_read(keys, name, k->bytes, &what)) return NULL;
+    keys->next = (keys->next + 1) % SEAL_KEYS_OPEN;
     if (!is_still(keys, name, &what)) { /* being destroyed just now: what was read may be its end */
         sodium_memzero(k->bytes, KEY_BYTES);
         return NULL;
@@ -116,7 +123,7 @@ static struct seal_key *load(struct seal_keys *keys, const char *class, seal_per
 }
 
 /* Under a name of its own first, then linked to the real one: whoever is first wins, and nobody sees half a key. */
-static void make(struct seal_keys *keys, const char *name)
+void key_file_make(struct seal_keys *keys, const char *name)
 {
     char temporary[64];
     unsigned char fresh[KEY_BYTES];
@@ -149,7 +156,7 @@ const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_
     }
     const struct seal_key *found = load(keys, class, p, name);
     if (found || !may_make) return found;
-    make(keys, name);
+    key_file_make(keys, name);
     found = load(keys, class, p, name);
     if (!found) no_key(keys, "a key went as it came");
     return found;

@@ -28,12 +28,18 @@ struct seal_keys {
     int folder;
     struct seal_key key[SEAL_KEYS_OPEN];
     unsigned char *memory;
-    unsigned next; /* whose place the next key takes */
+    struct seal_secret *secrets; /* read so far */
+    unsigned next;               /* whose place the next key takes */
 };
 
 /* NULL if there is none. With `make`, there is one afterwards, whoever made it. */
 const struct seal_key *key_find(struct seal_keys *keys, const char *class, seal_period p,
                                 bool make);
+/* A file of KEY_BYTES, by its name in the folder. False: there is none; damaged or open to others is broken. */
+MUST_USE bool key_file_read(struct seal_keys *keys, const char *name,
+                            unsigned char bytes[KEY_BYTES], struct stat *what);
+/* Makes it with random bytes, safe on the disk, unless somebody was quicker. */
+void key_file_make(struct seal_keys *keys, const char *name);
 void key_file_name(char out[64], const char *class, seal_period p);
 bool key_file_read_name(const char *name, char class[KEY_CLASS_MAX + 1], seal_period *p);
 void key_finish_destroying(struct seal_keys *keys, struct arena *a); /* what a killed sweep began */

@@ -85,6 +85,27 @@ static void fill_done(struct req *rq, struct web_desk *v)
         if (code.n && str_eq(deeds[i].code, code)) v->done = deeds[i].phrase;
 }
 
+void desk_waits(struct req *rq, enum waits when, struct phrase one, struct phrase many, int64_t n,
+                str address)
+{
+    if (n <= 0 || rq->waiting_n == WAITING_MAX) return;
+    rq->waiting[rq->waiting_n++] = (struct waiting){ when, one, many, n, address };
+}
+
+size_t desk_waiting(struct req *rq, struct waiting **out)
+{
+    size_t n = 0;
+    rq->waiting = arena_new(rq->arena, struct waiting, WAITING_MAX);
+    rq->waiting_n = 0;
+    for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
+        if ((*r)->waiting) (*r)->waiting(rq);
+    *out = arena_new(rq->arena, struct waiting, rq->waiting_n + 1);
+    for (int when = WAITS_NOW; when <= WAITS_SOMETIME; when++)
+        for (size_t i = 0; i < rq->waiting_n; i++)
+            if ((int)rq->waiting[i].when == when) (*out)[n++] = rq->waiting[i];
+    return n;
+}
+
 str desk_around(struct req *rq, struct head head, str content)
 {
     const struct operator_words *who = operator_get(rq->db);

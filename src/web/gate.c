@@ -202,7 +202,10 @@ static bool form_is_ours(struct req *rq)
     case TOKEN_FOREIGN: break;
     }
     bool is_sign_in = rq->place == DESK && rq->route->right == ANYONE;
-    if (is_sign_in) go_to(rq, 303, layout_address(rq, lang_code(rq->lang), QUERY_WHOLE));
+    bool is_link = str_starts(rq->path, S("/desk/link/"));
+    if (is_sign_in)
+        go_to(rq, 303, is_link ? layout_address(rq, lang_code(rq->lang), QUERY_WHOLE)
+                               : web_beneath_now(rq, S("/desk/sign-in")));
     else hold(rq); /* a password is not sent back, everything else is */
     return false;
 }

@@ -57,10 +57,10 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->route->view == view);
+    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1 };
+    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
@@ -74,6 +74,12 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     if (rq->place == DESK) rq->reply->policy = desk_policy(head);
     rq->reply->body = rq->place == DESK ? desk_around(rq, head, sink_str(&out))
                                         : layout_around(rq, head, sink_str(&out), true);
+}
+
+void page_is_wrong(struct req *rq)
+{
+    rq->reply->status = 422;
+    rq->reply->keep = KEEP_NOT;
 }
 
 void go_to(struct req *rq, int status, str address)
@@ -169,6 +175,16 @@ void send_kept(struct req *rq, const char *type, str body)
 str site_origin(const struct req *rq)
 {
     return serve_site(rq)->origin;
+}
+
+str site_desk_origin(const struct req *rq)
+{
+    return serve_site(rq)->desk_origin;
+}
+
+struct seal_keys *site_keys(const struct req *rq)
+{
+    return serve_site(rq)->keys;
 }
 
 str web_address(const struct req *rq, str when, const str *pieces, size_t n)

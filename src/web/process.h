@@ -15,7 +15,7 @@ struct process; /* what a started process knows of itself */
 
 struct process_kind {
     const char *name;        /* "front", "job", "vault" */
-    unsigned count;          /* at most WORKERS_MAX */
+    unsigned count;          /* at most WORKERS_MAX; 0: not started */
     const char *listen;      /* "127.0.0.1:8080", one SO_REUSEPORT socket per process; NULL: none */
     const char *serves_jobs; /* the name under which this kind answers jobs; NULL: it does not */
     const char *asks_jobs;   /* the name of the jobs it may ask for; NULL: none */

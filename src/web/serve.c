@@ -58,6 +58,7 @@ static void act(struct server *s, struct req *rq, uint64_t *generation)
     if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0)
         *generation = cache_age(s->db, rq->reply->read, rq->now);
     db_commit(s->db);
+    if (rq->after) rq->after(rq);
 }
 
 static struct door_turn attempt(struct server *s, const struct door_request *raw)

@@ -7,6 +7,7 @@
 #include "web/web.h"
 
 struct seal_keys;
+struct seal_secret;
 
 struct site {
     const struct room *const *rooms; /* NULL-ended */
@@ -19,8 +20,9 @@ struct site {
     void (*who)(struct req *rq); /* fills rq->who by the cookie; NULL: nobody ever signs in here */
     str desk_origin;        /* the same as origin unless the desk has an address of its own */
     bool is_desk_elsewhere; /* this process does not answer the desk's addresses */
-    struct seal_keys *keys;      /* opened after the fork; NULL in processes that need none */
-    unsigned char form_secret[32];
+    /* Opened after the fork. */
+    struct seal_keys *keys;
+    const struct seal_secret *forms, *ids; /* what tokens of forms and ids in addresses are made with */
 };
 
 struct server; /* one worker's: its arena, connection and cache */

@@ -1,6 +1,7 @@
 /* The hidden field of a form: a moment, a random part, and a mark that only this site can make for this session. */
 #include "base/clock.h"
 #include "base/id.h"
+#include "seal/secret.h"
 #include "web/reply.h"
 #include "web/web.sql.h"
 
@@ -12,13 +13,12 @@ enum { ONCE_BYTES = 24, MARK_BYTES = 16, TOKEN_BYTES = ONCE_BYTES + MARK_BYTES }
 static void mark(const struct req *rq, const unsigned char once[ONCE_BYTES],
                  unsigned char out[MARK_BYTES])
 {
-    const unsigned char *secret = serve_site(rq)->form_secret;
+    unsigned char all[sizeof(uint64_t) + ONCE_BYTES], hash[SEAL_HASH_BYTES];
     uint64_t session = rq->who.session;
-    crypto_generichash_state h;
-    crypto_generichash_init(&h, secret, 32, MARK_BYTES);
-    crypto_generichash_update(&h, (const unsigned char *)&session, sizeof session);
-    crypto_generichash_update(&h, once, ONCE_BYTES);
-    crypto_generichash_final(&h, out, MARK_BYTES);
+    memcpy(all, &session, sizeof session);
+    memcpy(all + sizeof session, once, ONCE_BYTES);
+    seal_hash(serve_site(rq)->forms, "form", (str){ (const char *)all, sizeof all }, hash);
+    memcpy(out, hash, MARK_BYTES);
 }
 
 str token_make(struct req *rq)
@@ -60,6 +60,33 @@ enum token_answer token_check(const struct req *rq, str text, str *once)
     if ((ms)at > rq->now || rq->now - (ms)at > TOKEN_MS) return TOKEN_OLD;
     *once = arena_str(rq->arena, (str){ (const char *)bytes, ONCE_BYTES });
     return TOKEN_GOOD;
+}
+
+str web_token_bytes(const struct req *rq, ms most)
+{
+    unsigned char bytes[TOKEN_BYTES];
+    uint64_t at;
+    if (!token_read(field_find(rq->in_form, rq->in_form_n, "token"), bytes)) return S("");
+    memcpy(&at, bytes, sizeof at);
+    if (rq->now - (ms)at > most) return S("");
+    return arena_str(rq->arena, (str){ (const char *)bytes, TOKEN_BYTES });
+}
+
+str web_id(struct req *rq, id which)
+{
+    char text[ID_SHOWN_TEXT];
+    id_shown(serve_site(rq)->ids, which, text);
+    return arena_str(rq->arena, str_of(text));
+}
+
+bool in_path_id(const struct req *rq, const char *name, id *which)
+{
+    return id_read(serve_site(rq)->ids, in_path(rq, name), which);
+}
+
+bool in_form_id(const struct req *rq, const char *name, id *which)
+{
+    return id_read(serve_site(rq)->ids, in_form_line(rq, name), which);
 }
 
 bool once_is_done(struct req *rq)

@@ -16,6 +16,7 @@ enum method { GET, POST };
 
 struct step;
 struct query;
+struct seal_keys;
 struct search_index;
 
 /* Where a route lives. */
@@ -47,9 +48,12 @@ struct req {
     int in_form_n;
     struct form_part *in_file; /* of a form with files in it */
     int in_file_n;
-    struct who who; /* at the desk; everywhere else nobody */
-    bool is_fresh;  /* holds a token of a form: made for one reader, kept by nobody */
-    str once;       /* what makes the form that was sent differ from every other; "" if none was */
+    void (*after)(struct req *rq); /* run when all is committed and answered; NULL: nothing. It may fail unseen */
+    struct who who;           /* at the desk; everywhere else nobody */
+    struct waiting *waiting; /* what rooms said waits, while the desk asks them */
+    size_t waiting_n;
+    bool is_fresh;            /* holds a token of a form: made for one reader, kept by nobody */
+    str once;                 /* what makes the form that was sent differ from every other; "" if none was */
     struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
@@ -82,6 +86,8 @@ struct room {
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
     struct query *const *queries;          /* NULL: none */
+    /* Says what waits for who asks, by their rights, for the desk's first page (desk_waits); NULL: nothing ever does. */
+    void (*waiting)(struct req *rq);
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
     /* Paths of its routes at the desk whose forms have files in them, NULL-ended; NULL: none. Only there, and only for
@@ -123,12 +129,25 @@ struct inside {
 };
 void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
                 const void *filled);
+void page_is_wrong(struct req *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \
     desk_go_to((rq), (done), (const str[]){ __VA_ARGS__ }, \
                sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n);
+/* Something waits: so many of a kind, done at an address of the desk. Nothing if n is 0. */
+enum waits { WAITS_NOW, WAITS_SOON, WAITS_SOMETIME };
+void desk_waits(struct req *rq, enum waits when, struct phrase one, struct phrase many, int64_t n,
+                str address);
+struct waiting {
+    enum waits when;
+    struct phrase one, many;
+    int64_t n;
+    str address;
+};
+/* Asks every room; most pressing first. Returns how many. */
+size_t desk_waiting(struct req *rq, struct waiting **out);
 /* The session's cookie: set with the answer; "" ends it. */
 void web_cookie(struct req *rq, str value);
 str web_cookie_value(const struct req *rq); /* "" if there is none */
@@ -173,6 +192,15 @@ struct site_place {
     bool is_whole, is_quiet; /* is_whole: the section's own page */
 };
 struct site_place site_place(str path);
+str site_desk_origin(const struct req *rq); /* the same for the desk, which may have an address of its own */
+struct seal_keys *site_keys(const struct req *rq);
+
+/* A row's id as addresses and forms show it; and read again. False if it is none: then there is no such thing. */
+str web_id(struct req *rq, id which);
+MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
+/* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
+str web_token_bytes(const struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
 str site_files(const struct req *rq); /* the folder of files that jobs make */
 

@@ -29,8 +29,8 @@ enum right {
     RIGHTS
 };
 
-typedef uint32_t rights; /* one bit each */
-#define RIGHT_BIT(r) ((rights)1 << (r))
+typedef uint32_t right_set; /* one bit each */
+#define RIGHT_BIT(r) ((right_set)1 << (r))
 
 enum who_state {
     WHO_NOBODY,
@@ -42,11 +42,12 @@ enum who_state {
 struct who {
     enum who_state state;
     id person, session;
+    ms since; /* when the session began */
     str name; /* to greet them; stays out of every log */
-    rights everywhere;
+    right_set everywhere;
     struct {
         id organisation;
-        rights held;
+        right_set held;
     } within[WITHIN_MAX];
     int within_n;
 };

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "command/command.h"
 #include "draw/draw.h"
+#include "people/pages.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
 #include "web/asset.h"
@@ -186,6 +187,10 @@ int main(int argc, char **argv)
     static struct door_counts counts;
     struct site site = { .counts = &counts, .rooms = rooms, .db_url = str_of(argv[2]), .tables_folder = S("/nonexistent"), .metrics_token = S(""), .origin = S("https://test.example"),
                          .desk_origin = S("https://test.example") };
+    people_open(&life);
+    char keys[] = "/tmp/page-keys-XXXXXX";
+    if (!mkdtemp(keys)) return 1;
+    command_open_desk(&life, &site, str_of(keys));
     struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S("") };
     arena_open(&r.arena, MIB(64));
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);

@@ -1,0 +1,16 @@
+#include "desk/pages.h"
+
+const struct retention desk_retention[] = {
+    { "people_person", PHRASE_CONST("Accounts: name, address, password hash"),
+      PHRASE_CONST("24 months after the last time they were used, or at once when someone leaves") },
+    { "people_totp", PHRASE_CONST("Authenticator apps"), PHRASE_CONST("as long as the account") },
+    { "people_passkey", PHRASE_CONST("Passkeys"), PHRASE_CONST("as long as the account") },
+    { "people_invite", PHRASE_CONST("Open invitations and links for a new password"),
+      PHRASE_CONST("7 days, or until used") },
+    { "people_session", PHRASE_CONST("Who is signed in"),
+      PHRASE_CONST("12 hours; 2 hours without use") },
+    { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
+    { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
+      PHRASE_CONST("36 hours") },
+    { NULL, { NULL }, { NULL } },
+};

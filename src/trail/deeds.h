@@ -1,0 +1,80 @@
+/* trail/deeds.h - every deed the trail knows: one line each. Included several times, with DEED defined.
+ *
+ * A code is written into the chain and never changes its meaning; a new deed is a new line, anywhere. The phrase is
+ * what people read, behind the name of who did it.
+ * Needs: nothing.    Never: take a line away once it was released. */
+/* clang-format off */
+/* signing in */
+DEED(SIGNED_IN, "signed-in", PHRASE_CONST("Signed in"))
+DEED(SIGNED_OUT, "signed-out", PHRASE_CONST("Signed out"))
+DEED(SIGN_IN_SLOWED, "sign-in-slowed", PHRASE_CONST("Sign-in was slowed"))
+DEED(SESSION_ENDED, "session-ended", PHRASE_CONST("A session was ended"))
+DEED(PASSWORD_SET, "password-set", PHRASE_CONST("Password set"))
+DEED(PASSKEY_ADDED, "passkey-added", PHRASE_CONST("Passkey added"))
+DEED(PASSKEY_REMOVED, "passkey-removed", PHRASE_CONST("Passkey removed"))
+DEED(PASSKEY_DOUBTED, "passkey-doubted", PHRASE_CONST("A passkey was refused: there may be a copy of it"))
+DEED(CODES_APP_ADDED, "codes-app-added", PHRASE_CONST("Authenticator app added"))
+DEED(CODES_APP_REMOVED, "codes-app-removed", PHRASE_CONST("Authenticator app removed"))
+DEED(RECOVERY_MADE, "recovery-made", PHRASE_CONST("Recovery codes made"))
+DEED(RECOVERY_USED, "recovery-used", PHRASE_CONST("A recovery code was used"))
+/* people, organisations, rights */
+DEED(OPERATOR_NAMED, "operator-named", PHRASE_CONST("Said who operates this site"))
+DEED(PERSON_INVITED, "person-invited", PHRASE_CONST("Person invited"))
+DEED(INVITATION_WITHDRAWN, "invitation-withdrawn", PHRASE_CONST("Invitation withdrawn"))
+DEED(ACCOUNT_MADE, "account-made", PHRASE_CONST("Account made"))
+DEED(ACCOUNT_CHANGED, "account-changed", PHRASE_CONST("Account changed"))
+DEED(ACCOUNT_RESET, "account-reset", PHRASE_CONST("Account reset"))
+DEED(ACCOUNT_CLOSED, "account-closed", PHRASE_CONST("Account closed"))
+DEED(ACCOUNT_OPENED, "account-opened", PHRASE_CONST("Account opened again"))
+DEED(PERSON_FORGOTTEN, "person-forgotten", PHRASE_CONST("A person was forgotten"))
+DEED(ROLE_GIVEN, "role-given", PHRASE_CONST("Role given"))
+DEED(ROLE_TAKEN, "role-taken", PHRASE_CONST("Role taken away"))
+DEED(ORGANISATION_ADDED, "organisation-added", PHRASE_CONST("Organisation added"))
+DEED(ORGANISATION_CHANGED, "organisation-changed", PHRASE_CONST("Organisation changed"))
+DEED(ORGANISATION_CLOSED, "organisation-closed", PHRASE_CONST("Organisation closed"))
+DEED(SETTING_CHANGED, "setting-changed", PHRASE_CONST("Setting changed"))
+DEED(EXPORTED, "exported", PHRASE_CONST("Data about people exported"))
+/* texts */
+DEED(DRAFT_SAVED, "draft-saved", PHRASE_CONST("Draft saved"))
+DEED(REVIEW_ASKED, "review-asked", PHRASE_CONST("Review asked for"))
+DEED(REVIEWED, "reviewed", PHRASE_CONST("Reviewed"))
+DEED(SENT_BACK, "sent-back", PHRASE_CONST("Sent back with a reason"))
+DEED(SCHEDULED, "scheduled", PHRASE_CONST("Scheduled"))
+DEED(PUBLISHED, "published", PHRASE_CONST("Published"))
+DEED(WITHDRAWN, "withdrawn", PHRASE_CONST("Withdrawn"))
+DEED(RESTORED, "restored", PHRASE_CONST("An earlier version restored"))
+DEED(DISCARDED, "discarded", PHRASE_CONST("Draft discarded"))
+/* pictures */
+DEED(PICTURE_ADDED, "picture-added", PHRASE_CONST("Picture added"))
+DEED(PICTURE_CHANGED, "picture-changed", PHRASE_CONST("Picture's description changed"))
+DEED(PICTURE_REMOVED, "picture-removed", PHRASE_CONST("Picture removed"))
+DEED(CONSENT_RECORDED, "consent-recorded", PHRASE_CONST("Consent recorded"))
+DEED(CONSENT_WITHDRAWN, "consent-withdrawn", PHRASE_CONST("Consent withdrawn"))
+/* statements */
+DEED(FACT_ADDED, "fact-added", PHRASE_CONST("Statement added"))
+DEED(FACT_CORRECTED, "fact-corrected", PHRASE_CONST("Statement corrected"))
+DEED(FACT_WITHDRAWN, "fact-withdrawn", PHRASE_CONST("Statement withdrawn"))
+DEED(FACT_VERIFIED, "fact-verified", PHRASE_CONST("Statement checked again"))
+DEED(FACTS_IMPORTED, "facts-imported", PHRASE_CONST("Statements imported"))
+DEED(SOURCE_GRADED, "source-graded", PHRASE_CONST("Source graded"))
+DEED(REPLY_ADDED, "reply-added", PHRASE_CONST("A state's reply added"))
+/* joining */
+DEED(APPLICATION_RECEIVED, "application-received", PHRASE_CONST("Application received"))
+DEED(QUESTION_ASKED, "question-asked", PHRASE_CONST("Question asked"))
+DEED(QUESTION_ANSWERED, "question-answered", PHRASE_CONST("Question answered"))
+DEED(APPLICATION_ACCEPTED, "application-accepted", PHRASE_CONST("Application accepted"))
+DEED(APPLICATION_REFUSED, "application-refused", PHRASE_CONST("Application refused"))
+DEED(APPLICATION_WITHDRAWN, "application-withdrawn", PHRASE_CONST("Application withdrawn"))
+DEED(MEMBER_LEFT, "member-left", PHRASE_CONST("A member left"))
+DEED(EVENT_ADDED, "event-added", PHRASE_CONST("Event added"))
+DEED(EVENT_REMOVED, "event-removed", PHRASE_CONST("Event removed"))
+/* four eyes, mail, the program itself */
+DEED(ASKED_FOR_SECOND, "asked-for-second", PHRASE_CONST("Asked for a second person"))
+DEED(SECOND_AGREED, "second-agreed", PHRASE_CONST("Agreed as the second person"))
+DEED(SECOND_REFUSED, "second-refused", PHRASE_CONST("Refused as the second person"))
+DEED(MAIL_QUEUED, "mail-queued", PHRASE_CONST("Mail queued"))
+DEED(MAIL_STOPPED, "mail-stopped", PHRASE_CONST("Mail stopped"))
+DEED(SWEPT, "swept", PHRASE_CONST("What had ended was deleted"))
+DEED(BEGUN, "begun", PHRASE_CONST("The trail begins"))
+/* clang-format on */
+#undef DEED
