@@ -78,6 +78,7 @@
 #define TEXT_FILES_MAX  4096
 #define TEXT_SHOWN_MAX  MIB(1) /* a text that grows past this is shown as it was written */
 #define TEXT_URL_MAX    KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX 40    /* pictures and films in a text; each is looked up */
 #define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
 #define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */
 #define CELL_TEXT_MAX   KIB(8)

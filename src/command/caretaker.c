@@ -1,11 +1,13 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
- * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
+ * makes the index of words anew on a new day, for texts that waited for it, notes how far the trail has come, and
+ * withdraws pictures for which nobody agrees any more.
  * The front has no table about people yet; when it has, the nightly sweep is this process's second work. */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
+#include "media/media.h"
 
 #define REST_MS 5000
 
@@ -30,6 +32,25 @@ static void index_daily(struct db *db)
     done = today;
 }
 
+static bool withdraw_ended(struct db *db, void *n)
+{
+    *(size_t *)n = media_tidy(db, clock_now());
+    return *(size_t *)n > 0;
+}
+
+/* Readers did not wait for this: what nobody agrees to any more is shown to nobody from its day on. */
+static void pictures_daily(struct db *db)
+{
+    static int64_t done; /* the day it was looked at last */
+    size_t n = 0;
+    int64_t today = clock_now() / DAY_MS;
+    if (done == today) return;
+    done = today;
+    if (db_write_if(db, withdraw_ended, &n))
+        log_line(LOG_NOTE,
+                 "pictures withdrawn because the time for which somebody agreed is over: %zu", n);
+}
+
 static void tidy(struct arena *life, struct db *db, const struct serving *s)
 {
     struct landing l;
@@ -42,6 +63,7 @@ static void tidy(struct arena *life, struct db *db, const struct serving *s)
         db_checkpoint(db);
         index_daily(db);
         caretaker_note_trail(life, db, s->keys_folder, s->var_folder);
+        pictures_daily(db);
     } else {
         db_rollback(db);
     }

@@ -10,6 +10,7 @@
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
+#include "media/pages.h"
 #include "members/pages.h"
 #include "missing/pages.h"
 #include "operator/operator.sql.h"
@@ -42,7 +43,7 @@ const struct room *const rooms[] = {
     &calendar_room,
     &help_room,
     &missing_room,
-    &learn_room,
+    &learn_room,   &media_room,
     &campaign_room,
     &people_room,
     &desk_room,
@@ -60,12 +61,14 @@ const struct step *const room_steps[] = {
     web_steps,
     trail_steps,
     people_steps,
+    media_steps,
     NULL,
 };
 /* clang-format on */
 
 void command_start(void)
 {
+    text_figures_are(media_figure);
     static const struct claim_kind *all[64];
     size_t n = 0;
     for (const struct room *const *r = rooms; *r; r++) {

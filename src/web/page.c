@@ -57,10 +57,12 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
+    assert(rq->place == DESK ||
+           rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
+    *rq->reply =
+        (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
@@ -115,6 +117,7 @@ static struct phrase title_of(int status)
     case 401: return PHRASE("Please sign in");
     case 409: return PHRASE("This was changed meanwhile");
     case 405: return PHRASE("This cannot be done here");
+    case 410: return PHRASE("This is not shown any more");
     case 503: return PHRASE("The site cannot answer just now");
     default: return PHRASE("Something went wrong");
     }
@@ -244,6 +247,34 @@ void send_worker(struct req *rq, str body)
         .policy = S(
             "default-src 'none'; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'")
     };
+}
+
+static str quoted(struct req *rq, str etag)
+{
+    return ARENA_JOIN(rq->arena, S("\""), etag, S("\""));
+}
+
+static struct reply of_bytes(struct req *rq, int status, str etag)
+{
+    return (struct reply){ .status = status,
+                           .keep = rq->place == DESK ? KEEP_NOT : KEEP_ASKED,
+                           .fd = -1,
+                           .etag = quoted(rq, etag),
+                           .policy = S("default-src 'none'; sandbox") };
+}
+
+void send_bytes(struct req *rq, const char *type, str etag, str bytes)
+{
+    *rq->reply = of_bytes(rq, 200, etag);
+    rq->reply->type = str_of(type);
+    rq->reply->body = bytes;
+}
+
+bool send_bytes_known(struct req *rq, str etag)
+{
+    if (!etag_is_named(rq->raw->if_none_match, quoted(rq, etag))) return false;
+    *rq->reply = of_bytes(rq, 304, etag);
+    return true;
 }
 
 int open_made(const struct req *rq, str path, uint64_t *size)

@@ -8,6 +8,7 @@
 
 enum reply_keep {
     KEEP_NOT,   /* errors, redirects by header, health */
+    KEEP_ASKED, /* not cached here; whoever keeps it asks before each use */
     KEEP_HERE,  /* cached here by topic generation; no browser may keep it */
     KEEP_PAGE,  /* cached here by topic generation; the browser asks again with its ETag */
     KEEP_ASSET, /* never changes under its address */

@@ -86,7 +86,8 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
                                    .job_file = reply.job_has_bytes ? handed_make(reply.job_bytes)
                                                                    : -1 };
     }
-    bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
+    bool may_keep = reply.keep != KEEP_NOT && reply.keep != KEEP_ASKED;
+    bool is_kept = is_read(raw) && may_keep && reply.status == 200 && reply.fd < 0;
     return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation)
                                                  : reply_package(&reply, raw) };
 }

@@ -169,6 +169,10 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
+/* Bytes somebody brought, of a type we made them: kept by nobody for longer than a look at us, run by nobody. The ETag is
+ * theirs; send_bytes_known is true after having answered 304, so that they need not be read. */
+void send_bytes(struct req *rq, const char *type, str etag, str bytes);
+MUST_USE bool send_bytes_known(struct req *rq, str etag);
 int open_made(const struct req *rq, str path,
               uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
@@ -199,6 +203,7 @@ struct seal_keys *site_keys(const struct req *rq);
 str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
 /* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
 str web_token_bytes(const struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
