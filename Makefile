@@ -140,7 +140,8 @@ $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOC
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 $(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(LIBRARY)
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka $(ORACLES)
+$(O)/test/webauthn_test: ORACLES = $(shell pkg-config --libs jansson libfido2 2>/dev/null || pkg-config --libs jansson)
 $(O)/test/query-types: $(O)/test/unit/query_types.o $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)

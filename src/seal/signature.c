@@ -157,9 +157,9 @@ static enum cose_answer ask(str key, const str *words, str signature, int64_t *a
     *algorithm = alg.number;
     begin();
     switch (alg.number) {
-    case COSE_ES256: return ask_es256(&map, words, signature);
-    case COSE_EDDSA: return ask_eddsa(&map, words, signature);
-    case COSE_RS256: return ask_rs256(&map, words, signature);
+    case SIGN_ES256: return ask_es256(&map, words, signature);
+    case SIGN_EDDSA: return ask_eddsa(&map, words, signature);
+    case SIGN_RS256: return ask_rs256(&map, words, signature);
     default: return COSE_UNKNOWN;
     }
 }

@@ -6,9 +6,9 @@
 
 #include "base/str.h"
 
-#define COSE_ES256 (-7)   /* ECDSA on P-256 with SHA-256, signature in DER */
-#define COSE_EDDSA (-8)   /* Ed25519 */
-#define COSE_RS256 (-257) /* RSASSA-PKCS1-v1_5 with SHA-256, 2048 to 4096 bits */
+#define SIGN_ES256 (-7)   /* ECDSA on P-256 with SHA-256, signature in DER */
+#define SIGN_EDDSA (-8)   /* Ed25519 */
+#define SIGN_RS256 (-257) /* RSASSA-PKCS1-v1_5 with SHA-256, 2048 to 4096 bits */
 
 enum cose_answer {
     COSE_YES,
