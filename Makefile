@@ -148,6 +148,6 @@ test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 .SECONDARY:
 endif
 
-# What a question to search costs; for make bench.
-$(B)/search-bench: test/bench/search.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+# What a question to search and a sign-in cost; for make bench.
+$(B)/search-bench $(B)/password-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)

@@ -21,4 +21,7 @@ enum cose_answer {
 MUST_USE enum cose_answer cose_look(str key, int64_t *algorithm);
 MUST_USE enum cose_answer cose_verify(str key, str words, str signature);
 
+/* Starts libcrypto without the machine's settings for it; before whatever else uses it. */
+void signature_begin(void);
+
 #endif

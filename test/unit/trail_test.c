@@ -3,6 +3,8 @@
 
 #include "base/breakage.h"
 #include "base/limits.h"
+#include "base/sink.h"
+#include "command/command.h"
 #include "trail/trail.h"
 
 #include <fcntl.h>
@@ -274,6 +276,34 @@ static void a_forged_end_is_not_noted(void **state)
     assert_false(trail_head_keep(db, str_of(folder)));
 }
 
+static bool checked(const char *words)
+{
+    struct options o = { .db = help_url(), .var = folder };
+    struct sink lines;
+    sink_open(&lines, &scratch, KIB(8));
+    bool is_whole = command_check_trail(&scratch, &o, &lines);
+    if (!str_has(sink_str(&lines), str_of(words))) fail_msg("said: " STR_FMT, STR_ARG(sink_str(&lines)));
+    return is_whole;
+}
+
+static void the_command_says_it_in_words(void **state)
+{
+    (void)state;
+    assert_true(checked("trail: whole, 0 entries\n"));
+    fill(9);
+    assert_true(checked("no head file yet"));
+    assert_true(trail_head_keep(db, str_of(folder)));
+    assert_true(checked("trail: the newest entry is 9 "));
+    db_script(db, "DELETE FROM trail_entry WHERE number = 9");
+    assert_false(checked("cut off at the end: entry 9 was there"));
+    db_script(db, "UPDATE trail_entry SET actor = 99 WHERE number = 2");
+    assert_false(checked("entry 2 is not as it was written"));
+    char path[100];
+    snprintf(path, sizeof path, "%s/trail-head", folder);
+    assert_int_equal(truncate(path, 10), 0);
+    assert_false(checked("the head file was not written by this program"));
+}
+
 static void of_two_writers_at_once_both_are_in_the_trail(void **state)
 {
     (void)state;
@@ -375,6 +405,7 @@ int main(void)
         ON_FRESH(who_has_no_key_can_neither_write_nor_mend),
         ON_FRESH(the_head_file_goes_forward_only),
         ON_FRESH(a_forged_end_is_not_noted),
+        ON_FRESH(the_command_says_it_in_words),
         ON_FRESH(of_two_writers_at_once_both_are_in_the_trail),
         ON_FRESH(a_deed_that_was_rolled_back_is_not_in_the_trail),
         ON_FRESH(a_long_trail_is_checked_piece_by_piece),
