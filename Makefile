@@ -6,8 +6,8 @@ CC ?= gcc
 KIND ?= release
 
 PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm
-# Opened by name when first needed (src/draw/drawn.h): their headers only.
-OPENED = pangocairo pangoft2
+# Opened by name when first needed (src/draw/drawn.h, src/send/post_calls.h): their headers only.
+OPENED = pangocairo pangoft2 libcurl
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
 FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK_release = -pie -Wl,-z,relro,-z,now
@@ -130,7 +130,7 @@ clean:
 # Tests: every program with sanitizers. test/run runs them all and counts.
 ifeq ($(KIND),san)
 LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
-NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/send/sender% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o
 UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
 	@mkdir -p $(@D)

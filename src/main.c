@@ -21,6 +21,9 @@ static const struct command commands[] = {
     { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
     { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
     { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
+    { "mail", "list|try ADDRESS|retry|bounce FILE",
+      "what waits and failed; queue a message to try it; take a report that one did not arrive", 1,
+      2, command_mail },
     { "house", "", "every room and route with its purpose", 0, 0, command_house },
 };
 
@@ -57,7 +60,15 @@ static void show_command_help(FILE *to, const struct command *c)
         "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
         "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
         "  --log FILE          instead of standard error; reopened on SIGHUP\n"
-        "  --metrics-token T   who may read /metrics from elsewhere\n");
+        "  --metrics-token T   who may read /metrics from elsewhere\n"
+        "  --smtp URL          the mail server, smtp://HOST:587 or smtps://HOST (default: mails "
+        "wait)\n"
+        "  --smtp-from ADDRESS whom mails are from; needed with --smtp\n"
+        "  --smtp-login FILE   two lines, user and password; mode 0600\n"
+        "  --smtp-ca FILE      certificates to trust instead of the system's\n"
+        "  --smtp-plain        a server elsewhere may do without encryption; passwords and words "
+        "can be read on the way\n"
+        "  --smtp-verp         reports of failure come to FROM+NAME@..., so that none is missed\n");
 }
 
 enum {
@@ -72,6 +83,12 @@ enum {
     OPT_LOG,
     OPT_ORIGIN,
     OPT_TOKEN,
+    OPT_SMTP,
+    OPT_SMTP_FROM,
+    OPT_SMTP_LOGIN,
+    OPT_SMTP_CA,
+    OPT_SMTP_PLAIN,
+    OPT_SMTP_VERP,
     OPT_JSON,
     OPT_QUIET,
     OPT_ONCE,
@@ -90,6 +107,12 @@ static const struct option long_options[] = {
     { "log", required_argument, NULL, OPT_LOG },
     { "origin", required_argument, NULL, OPT_ORIGIN },
     { "metrics-token", required_argument, NULL, OPT_TOKEN },
+    { "smtp", required_argument, NULL, OPT_SMTP },
+    { "smtp-from", required_argument, NULL, OPT_SMTP_FROM },
+    { "smtp-login", required_argument, NULL, OPT_SMTP_LOGIN },
+    { "smtp-ca", required_argument, NULL, OPT_SMTP_CA },
+    { "smtp-plain", no_argument, NULL, OPT_SMTP_PLAIN },
+    { "smtp-verp", no_argument, NULL, OPT_SMTP_VERP },
     { "json", no_argument, NULL, OPT_JSON },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "once", no_argument, NULL, OPT_ONCE },
@@ -136,6 +159,12 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
                     "blueheart: --origin takes https://HOST or http://HOST:PORT, no path\n");
             return 2;
         case OPT_TOKEN: o->token = optarg; break;
+        case OPT_SMTP: o->mail.server = optarg; break;
+        case OPT_SMTP_FROM: o->mail.from = optarg; break;
+        case OPT_SMTP_LOGIN: o->mail.login = optarg; break;
+        case OPT_SMTP_CA: o->mail.authorities = optarg; break;
+        case OPT_SMTP_PLAIN: o->mail.may_be_plain = true; break;
+        case OPT_SMTP_VERP: o->mail.has_verp = true; break;
         case OPT_JSON: o->as_json = true; break;
         case OPT_ONCE: o->is_once = true; break;
         case OPT_QUIET: o->is_quiet = true; break;

@@ -5,6 +5,7 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include "send/sender.h"
 #include "store/backup.h"
 #include "web/serve.h"
 
@@ -18,6 +19,7 @@ struct options {
     const char *origin;    /* how the site is called from outside; NULL: http://LISTEN */
     const char *token;     /* for /metrics; NULL: this machine only */
     unsigned workers;
+    struct send_options mail;
     bool as_json, is_quiet, is_once;
     const char *words[4]; /* what is neither option nor value */
     int words_n;
@@ -32,6 +34,8 @@ struct command {
 /* From main: every room, and their schema steps in the order they are applied. */
 extern const struct room *const rooms[];
 extern const struct step *const room_steps[];
+extern const struct keep
+    *const room_keeps[]; /* what the nightly sweep of the front's data works from */
 extern const char program_version[];
 
 /* Tells the machinery which kinds of statement there are; before anything else. */
@@ -47,6 +51,7 @@ int command_import(struct arena *life, const struct options *o);
 int command_export(struct arena *life, const struct options *o);
 int command_serve(struct arena *life, const struct options *o);
 int command_house(struct arena *life, const struct options *o);
+int command_mail(struct arena *life, const struct options *o);
 
 /* Shared by commands. */
 /* The data homes there are: the front's, and the vault's once it has one. Returns how many. */

@@ -5,6 +5,8 @@
 #include "store/lock.h"
 #include "vault/vault.h"
 
+#define PORT_NAMES 53 /* the system of names, where an answer is long */
+
 /* TCP port of a postgresql:// address; 5432 where none is written. */
 static uint16_t pg_port(str url)
 {
@@ -26,6 +28,13 @@ static void may_write(struct process_kind *kind, const char *folder)
     kind->may_write[n] = folder;
 }
 
+static void may_connect(struct process_kind *kind, uint16_t port)
+{
+    int n = 0;
+    while (kind->may_connect[n]) n++;
+    kind->may_connect[n] = port;
+}
+
 static void may_read(struct process_kind *kind, const char *folder)
 {
     int n = 0;
@@ -41,7 +50,7 @@ static void may_use(struct arena *life, struct process_kind *kind, str url, cons
         may_write(kind, command_folder_of(life, file).p);
     } else {
         may_read(kind, "/etc");
-        kind->may_connect[0] = pg_port(url);
+        may_connect(kind, pg_port(url));
     }
     bool is_vault =
         kind->run ==
@@ -66,7 +75,7 @@ static void keep_apart(str outer, str inner)
 /* Every tree the front's processes may touch, against every tree of the vault. */
 static void check_apart(struct arena *life, const struct process_kind kinds[KINDS])
 {
-    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) {
+    for (int i = KIND_FRONT; i < KIND_VAULT; i++) {
         for (const char *const *f = kinds[i].may_write; *f; f++) {
             for (const char *const *v = kinds[KIND_VAULT].may_write; *v; v++) {
                 str front = store_real_path(life, str_of(*f)),
@@ -78,14 +87,34 @@ static void check_apart(struct arena *life, const struct process_kind kinds[KIND
     }
 }
 
-size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o,
-                  struct process_kind kinds[KINDS])
+/* Beside the data: the mail server, the names of machines, certificates, and the login. */
+static void fill_sender(struct arena *life, struct serving *s, const struct options *o,
+                        struct process_kind *kind)
+{
+    bool is_wanted = send_setting_read(life, &o->mail, &s->mail);
+    s->mail.db_url = s->site.db_url;
+    *kind = (struct process_kind){ .name = "sender", .count = is_wanted, .run = sender_run };
+    sender_place(&s->mail);
+    send_place(s->keys_folder, is_wanted);
+    if (!is_wanted) return;
+    may_connect(kind, s->mail.port);
+    may_connect(kind, PORT_NAMES);
+    may_read(kind, "/etc");
+    may_read(kind, "/run/systemd/resolve");
+    if (s->mail.post.login.n) may_read(kind, arena_z(life, s->mail.post.login));
+    if (s->mail.post.authorities.n) may_read(kind, arena_z(life, s->mail.post.authorities));
+}
+
+void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
+                struct process_kind kinds[KINDS])
 {
     s->o = o;
     s->site.rooms = rooms;
     s->site.db_url = command_url(life, o->db);
     s->site.tables_folder = arena_format(life, STR_FMT "/tables",
                                          STR_ARG(command_absolute(life, str_of(o->var))));
+    s->keys_folder = arena_format(life, STR_FMT "/keys",
+                                  STR_ARG(command_absolute(life, str_of(o->var))));
     s->site.origin = o->origin ? str_of(o->origin) : arena_format(life, "http://%s", o->listen);
     s->site.metrics_token = o->token ? str_of(o->token) : S("");
     s->site.is_demonstration = true; /* until the desk can say who operates this */
@@ -102,19 +131,24 @@ size_t kinds_fill(struct arena *life, struct serving *s, const struct options *o
         (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
     kinds[KIND_CARETAKER] =
         (struct process_kind){ .name = "caretaker", .count = 1, .run = caretaker_run };
-    kinds[KIND_VAULT] = (struct process_kind){
-        .name = "vault", .count = 1, .listen = o->vault_listen, .run = vault_run
-    };
-    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) may_use(life, &kinds[i], s->site.db_url, o);
+    fill_sender(life, s, o, &kinds[KIND_SENDER]);
+    kinds[KIND_VAULT] = (struct process_kind){ .name = "vault",
+                                               .count = o->vault_listen != NULL,
+                                               .listen = o->vault_listen,
+                                               .run = vault_run };
+    for (int i = KIND_FRONT; i < KIND_VAULT; i++) may_use(life, &kinds[i], s->site.db_url, o);
     may_read(&kinds[KIND_FRONT], s->site.tables_folder.p);
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
+    may_write(&kinds[KIND_FRONT], s->keys_folder.p);
+    may_write(&kinds[KIND_CARETAKER], s->keys_folder.p);
+    may_write(&kinds[KIND_SENDER], s->keys_folder.p);
     for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);
     vault_place(s->vault_url, s->vault_keys);
-    if (!o->vault_listen) return KIND_VAULT;
+    if (!o->vault_listen) return;
     command_folder(s->vault_folder.p);
     command_folder(s->site.tables_folder.p);
+    command_folder(s->keys_folder.p);
     check_apart(life, kinds);
-    return KINDS;
 }

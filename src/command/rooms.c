@@ -12,6 +12,7 @@
 #include "members/pages.h"
 #include "missing/pages.h"
 #include "search/search.sql.h"
+#include "send/send.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
@@ -29,7 +30,11 @@ const struct room *const rooms[] = {
     &missing_room, &learn_room, &campaign_room, &web_room,      NULL,
 };
 
-const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, NULL };
+const struct step *const room_steps[] = { store_steps, claim_steps, search_steps, send_steps,
+                                          NULL };
+
+const struct keep *const room_keeps[] = { claim_keeps, search_keeps, send_keeps, store_keeps,
+                                          NULL };
 
 void command_start(void)
 {

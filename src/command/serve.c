@@ -58,17 +58,18 @@ int command_serve(struct arena *life, const struct options *o)
     mallopt(M_MMAP_THRESHOLD, (int)BLOCK_BYTES); /* for every process that follows */
     struct process_kind kinds[KINDS];
     str why;
-    size_t n = kinds_fill(life, &s, o, kinds);
+    kinds_fill(life, &s, o, kinds);
     bool is_ours = store_lock(life, s.site.db_url, false, &why) &&
-                   (n < KINDS || store_lock(life, s.vault_url, false, &why));
+                   (!kinds[KIND_VAULT].count || store_lock(life, s.vault_url, false, &why));
     if (!is_ours) {
         fprintf(stderr, "blueheart: " STR_FMT "\n", STR_ARG(why));
         return 1;
     }
     look_at_data(&s, o);
     command_folder(s.site.tables_folder.p);
+    command_folder(s.keys_folder.p);
     lang_open(life);
     asset_open(life);
     open_pictures(life, o);
-    return keeper_run(kinds, n, &s, say_ready);
+    return keeper_run(kinds, KINDS, &s, say_ready);
 }

@@ -52,7 +52,7 @@ int command_check_walls(struct arena *life, const struct options *o)
 
     const char *vault[] = { s.vault_folder.p, s.vault_keys.p, "/root", "/home", NULL };
     int open = 0;
-    for (int i = KIND_FRONT; i <= KIND_CARETAKER; i++) open += knock(&kinds[i], vault);
+    for (int i = KIND_FRONT; i < KIND_VAULT; i++) open += knock(&kinds[i], vault);
     str file = db_sqlite_file(s.site.db_url);
     const char *front[] = { file.n ? command_folder_of(life, file).p : s.site.tables_folder.p,
                             "/root", "/home", NULL };

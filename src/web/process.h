@@ -15,7 +15,7 @@ struct process; /* what a started process knows of itself */
 
 struct process_kind {
     const char *name;        /* "front", "job", "vault" */
-    unsigned count;          /* at most WORKERS_MAX */
+    unsigned count;          /* at most WORKERS_MAX; 0: this kind is not wanted */
     const char *listen;      /* "127.0.0.1:8080", one SO_REUSEPORT socket per process; NULL: none */
     const char *serves_jobs; /* the name under which this kind answers jobs; NULL: it does not */
     const char *asks_jobs;   /* the name of the jobs it may ask for; NULL: none */
@@ -23,7 +23,7 @@ struct process_kind {
         *may_read[PROCESS_PATHS_MAX]; /* files and folders, NULL-ended; everything else is closed */
     const char
         *may_write[PROCESS_PATHS_MAX]; /* folders; includes making and removing files there */
-    uint16_t may_connect[2];           /* TCP ports (PostgreSQL); 0: none */
+    uint16_t may_connect[4];           /* TCP ports (PostgreSQL, mail); 0: none */
     void (*run)(struct process *self);
 };
 
