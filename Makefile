@@ -135,7 +135,7 @@ UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(NO_SOCKET)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
-$(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(LIBRARY)
+$(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(O)/test/unit/letters.o $(LIBRARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka
 $(O)/test/query-types: $(O)/test/unit/query_types.o $(LIBRARY)
@@ -146,4 +146,8 @@ endif
 
 # What a question to search costs; for make bench.
 $(B)/search-bench: test/bench/search.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
+
+# Queues mails as a page does; for test/mail and make bench.
+$(B)/mail-fill: test/mail/fill.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)

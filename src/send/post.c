@@ -25,6 +25,7 @@ struct post {
     /* of the mail under way */
     str rest;
     enum stage stage;
+    bool is_leaving;
     int code; /* the last number the server said */
     char enhanced[12], command[12];
     int64_t heard_us; /* when anything was last said by either */
@@ -85,6 +86,9 @@ static void note_command(struct post *p, str said)
     str verb = str_cut(said, 4);
     for (size_t i = 0; i < verb.n; i++)
         if (verb.p[i] < 'A' || verb.p[i] > 'Z') return; /* a secret, in its encoding */
+    if (str_eq(verb, S("EHLO")) || str_eq(verb, S("MAIL"))) p->is_leaving = false;
+    p->is_leaving = p->is_leaving || str_eq(verb, S("QUIT")) || str_eq(verb, S("RSET"));
+    if (p->is_leaving) return; /* what mattered was said before */
     for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_starts(said, str_of(known[i].begins))) p->stage = known[i].stage;
     snprintf(p->command, sizeof p->command, STR_FMT, STR_ARG(verb));
@@ -96,7 +100,7 @@ static void note_command(struct post *p, str said)
 static void note_reply(struct post *p, str said)
 {
     int64_t code;
-    if (!str_to_int(str_cut(said, 3), &code) || code < 200 || code > 599) return;
+    if (p->is_leaving || !str_to_int(str_cut(said, 3), &code) || code < 200 || code > 599) return;
     p->code = (int)code;
     str rest = str_from(said, 4);
     size_t n = 0;
@@ -278,6 +282,7 @@ static struct post_result once(struct post *p, struct arena *a, str to, str toke
     if (!receivers) broken("mail: no memory");
     p->rest = mail;
     p->stage = AT_GREETING;
+    p->is_leaving = false;
     p->code = 0;
     p->enhanced[0] = '\0';
     snprintf(p->command, sizeof p->command, "connect");
