@@ -1,13 +1,22 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
  * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
- * The front has no table about people yet; when it has, the nightly sweep is this process's second work. */
+ * Once a day it ends what has a date: the sweep of every room's tables about people, and of the keys that no row needs. */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
+#include "seal/sweep.h"
 
 #define REST_MS 5000
+
+struct caretaker {
+    struct arena life;
+    struct db *db;
+    str keys_folder, var_folder;
+    struct seal_keys *keys; /* opened by the first sweep */
+    ms next_sweep;
+};
 
 static bool index_if_old(struct db *db, void *self)
 {
@@ -30,8 +39,26 @@ static void index_daily(struct db *db)
     done = today;
 }
 
-static void tidy(struct arena *life, struct db *db, const struct serving *s)
+/* Once a day, whatever comes of it; also when the clock was set back. */
+static void sweep_daily(struct db *db, struct caretaker *c)
 {
+    struct sweep_counts counts;
+    ms now = clock_now();
+    if (now < c->next_sweep && c->next_sweep - now <= DAY_MS) return;
+    c->next_sweep = now + DAY_MS;
+    if (!c->keys) c->keys = seal_keys_open(&c->life, c->keys_folder);
+    switch (seal_sweep(db, room_keeps, c->keys, now, &counts)) {
+    case SWEEP_DONE:
+    case SWEEP_CLOCK_DOUBT: break; /* the log has it */
+    case SWEEP_PARTLY:
+        log_line(LOG_BAD, "the sweep is not whole; it is tried again tomorrow");
+        break;
+    }
+}
+
+static void tidy(struct caretaker *c)
+{
+    struct db *db = c->db;
     struct landing l;
     struct arena work;
     struct arena *before = db_arena(db);
@@ -41,7 +68,8 @@ static void tidy(struct arena *life, struct db *db, const struct serving *s)
         db_use_arena(db, &work);
         db_checkpoint(db);
         index_daily(db);
-        caretaker_note_trail(life, db, s->keys_folder, s->var_folder);
+        sweep_daily(db, c);
+        caretaker_note_trail(&c->life, db, c->keys_folder, c->var_folder);
     } else {
         db_rollback(db);
     }
@@ -54,9 +82,11 @@ static void tidy(struct arena *life, struct db *db, const struct serving *s)
 void caretaker_run(struct process *p)
 {
     struct serving *s = p->self;
-    struct arena life;
-    arena_open(&life, LIFE_ARENA_MAX);
-    struct db *db = db_open(&life, s->site.db_url, DB_SERVE);
-    while (process_pause(p, REST_MS)) tidy(&life, db, s);
-    arena_close(&life);
+    static struct caretaker c;
+    arena_open(&c.life, LIFE_ARENA_MAX);
+    c.keys_folder = s->keys_folder;
+    c.var_folder = s->var_folder;
+    c.db = db_open(&c.life, s->site.db_url, DB_SERVE);
+    while (process_pause(p, REST_MS)) tidy(&c);
+    arena_close(&c.life);
 }

@@ -10,7 +10,7 @@
  * `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
  * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank or a tag) keep
- * something for `{NAME}` in later lines of the test. */
+ * something for `{NAME}` in later lines of the test. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -20,6 +20,7 @@
 #include "people/pages.h"
 #include "seal/password.h"
 #include "test/page/as.h"
+#include "test/page/knock.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
 #include "web/asset.h"
@@ -219,6 +220,11 @@ static str filled(struct run *r, str line)
     return sink_str(&out);
 }
 
+static void wrong_door(void *self, const char *what, str where)
+{
+    wrong(self, what, where);
+}
+
 static void run_line(struct run *r, str line)
 {
     line = str_trim(line);
@@ -233,6 +239,8 @@ static void run_line(struct run *r, str line)
         ask(r, word, arena_str(&r->arena, rest));
     } else if (str_eq(word, S("as"))) {
         if (!as_somebody(&r->people, r->db, r->site, rest, &r->as)) wrong(r, "no such role:", rest);
+    } else if (str_eq(word, S("knock"))) {
+        if (knock_everywhere(&r->people, r->db, r->site, r->server, wrong_door, r) < 100) wrong(r, "too few doors", S(""));
     } else if (str_eq(word, S("keep"))) {
         keep(r, rest);
     } else if (str_eq(word, S("with"))) {
