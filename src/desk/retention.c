@@ -10,6 +10,8 @@ const struct retention desk_retention[] = {
     { "people_session", PHRASE_CONST("Who is signed in"),
       PHRASE_CONST("12 hours; 2 hours without use") },
     { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
+    { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
+      PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
     { NULL, { NULL }, { NULL } },

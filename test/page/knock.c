@@ -74,7 +74,8 @@ int knock_everywhere(struct arena *a, struct db *db, const struct site *site, st
 {
     int knocks = 0;
     for (const struct room *const *room = site->rooms; *room; room++) {
-        for (const struct route *r = (*room)->routes; r && r->path; r++) {
+        const struct route *r;
+        for (size_t at = 0; (r = room_route(*room, at)) != NULL; at++) {
             bool is_public = r->right == ANYONE || r->right == MAY_MEASURE;
             if (r->place != DESK && !is_public) wrong(self, "a right that only the desk can ask for:", str_of(r->path));
             if (r->place == DESK && !str_starts(str_of(r->path), S("/desk"))) wrong(self, "the desk is not there:", str_of(r->path));
