@@ -67,8 +67,8 @@ static void no_two_routes_share_an_address(void **state)
     (void)state;
     const struct route *all[ROUTES_MAX];
     size_t n = 0;
+    const struct route *route;
     for (const struct room *const *r = rooms; *r; r++)
-        const struct route *route;
         for (size_t i = 0; (route = room_route(*r, i)) != NULL; i++) all[n++] = route;
     for (size_t i = 0; i < n; i++) {
         for (size_t k = i + 1; k < n; k++) {
