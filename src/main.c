@@ -23,6 +23,9 @@ static const struct command commands[] = {
     { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
     { "user", "add NAME ADDRESS ROLE | role ADDRESS [-]ROLE | reset ADDRESS | list",
       "people who run it; add and reset print a link that lets them in once", 1, 4, command_user },
+    { "mail", "list|try ADDRESS|retry|bounce FILE",
+      "what waits and failed; queue a message to try it; take a report that one did not arrive", 1,
+      2, command_mail },
     { "house", "", "every room and route with its purpose", 0, 0, command_house },
 };
 
@@ -63,7 +66,15 @@ static void show_command_help(FILE *to, const struct command *c)
         "  --vault-db URL      the vault's own data      (default: vault.db in that folder)\n"
         "  --workers N         processes that serve      (default: one per processor, at most 4)\n"
         "  --log FILE          instead of standard error; reopened on SIGHUP\n"
-        "  --metrics-token T   who may read /metrics from elsewhere\n");
+        "  --metrics-token T   who may read /metrics from elsewhere\n"
+        "  --smtp URL          the mail server, smtp://HOST:587 or smtps://HOST (default: mails "
+        "wait)\n"
+        "  --smtp-from ADDRESS whom mails are from; needed with --smtp\n"
+        "  --smtp-login FILE   two lines, user and password; mode 0600\n"
+        "  --smtp-ca FILE      certificates to trust instead of the system's\n"
+        "  --smtp-plain        a server elsewhere may do without encryption; passwords and words "
+        "can be read on the way\n"
+        "  --smtp-verp         reports of failure come to FROM+NAME@..., so that none is missed\n");
 }
 
 enum {
@@ -80,6 +91,12 @@ enum {
     OPT_DESK_LISTEN,
     OPT_DESK_ORIGIN,
     OPT_TOKEN,
+    OPT_SMTP,
+    OPT_SMTP_FROM,
+    OPT_SMTP_LOGIN,
+    OPT_SMTP_CA,
+    OPT_SMTP_PLAIN,
+    OPT_SMTP_VERP,
     OPT_JSON,
     OPT_QUIET,
     OPT_ONCE,
@@ -100,6 +117,12 @@ static const struct option long_options[] = {
     { "log", required_argument, NULL, OPT_LOG },
     { "origin", required_argument, NULL, OPT_ORIGIN },
     { "metrics-token", required_argument, NULL, OPT_TOKEN },
+    { "smtp", required_argument, NULL, OPT_SMTP },
+    { "smtp-from", required_argument, NULL, OPT_SMTP_FROM },
+    { "smtp-login", required_argument, NULL, OPT_SMTP_LOGIN },
+    { "smtp-ca", required_argument, NULL, OPT_SMTP_CA },
+    { "smtp-plain", no_argument, NULL, OPT_SMTP_PLAIN },
+    { "smtp-verp", no_argument, NULL, OPT_SMTP_VERP },
     { "json", no_argument, NULL, OPT_JSON },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "once", no_argument, NULL, OPT_ONCE },
@@ -149,6 +172,12 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
                             "http://HOST:PORT, no path\n");
             return 2;
         case OPT_TOKEN: o->token = optarg; break;
+        case OPT_SMTP: o->mail.server = optarg; break;
+        case OPT_SMTP_FROM: o->mail.from = optarg; break;
+        case OPT_SMTP_LOGIN: o->mail.login = optarg; break;
+        case OPT_SMTP_CA: o->mail.authorities = optarg; break;
+        case OPT_SMTP_PLAIN: o->mail.may_be_plain = true; break;
+        case OPT_SMTP_VERP: o->mail.has_verp = true; break;
         case OPT_JSON: o->as_json = true; break;
         case OPT_ONCE: o->is_once = true; break;
         case OPT_QUIET: o->is_quiet = true; break;

@@ -150,6 +150,22 @@
 #define CBOR_DEPTH_MAX         8
 #define JSON_DEPTH_MAX         8
 #define TRAIL_CODE_MAX         40 /* letters of a code in the trail */
+/* Mail. */
+#define ADDRESS_MAX         254 /* bytes; RFC 5321 gives a path 256 with its brackets */
+#define ADDRESS_LOCAL_MAX   64  /* before the @ */
+#define MAIL_PARAGRAPHS_MAX 16
+#define MAIL_ARGUMENT_MAX   200      /* bytes of a name, a day, a number put into a phrase */
+#define MAIL_LINK_MAX       KIB(1)   /* bytes of the button's address */
+#define MAIL_WORDS_MAX      KIB(16)  /* of one mail, before it is made ready for the wire */
+#define MAIL_BYTES_MAX      KIB(256) /* of one mail on the wire */
+#define MAIL_LOGIN_MAX      KIB(1)   /* bytes of the file with user and password */
+#define MAIL_SILENT_SECONDS 120      /* a mail server may think this long about a command ... */
+#define MAIL_TAKEN_SECONDS \
+    600 /* ... and this long about a whole mail: who gives up earlier sends it twice (RFC 5321 4.5.3.2.6) */
+#define BOUNCE_BYTES_MAX MIB(1) /* of a report that a mail did not arrive */
+#define BOUNCE_LINES_MAX 20000
+#define BOUNCE_LINE_MAX  KIB(4)
+#define BOUNCE_PARTS_MAX 8
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */

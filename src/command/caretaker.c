@@ -1,15 +1,24 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
- * makes the index of words anew on a new day, for texts that waited for it, notes how far the trail has come, and
- * withdraws pictures for which nobody agrees any more.
- * The front has no table about people yet; when it has, the nightly sweep is this process's second work. */
+ * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
+ * Once a day it ends what has a date: the sweep of every room's tables about people, and of the keys that no row needs;
+ * and pictures for which nobody agrees any more are withdrawn. */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
 #include "media/media.h"
+#include "seal/sweep.h"
 
 #define REST_MS 5000
+
+struct caretaker {
+    struct arena life;
+    struct db *db;
+    str keys_folder, var_folder;
+    struct seal_keys *keys; /* opened by the first sweep */
+    ms next_sweep;
+};
 
 static bool index_if_old(struct db *db, void *self)
 {
@@ -51,8 +60,26 @@ static void pictures_daily(struct db *db)
                  "pictures withdrawn because the time for which somebody agreed is over: %zu", n);
 }
 
-static void tidy(struct arena *life, struct db *db, const struct serving *s)
+/* Once a day, whatever comes of it; also when the clock was set back. */
+static void sweep_daily(struct db *db, struct caretaker *c)
 {
+    struct sweep_counts counts;
+    ms now = clock_now();
+    if (now < c->next_sweep && c->next_sweep - now <= DAY_MS) return;
+    c->next_sweep = now + DAY_MS;
+    if (!c->keys) c->keys = seal_keys_open(&c->life, c->keys_folder);
+    switch (seal_sweep(db, room_keeps, c->keys, now, &counts)) {
+    case SWEEP_DONE:
+    case SWEEP_CLOCK_DOUBT: break; /* the log has it */
+    case SWEEP_PARTLY:
+        log_line(LOG_BAD, "the sweep is not whole; it is tried again tomorrow");
+        break;
+    }
+}
+
+static void tidy(struct caretaker *c)
+{
+    struct db *db = c->db;
     struct landing l;
     struct arena work;
     struct arena *before = db_arena(db);
@@ -62,7 +89,8 @@ static void tidy(struct arena *life, struct db *db, const struct serving *s)
         db_use_arena(db, &work);
         db_checkpoint(db);
         index_daily(db);
-        caretaker_note_trail(life, db, s->keys_folder, s->var_folder);
+        sweep_daily(db, c);
+        caretaker_note_trail(&c->life, db, c->keys_folder, c->var_folder);
         pictures_daily(db);
     } else {
         db_rollback(db);
@@ -76,9 +104,11 @@ static void tidy(struct arena *life, struct db *db, const struct serving *s)
 void caretaker_run(struct process *p)
 {
     struct serving *s = p->self;
-    struct arena life;
-    arena_open(&life, LIFE_ARENA_MAX);
-    struct db *db = db_open(&life, s->site.db_url, DB_SERVE);
-    while (process_pause(p, REST_MS)) tidy(&life, db, s);
-    arena_close(&life);
+    static struct caretaker c;
+    arena_open(&c.life, LIFE_ARENA_MAX);
+    c.keys_folder = s->keys_folder;
+    c.var_folder = s->var_folder;
+    c.db = db_open(&c.life, s->site.db_url, DB_SERVE);
+    while (process_pause(p, REST_MS)) tidy(&c);
+    arena_close(&c.life);
 }

@@ -5,6 +5,7 @@
 #ifndef COMMAND_COMMAND_H
 #define COMMAND_COMMAND_H
 
+#include "send/sender.h"
 #include "store/backup.h"
 #include "web/serve.h"
 
@@ -19,6 +20,7 @@ struct options {
     const char *desk_listen, *desk_origin; /* NULL: the desk is reached by the public door */
     const char *token;     /* for /metrics; NULL: this machine only */
     unsigned workers;
+    struct send_options mail;
     bool as_json, is_quiet, is_once;
     const char *words[4]; /* what is neither option nor value */
     int words_n;
@@ -33,6 +35,8 @@ struct command {
 /* From main: every room, and their schema steps in the order they are applied. */
 extern const struct room *const rooms[];
 extern const struct step *const room_steps[];
+extern const struct keep
+    *const room_keeps[]; /* what the nightly sweep of the front's data works from */
 extern const char program_version[];
 
 /* Tells the machinery which kinds of statement there are; before anything else. */
@@ -49,6 +53,7 @@ int command_export(struct arena *life, const struct options *o);
 int command_serve(struct arena *life, const struct options *o);
 int command_user(struct arena *life, const struct options *o);
 int command_house(struct arena *life, const struct options *o);
+int command_mail(struct arena *life, const struct options *o);
 
 /* Shared by commands. */
 /* The data homes there are: the front's, and the vault's once it has one. Returns how many. */

@@ -11,7 +11,8 @@ int command_house(struct arena *life, const struct options *o)
         printf("%s - %s\n", (*r)->name, (*r)->purpose);
         for (const struct claim_kind *const *k = (*r)->kinds; k && *k; k++)
             printf("    data/%s.csv  %s\n", (*k)->name, (*k)->note);
-        for (const struct route *route = (*r)->routes; route && route->path; route++) {
+        const struct route *route;
+        for (size_t i = 0; (route = room_route(*r, i)) != NULL; i++) {
             printf("    %-4s %s%-38s %-12s %s", route->method == GET ? "GET" : "POST",
                    route->place != AT_ROOT ? "/LANG" : "", route->path, right_name(route->right),
                    route->purpose);

@@ -5,6 +5,8 @@
 #include "store/lock.h"
 #include "vault/vault.h"
 
+#define PORT_NAMES 53 /* the system of names, where an answer is long */
+
 /* TCP port of a postgresql:// address; 5432 where none is written. */
 static uint16_t pg_port(str url)
 {
@@ -26,6 +28,13 @@ static void may_write(struct process_kind *kind, const char *folder)
     kind->may_write[n] = folder;
 }
 
+static void may_connect(struct process_kind *kind, uint16_t port)
+{
+    int n = 0;
+    while (kind->may_connect[n]) n++;
+    kind->may_connect[n] = port;
+}
+
 static void may_read(struct process_kind *kind, const char *folder)
 {
     int n = 0;
@@ -41,7 +50,7 @@ static void may_use(struct arena *life, struct process_kind *kind, str url, cons
         may_write(kind, command_folder_of(life, file).p);
     } else {
         may_read(kind, "/etc");
-        kind->may_connect[0] = pg_port(url);
+        may_connect(kind, pg_port(url));
     }
     bool is_vault =
         kind->run ==
@@ -76,6 +85,24 @@ static void check_apart(struct arena *life, const struct process_kind kinds[KIND
             }
         }
     }
+}
+
+/* Beside the data: the mail server, the names of machines, certificates, and the login. */
+static void fill_sender(struct arena *life, struct serving *s, const struct options *o,
+                        struct process_kind *kind)
+{
+    bool is_wanted = send_setting_read(life, &o->mail, &s->mail);
+    s->mail.db_url = s->site.db_url;
+    *kind = (struct process_kind){ .name = "sender", .count = is_wanted, .run = sender_run };
+    sender_place(&s->mail);
+    send_place(s->keys_folder, is_wanted);
+    if (!is_wanted) return;
+    may_connect(kind, s->mail.port);
+    may_connect(kind, PORT_NAMES);
+    may_read(kind, "/etc");
+    may_read(kind, "/run/systemd/resolve");
+    if (s->mail.post.login.n) may_read(kind, arena_z(life, s->mail.post.login));
+    if (s->mail.post.authorities.n) may_read(kind, arena_z(life, s->mail.post.authorities));
 }
 
 static void name_site(struct arena *life, struct serving *s, const struct options *o)
@@ -126,6 +153,7 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
 {
     name_site(life, s, o);
     fill_kinds(o, kinds);
+    fill_sender(life, s, o, &kinds[KIND_SENDER]);
     for (int i = KIND_FRONT; i < KIND_PICTURES; i++) may_use(life, &kinds[i], s->site.db_url, o);
     for (int i = KIND_FRONT; i <= KIND_DESK; i += KIND_DESK - KIND_FRONT) {
         may_read(&kinds[i], s->site.tables_folder.p);
@@ -133,6 +161,7 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
     }
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
     may_write(&kinds[KIND_CARETAKER], s->var_folder.p); /* the trail's head file; keys */
+    may_write(&kinds[KIND_SENDER], s->keys_folder.p);
     for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);
@@ -141,5 +170,6 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
     if (!o->vault_listen) return;
     command_folder(s->vault_folder.p);
     command_folder(s->site.tables_folder.p);
+    command_folder(s->keys_folder.p);
     check_apart(life, kinds);
 }

@@ -1,24 +1,28 @@
 /* command/kinds.h - the table of process kinds: what each does, listens on, and may touch.
  *
- * Needs: web (process), vault.    Never: included outside src/command. */
+ * Needs: web (process), send, vault.    Never: included outside src/command. */
 #ifndef COMMAND_KINDS_H
 #define COMMAND_KINDS_H
 
 #include "command/command.h"
+#include "send/sender.h"
 #include "web/process.h"
 
 /* The vault comes last; the one for pictures, before it, has no data at all; what stands before that shares the front's. */
-enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_DESK, KIND_PICTURES, KIND_VAULT, KINDS };
+enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_DESK, KIND_SENDER, KIND_PICTURES, KIND_VAULT, KINDS };
 
 /* What every child inherits: made before the first fork, const afterwards. */
 struct serving {
     const struct options *o;
     struct site site;
+    str keys_folder; /* of what is sealed in the front's data */
     str vault_url, vault_folder, vault_keys;
-    str keys_folder, var_folder; /* the front's */
+    str var_folder;
+    struct send_setting mail;
 };
 
-/* Fills the paths and the table. What is not to run (the vault without an address) has a count of 0. */
+/* Fills the paths and the table. What is not to run (the vault without an address, the sender without a server) has a
+ * count of 0. */
 void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
                 struct process_kind kinds[KINDS]);
 

@@ -17,6 +17,7 @@
 #include "people/pages.h"
 #include "people/people.sql.h"
 #include "search/search.sql.h"
+#include "send/send.sql.h"
 #include "store/store.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
@@ -60,8 +61,24 @@ const struct step *const room_steps[] = {
     operator_steps,
     web_steps,
     trail_steps,
+    send_steps,
     people_steps,
     media_steps,
+    NULL,
+};
+/* clang-format on */
+
+/* clang-format off */
+const struct keep *const room_keeps[] = {
+    claim_keeps,
+    search_keeps,
+    send_keeps,
+    store_keeps,
+    operator_keeps,
+    web_keeps,
+    trail_keeps,
+    people_keeps,
+    media_keeps,
     NULL,
 };
 /* clang-format on */

@@ -74,13 +74,14 @@ int command_serve(struct arena *life, const struct options *o)
     str why;
     kinds_fill(life, &s, o, kinds);
     bool is_ours = store_lock(life, s.site.db_url, false, &why) &&
-                   (!o->vault_listen || store_lock(life, s.vault_url, false, &why));
+                   (!kinds[KIND_VAULT].count || store_lock(life, s.vault_url, false, &why));
     if (!is_ours) {
         fprintf(stderr, "blueheart: " STR_FMT "\n", STR_ARG(why));
         return 1;
     }
     look_at_data(&s, o);
     command_folder(s.site.tables_folder.p);
+    command_folder(s.keys_folder.p);
     lang_open(life);
     asset_open(life);
     people_open(life);

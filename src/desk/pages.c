@@ -1,4 +1,4 @@
-#include "desk/pages.h"
+#include "desk/inside.h"
 
 #include "base/clock.h"
 #include "desk/home.html.h"
@@ -65,11 +65,7 @@ static void operator_show(struct req *rq, const struct operator_words *w, struct
                                .address = w->address,
                                .note = w->mark_note,
                                .token = web_token(rq) };
-    char day[DAY_TEXT];
-    if (w->said_at) {
-        day_text(w->said_at, day);
-        v.said = arena_str(rq->arena, str_of(day));
-    }
+    if (w->said_at) v.said = web_day_of(rq, w->said_at);
     size_t n = 0;
     while (lang_state_at(n).n) n++;
     struct desk_operator_states *states = arena_new(rq->arena, struct desk_operator_states, n + 1);
@@ -147,19 +143,11 @@ static void retention(struct req *rq)
 
 /* ---- the trail ---- */
 
-static str moment_of(struct req *rq, ms at)
-{
-    char text[MOMENT_TEXT];
-    moment_text(at, text);
-    str day = lang_day_text(rq->arena, rq->lang, str_cut(str_of(text), 10));
-    return arena_format(rq->arena, STR_FMT " %.8s", STR_ARG(day), text + 11);
-}
-
 static struct desk_trail_entries shown(struct req *rq, const struct people *p,
                                        const struct trail_entry *e)
 {
     struct desk_trail_entries row = { .number = e->number,
-                                      .at = moment_of(rq, e->at),
+                                      .at = web_moment_of(rq, e->at),
                                       .who = person_name(p, e->actor),
                                       .deed = trail_deed_phrase(e->deed) };
     if (e->about.subject != TRAIL_NOTHING) row.subject = trail_subject_phrase(e->about.subject);
@@ -206,8 +194,17 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static void waiting(struct req *rq)
+{
+    desk_mail_waits(rq);
+}
+
+static const struct route *const more[] = { desk_mail_routes, NULL };
+
 const struct room desk_room = {
     .name = "desk",
     .purpose = "what waits for those who run the campaign, and how the house is kept",
     .routes = routes,
+    .more = more,
+    .waiting = waiting,
 };

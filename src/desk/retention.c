@@ -14,6 +14,8 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("as long as they may be shown; drafts one year; withdrawn ones 30 days, or not at all where somebody took their agreement back") },
     { "media_consent", PHRASE_CONST("Who agreed to be shown: the number of a paper, no name"),
       PHRASE_CONST("3 years after it ends, as proof; one year after it was taken back") },
+    { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
+      PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
     { NULL, { NULL }, { NULL } },

@@ -114,6 +114,22 @@ bool person_by_mail(const struct people *p, str mail, struct person *out, str *p
     return true;
 }
 
+static size_t ended_last(struct arena *a, struct person *all, size_t n)
+{
+    struct person *copy = arena_new(a, struct person, n + 1);
+    size_t at = 0;
+    memcpy(copy, all, n * sizeof *all);
+    for (int is_ended = 0; is_ended < 2; is_ended++)
+        for (size_t i = 0; i < n; i++)
+            if ((copy[i].ended_at > 0) == is_ended) all[at++] = copy[i];
+    return n;
+}
+
+static str by_name(const void *thing)
+{
+    return ((const struct person *)thing)->name;
+}
+
 size_t person_all(const struct people *p, struct person **out)
 {
     struct people_row *rows;
@@ -123,7 +139,8 @@ size_t person_all(const struct people *p, struct person **out)
         (*out)[i] = of_row(p, &rows[i]);
         fill_factors(p, &(*out)[i]);
     }
-    return n;
+    lang_sort(p->arena, p->lang, *out, n, sizeof **out, by_name);
+    return ended_last(p->arena, *out, n);
 }
 
 str person_name(const struct people *p, id which)

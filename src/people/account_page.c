@@ -18,21 +18,6 @@
 #define PASSKEYS_MAX  10
 #define LABEL_MAX     60
 
-static str day_of(struct req *rq, ms at)
-{
-    char text[DAY_TEXT];
-    day_text(at, text);
-    return arena_str(rq->arena, str_of(text));
-}
-
-static str moment_of(struct req *rq, ms at)
-{
-    char text[MOMENT_TEXT];
-    moment_text(at, text);
-    str day = lang_day_text(rq->arena, rq->lang, str_cut(str_of(text), 10));
-    return arena_format(rq->arena, STR_FMT ", %.5s UTC", STR_ARG(day), text + 11);
-}
-
 static void note(struct req *rq, enum trail_deed deed, enum trail_subject subject, id row)
 {
     trail_add(rq->db, deed, rq->who.person, (struct trail_about){ .subject = subject, .row = row },
@@ -92,7 +77,7 @@ static void fill_passkeys(struct req *rq, const struct people *p, struct people_
     sink_open(&known, rq->arena, KIB(32));
     for (size_t i = 0; i < n; i++) {
         all[i] = (struct people_account_passkeys){
-            keys[i].label, day_of(rq, keys[i].made_at), day_of(rq, keys[i].used_at),
+            keys[i].label, web_day_of(rq, keys[i].made_at), web_day_of(rq, keys[i].used_at),
             web_beneath_now(rq, S("/desk/account/passkey/"), web_id(rq, keys[i].id), S("/remove"))
         };
         put(&known, base64url_text(rq->arena, keys[i].credential));
@@ -111,7 +96,7 @@ static void fill_sessions(struct req *rq, const struct people *p, struct people_
                                                     n + 1);
     for (size_t i = 0; i < n; i++)
         all[i] = (struct people_account_sessions){
-            moment_of(rq, open[i].begun_at), moment_of(rq, open[i].seen_at),
+            web_moment_of(rq, open[i].begun_at), web_moment_of(rq, open[i].seen_at),
             open[i].id == rq->who.session,
             web_beneath_now(rq, S("/desk/account/sessions/"), web_id(rq, open[i].id), S("/end"))
         };

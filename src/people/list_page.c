@@ -6,19 +6,13 @@
 #include "people/people.html.h"
 #include "people/person.html.h"
 #include "people/rights.html.h"
+#include "send/send.h"
 #include "trail/trail.h"
 
 static struct head head_of(struct req *rq, str title, const char *section)
 {
     (void)rq;
     return (struct head){ .title = title, .description = title, .section = section };
-}
-
-static str day_of(struct req *rq, ms at)
-{
-    char text[DAY_TEXT];
-    day_text(at, text);
-    return arena_str(rq->arena, str_of(text));
 }
 
 /* ---- choices ---- */
@@ -78,7 +72,7 @@ static void fill_people(struct req *rq, const struct people *p, struct people_pe
             .name = all[i].name,
             .mail = all[i].mail,
             .address = web_beneath_now(rq, S("/desk/people/"), web_id(rq, all[i].id)),
-            .seen = day_of(rq, all[i].seen_at),
+            .seen = web_day_of(rq, all[i].seen_at),
             .is_ended = all[i].ended_at > 0,
             .is_bare = all[i].needs_second && !all[i].has_app && !all[i].has_passkey,
             .roles = held,
@@ -107,12 +101,32 @@ static void fill_links(struct req *rq, const struct people *p, struct people_peo
             .name = is_reset ? person_name(p, all[i].person) : all[i].name,
             .mail = is_reset ? say(rq, PHRASE("a new password")) : all[i].mail,
             .role = r ? r->name : NO_PLURAL,
-            .until = day_of(rq, all[i].keep_until),
+            .until = web_day_of(rq, all[i].keep_until),
             .withdraw = web_beneath_now(rq, S("/desk/people/links/"), web_id(rq, all[i].id), S("/withdraw")),
         };
     }
     v->links = shown;
     v->links_n = n;
+}
+
+/* The same link by mail, where mail leaves this site. It says nothing of what the site is about. */
+static void mail_link(struct req *rq, personal to, const struct lang *l, str address)
+{
+    struct mail_phrase words[] = {
+        { PHRASE("You were given a link that lets you in. It works once and for a week."), NO_PLURAL, NULL, 0 },
+        { PHRASE("If you did not expect it, do nothing: it ends by itself."), NO_PLURAL, NULL, 0 },
+    };
+    struct mail mail = { .room = "people",
+                         .kind = "link",
+                         .key = web_id(rq, id_new()),
+                         .to = to,
+                         .lang = l,
+                         .paragraphs = words,
+                         .paragraphs_n = COUNT_OF(words),
+                         .button = PHRASE("Go on"),
+                         .address = address,
+                         .useful_until = rq->now + INVITE_KEEP_MS };
+    if (send_is_configured()) (void)!send_mail(rq->db, &mail, rq->now);
 }
 
 static void people_show(struct req *rq, struct made made)
@@ -153,8 +167,10 @@ static void invite(struct req *rq)
     enum people_answer answer = PEOPLE_BAD_ROLE;
     if (what.name.n < 2) answer = PEOPLE_BAD_NAME;
     else if (organisation_asked(rq, &what.organisation)) answer = link_make(&p, &what, &key);
-    if (answer == PEOPLE_YES) made.link = link_address(rq, rq->lang, key);
-    else made.wrong = people_refusal(answer);
+    if (answer == PEOPLE_YES) {
+        made.link = link_address(rq, rq->lang, key);
+        mail_link(rq, (personal){ what.mail }, rq->lang, made.link);
+    } else made.wrong = people_refusal(answer);
     people_show(rq, made);
 }
 
@@ -186,9 +202,9 @@ static void person_show(struct req *rq, id which, struct made made)
         .mail = who.mail,
         .base = web_beneath_now(rq, S("/desk/people/"), web_id(rq, which)),
         .wrong = made.wrong,
-        .made = day_of(rq, who.made_at),
-        .seen = day_of(rq, who.seen_at),
-        .until = day_of(rq, who.keep_until),
+        .made = web_day_of(rq, who.made_at),
+        .seen = web_day_of(rq, who.seen_at),
+        .until = web_day_of(rq, who.keep_until),
         .is_ended = who.ended_at > 0,
         .is_me = which == rq->who.person,
         .has_second = who.has_app || who.has_passkey,
@@ -205,7 +221,7 @@ static void person_show(struct req *rq, id which, struct made made)
             .about = r->about,
             .organisation = grants[i].organisation ? web_id(rq, grants[i].organisation) : S(""),
             .within = str_or_absent(grants[i].organisation_name),
-            .given = day_of(rq, grants[i].given_at),
+            .given = web_day_of(rq, grants[i].given_at),
             .by = person_name(&p, grants[i].given_by),
         };
     }
@@ -300,10 +316,12 @@ static void reset(struct req *rq)
         people_recovery_drop(p.db, which);
         people_sessions_drop_but(p.db, which, 0);
     }
-    person_show(rq, which,
-                (struct made){ .wrong = people_refusal(answer),
-                               .link = answer == PEOPLE_YES ? link_address(rq, who.lang, key)
-                                                            : S("") });
+    struct made made = { .wrong = people_refusal(answer), .link = S("") };
+    if (answer == PEOPLE_YES) {
+        made.link = link_address(rq, who.lang, key);
+        mail_link(rq, (personal){ who.mail }, who.lang, made.link);
+    }
+    person_show(rq, which, made);
 }
 
 static void forget(struct req *rq)

@@ -4,8 +4,6 @@
 #include "base/clock.h"
 #include "web/asset.h"
 
-#include <assert.h>
-
 ASSET_CARRY(asset_passkey, "src/people/passkey.js");
 
 void people_open(struct arena *life)
@@ -73,25 +71,13 @@ void people_who(struct req *rq)
     if (is_due) rq->after = after;
 }
 
-static const struct route *const parts[] = { sign_in_routes, account_routes, list_routes,
-                                             organisation_routes };
-static struct route all_routes[64];
-
-/* One list of the files' lists; made before anything else runs. */
-__attribute__((constructor)) static void join_routes(void)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < COUNT_OF(parts); i++)
-        for (const struct route *r = parts[i]; r->path; r++) {
-            assert(n + 1 < COUNT_OF(all_routes));
-            all_routes[n++] = *r;
-        }
-}
+static const struct route *const more[] = { account_routes, list_routes, organisation_routes, NULL };
 
 const struct room people_room = {
     .name = "people",
     .purpose = "who runs the campaign: accounts, organisations, roles, signing in",
-    .routes = all_routes,
+    .routes = sign_in_routes,
+    .more = more,
     .steps = people_steps,
     .queries = people_queries,
 };

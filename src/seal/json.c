@@ -168,24 +168,24 @@ static bool take_value(struct reader *r, int depth, struct json_member *out)
     const char *from = r->at;
     switch (*r->at) {
     case '"':
-        out->type = JSON_TEXT;
+        out->type = JSON_IS_TEXT;
         is_good = take_text(r, &out->text);
         skip_space(r);
         return is_good;
     case '{':
         r->at++;
-        out->type = JSON_OBJECT;
+        out->type = JSON_IS_OBJECT;
         is_good = take_object(r, depth + 1);
         break;
     case '[':
         r->at++;
-        out->type = JSON_ARRAY;
+        out->type = JSON_IS_ARRAY;
         is_good = take_array(r, depth + 1);
         break;
-    case 't': out->type = JSON_TRUE, is_good = take_word(r, S("true")); break;
-    case 'f': out->type = JSON_FALSE, is_good = take_word(r, S("false")); break;
-    case 'n': out->type = JSON_NULL, is_good = take_word(r, S("null")); break;
-    default: out->type = JSON_NUMBER, is_good = take_number(r); break;
+    case 't': out->type = JSON_IS_TRUE, is_good = take_word(r, S("true")); break;
+    case 'f': out->type = JSON_IS_FALSE, is_good = take_word(r, S("false")); break;
+    case 'n': out->type = JSON_IS_NULL, is_good = take_word(r, S("null")); break;
+    default: out->type = JSON_IS_NUMBER, is_good = take_number(r); break;
     }
     out->text = (str){ from, (size_t)(r->at - from) };
     skip_space(r);

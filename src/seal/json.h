@@ -11,19 +11,19 @@
 #define JSON_MEMBERS_MAX 32
 
 enum json_type {
-    JSON_NULL,
-    JSON_FALSE,
-    JSON_TRUE,
-    JSON_NUMBER,
-    JSON_TEXT,
-    JSON_ARRAY,
-    JSON_OBJECT
+    JSON_IS_NULL,
+    JSON_IS_FALSE,
+    JSON_IS_TRUE,
+    JSON_IS_NUMBER,
+    JSON_IS_TEXT,
+    JSON_IS_ARRAY,
+    JSON_IS_OBJECT
 };
 
 struct json_member {
     str name;
     enum json_type type;
-    str text; /* JSON_TEXT: decoded; else as written */
+    str text; /* JSON_IS_TEXT: decoded; else as written */
 };
 
 struct json {

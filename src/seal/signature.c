@@ -34,7 +34,7 @@ static bool bytes_in(const struct cbor_item *map, int64_t key, size_t least, siz
 }
 
 /* libcrypto reads no files of the machine's: what it does here does not depend on them. */
-static void begin(void)
+void signature_begin(void)
 {
     static bool is_begun;
     if (is_begun) return;
@@ -155,11 +155,11 @@ static enum cose_answer ask(str key, const str *words, str signature, int64_t *a
         alg.type != CBOR_INT)
         return COSE_BAD;
     *algorithm = alg.number;
-    begin();
+    signature_begin();
     switch (alg.number) {
-    case COSE_ES256: return ask_es256(&map, words, signature);
-    case COSE_EDDSA: return ask_eddsa(&map, words, signature);
-    case COSE_RS256: return ask_rs256(&map, words, signature);
+    case SIGN_ES256: return ask_es256(&map, words, signature);
+    case SIGN_EDDSA: return ask_eddsa(&map, words, signature);
+    case SIGN_RS256: return ask_rs256(&map, words, signature);
     default: return COSE_UNKNOWN;
     }
 }

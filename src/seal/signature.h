@@ -6,9 +6,9 @@
 
 #include "base/str.h"
 
-#define COSE_ES256 (-7)   /* ECDSA on P-256 with SHA-256, signature in DER */
-#define COSE_EDDSA (-8)   /* Ed25519 */
-#define COSE_RS256 (-257) /* RSASSA-PKCS1-v1_5 with SHA-256, 2048 to 4096 bits */
+#define SIGN_ES256 (-7)   /* ECDSA on P-256 with SHA-256, signature in DER */
+#define SIGN_EDDSA (-8)   /* Ed25519 */
+#define SIGN_RS256 (-257) /* RSASSA-PKCS1-v1_5 with SHA-256, 2048 to 4096 bits */
 
 enum cose_answer {
     COSE_YES,
@@ -20,5 +20,8 @@ enum cose_answer {
 /* Is it a key, all of it and nothing behind it? *algorithm is set if it says one. */
 MUST_USE enum cose_answer cose_look(str key, int64_t *algorithm);
 MUST_USE enum cose_answer cose_verify(str key, str words, str signature);
+
+/* Starts libcrypto without the machine's settings for it; before whatever else uses it. */
+void signature_begin(void);
 
 #endif

@@ -46,7 +46,7 @@ void webauthn_challenge_make(unsigned char out[WEBAUTHN_CHALLENGE_BYTES])
 static bool is_text(const struct json *j, str name, str *text)
 {
     const struct json_member *m = json_get(j, name);
-    if (!m || m->type != JSON_TEXT) return false;
+    if (!m || m->type != JSON_IS_TEXT) return false;
     *text = m->text;
     return true;
 }
@@ -62,7 +62,7 @@ static enum webauthn_answer read_client(struct arena *a, const struct webauthn_s
         !is_text(j, S("challenge"), &answered) || !is_text(j, S("origin"), &origin))
         return WEBAUTHN_BAD_CLIENT_DATA;
     const struct json_member *framed = json_get(j, S("crossOrigin"));
-    if (framed && framed->type != JSON_FALSE && framed->type != JSON_TRUE)
+    if (framed && framed->type != JSON_IS_FALSE && framed->type != JSON_IS_TRUE)
         return WEBAUTHN_BAD_CLIENT_DATA;
     if (!str_eq(type, purpose)) return WEBAUTHN_OTHER_PURPOSE;
     if (challenge.n != WEBAUTHN_CHALLENGE_BYTES ||
@@ -70,7 +70,7 @@ static enum webauthn_answer read_client(struct arena *a, const struct webauthn_s
         !seal_equal_words(bytes, challenge))
         return WEBAUTHN_OTHER_CHALLENGE;
     if (!str_eq(origin, site->origin)) return WEBAUTHN_OTHER_ORIGIN;
-    if ((framed && framed->type == JSON_TRUE) || json_get(j, S("topOrigin")))
+    if ((framed && framed->type == JSON_IS_TRUE) || json_get(j, S("topOrigin")))
         return WEBAUTHN_FRAMED;
     return WEBAUTHN_YES;
 }

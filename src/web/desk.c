@@ -42,8 +42,9 @@ static const struct word deeds[] = {
 /* Which of the desk's addresses are there at all, so that nothing leads nowhere. */
 static bool is_served(const struct req *rq, const char *path)
 {
+    const struct route *at;
     for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
-        for (const struct route *at = (*r)->routes; at && at->path; at++)
+        for (size_t i = 0; (at = room_route(*r, i)) != NULL; i++)
             if (at->place == DESK && at->method == GET && strcmp(at->path, path) == 0) return true;
     return false;
 }

@@ -170,9 +170,18 @@ static void ask_who(struct req *rq)
     go_to(rq, 303, sink_str(&out));
 }
 
+/* Without the second factor that a role of theirs needs, one's own account is all there is, and the way out. */
+static bool is_own_account(str path)
+{
+    return str_eq(path, S("/desk/account")) || str_starts(path, S("/desk/account/")) ||
+           str_eq(path, S("/desk/sign-out"));
+}
+
 static bool may_enter(struct req *rq)
 {
-    if (who_may_somewhere(&rq->who, rq->route->right)) return true;
+    bool is_bare = rq->who.state == WHO_BARE && rq->route->right != ANYONE;
+    bool is_shut = is_bare && !is_own_account(rq->path);
+    if (!is_shut && who_may_somewhere(&rq->who, rq->route->right)) return true;
     bool is_post = rq->route->method == POST;
     switch (rq->who.state) {
     case WHO_NOBODY:

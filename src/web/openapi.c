@@ -212,7 +212,8 @@ static void put_paths(struct sink *out, const struct room *const *rooms, struct 
     bool is_first = true;
     for (enum shape shape = AS_DATA; shape <= AS_IS; shape++) {
         for (const struct room *const *room = rooms; *room; room++) {
-            for (const struct route *r = (*room)->routes; r && r->path; r++) {
+            const struct route *r;
+            for (size_t i = 0; (r = room_route(*room, i)) != NULL; i++) {
                 if (!has_shape(r, shape)) continue;
                 struct operation o = { *room, r, gives_of(*room, r), shape };
                 if (!is_first) put_lit(out, ",\n");
@@ -229,7 +230,7 @@ static void put_tags(struct sink *out, const struct room *const *rooms)
     bool is_first = true;
     put_lit(out, "\"tags\":[");
     for (; *rooms; rooms++) {
-        if (!(*rooms)->routes || !(*rooms)->routes->path) continue;
+        if (!room_route(*rooms, 0)) continue;
         if (!is_first) put_char(out, ',');
         is_first = false;
         put_lit(out, "{\"name\":");

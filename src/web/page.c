@@ -206,6 +206,21 @@ str web_day(const struct req *rq)
     return arena_str(rq->arena, str_of(today));
 }
 
+str web_day_of(const struct req *rq, ms at)
+{
+    char text[DAY_TEXT];
+    day_text(at, text);
+    return arena_str(rq->arena, str_of(text));
+}
+
+str web_moment_of(const struct req *rq, ms at)
+{
+    char text[MOMENT_TEXT];
+    moment_text(at, text);
+    str day = lang_day_text(rq->arena, rq->lang, str_cut(str_of(text), 10));
+    return arena_format(rq->arena, STR_FMT ", %.5s UTC", STR_ARG(day), text + 11);
+}
+
 bool site_is_demonstration(const struct req *rq)
 {
     return operator_get(rq->db)->name.n == 0;
@@ -219,8 +234,9 @@ str site_files(const struct req *rq)
 struct addresses site_pages(struct req *rq)
 {
     struct addresses out = { arena_new(rq->arena, str, ROUTES_MAX), 0 };
+    const struct route *at;
     for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
-        for (const struct route *at = (*r)->routes; at && at->path; at++) {
+        for (size_t i = 0; (at = room_route(*r, i)) != NULL; i++) {
             bool is_page = at->method == GET && at->place == UNDER_LANG && at->right == ANYONE;
             if (!is_page || strchr(at->path, ':')) continue;
             assert(out.n < ROUTES_MAX);

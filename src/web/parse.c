@@ -115,6 +115,19 @@ static bool fits(struct req *rq, str pattern)
     return !pattern.p && !path.p;
 }
 
+const struct route *room_route(const struct room *room, size_t i)
+{
+    const struct route *at = room->routes;
+    const struct route *const *more = room->more;
+    for (; at; at = more ? *more++ : NULL) {
+        size_t n = 0;
+        while (n < i && at[n].path) n++;
+        if (at[n].path) return &at[n];
+        i -= n;
+    }
+    return NULL;
+}
+
 const struct route *route_find(struct req *rq, const struct room *const *rooms,
                                bool *is_other_method)
 {
@@ -122,7 +135,8 @@ const struct route *route_find(struct req *rq, const struct room *const *rooms,
     bool is_get = str_eq(rq->raw->method, S("GET")) || str_eq(rq->raw->method, S("HEAD"));
     *is_other_method = false;
     for (; *rooms; rooms++) {
-        for (const struct route *r = (*rooms)->routes; r && r->path; r++) {
+        const struct route *r;
+        for (size_t i = 0; (r = room_route(*rooms, i)) != NULL; i++) {
             if (r->place != rq->place || !fits(rq, str_of(r->path))) continue;
             if ((r->method == GET && is_get) || (r->method == POST && is_post)) return r;
             *is_other_method = true;

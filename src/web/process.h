@@ -24,7 +24,7 @@ struct process_kind {
         *may_read[PROCESS_PATHS_MAX]; /* files and folders, NULL-ended; everything else is closed */
     const char
         *may_write[PROCESS_PATHS_MAX]; /* folders; includes making and removing files there */
-    uint16_t may_connect[2];           /* TCP ports (PostgreSQL); 0: none */
+    uint16_t may_connect[4];           /* TCP ports (PostgreSQL, mail); 0: none */
     void (*run)(struct process *self);
 };
 

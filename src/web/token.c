@@ -7,8 +7,9 @@
 
 #include <sodium.h>
 
-/* 8 bytes of time, 16 at random, 16 of mark. The first 24 are what makes one form differ from every other. */
-enum { ONCE_BYTES = 24, MARK_BYTES = 16, TOKEN_BYTES = ONCE_BYTES + MARK_BYTES };
+/* 8 bytes of time, 8 at random, 16 of mark: 32, which is also a challenge for a passkey. The first 16 are what makes one
+ * form differ from every other. */
+enum { ONCE_BYTES = 16, MARK_BYTES = 16, TOKEN_BYTES = ONCE_BYTES + MARK_BYTES };
 
 static void mark(const struct req *rq, const unsigned char once[ONCE_BYTES],
                  unsigned char out[MARK_BYTES])

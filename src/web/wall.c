@@ -20,7 +20,10 @@ bool process_wall(const struct process_kind *kind)
     int version = 0;
     bool has_files = wall_files(kind->may_read, kind->may_write, kind->may_connect,
                                 COUNT_OF(kind->may_connect), &version);
-    bool has_calls = wall_calls(kind->may_connect[0] || kind->may_connect[1]);
+    bool has_ports = false;
+    for (size_t i = 0; i < COUNT_OF(kind->may_connect); i++)
+        has_ports = has_ports || kind->may_connect[i];
+    bool has_calls = wall_calls(has_ports);
     if (!has_files)
         log_line(LOG_BAD,
                  "wall: no Landlock here (Linux 5.13 or newer has it); files and ports stay open");

@@ -82,6 +82,7 @@ struct gives {
 struct room {
     const char *name, *purpose;
     const struct route *routes;            /* ended by one without a path; NULL: none */
+    const struct route *const *more;       /* further such lists, where pages stand in several files; NULL-ended */
     const struct gives *gives;             /* ended by one without a path; NULL: only pages */
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
@@ -94,6 +95,9 @@ struct room {
      * whom the route admits, a body may be larger than BODY_MAX. */
     const char *const *uploads;
 };
+
+/* The i-th route of a room, over all its lists; NULL past the last. */
+const struct route *room_route(const struct room *room, size_t i);
 
 /* What the page asks of the reader's head. */
 struct head {
@@ -228,6 +232,10 @@ str web_address(const struct req *rq, str when, const str *pieces, size_t n);
 
 /* The day a page speaks of: the one asked for, else today. */
 str web_day(const struct req *rq);
+
+/* Moments for people: "2026-11-22", which templates write out; and day and time in the reader's language, in UTC. */
+str web_day_of(const struct req *rq, ms at);
+str web_moment_of(const struct req *rq, ms at);
 
 /* Text in the reader's language. */
 str say(struct req *rq, struct phrase p);

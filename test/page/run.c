@@ -6,7 +6,11 @@
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
  * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
  * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
- * `with day 2001-01-01` asks on that day. Wrong lines say file and line. */
+ * `with day 2001-01-01` asks on that day. Wrong lines say file and line.
+ * `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
+ * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
+ * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank or a tag) keep
+ * something for `{NAME}` in later lines of the test. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -14,6 +18,9 @@
 #include "command/command.h"
 #include "draw/draw.h"
 #include "people/pages.h"
+#include "seal/password.h"
+#include "test/page/as.h"
+#include "test/page/knock.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
 #include "web/asset.h"
@@ -33,6 +40,14 @@ struct run {
     str body_before;
     int passed, failed;
     bool is_bad, is_elsewhere;
+    struct db *db; /* of our own, to make people with */
+    struct arena people;
+    const struct site *site;
+    struct as as;
+    struct {
+        str name, value;
+    } kept[16];
+    int kept_n;
 };
 
 static void wrong(struct run *r, const char *what, str wanted)
@@ -51,6 +66,8 @@ static void end_test(struct run *r)
     r->is_bad = false;
     r->title = S("");
     r->body_before = S("");
+    r->as = (struct as){ 0, S("") };
+    r->kept_n = 0;
     arena_empty(&r->arena);
 }
 
@@ -63,8 +80,17 @@ static str in_quotes(str s)
 static void ask(struct run *r, str method, str target)
 {
     struct door_request rq = r->next;
-    target = str_trim(target);
+    str fields = str_trim(target);
+    target = str_split(&fields, ' ');
     rq.method = method;
+    if (!rq.cookie.n) rq.cookie = r->as.cookie;
+    if (str_eq(method, S("POST")) && fields.p && str_starts(fields, S("bare"))) {
+        rq.body = str_trim(str_from(fields, 4));
+        rq.content_type = S("application/x-www-form-urlencoded");
+    } else if (str_eq(method, S("POST"))) {
+        rq.body = as_form(&r->arena, &r->as, fields.p ? fields : S(""));
+        rq.content_type = S("application/x-www-form-urlencoded");
+    }
     rq.path = str_split(&target, '?');
     rq.query = target.p ? target : S("");
     rq.is_loopback = !r->is_elsewhere;
@@ -74,8 +100,9 @@ static void ask(struct run *r, str method, str target)
         door_drop(r->answer);
     }
     struct door_turn turn = serve_answer(r->server, &rq);
-    if (turn.job.n) { /* no job process here: the page must cope */
-        rq.job_result = S("");
+    if (turn.job.n) { /* no job process here: passwords are done at once, with all else the page must cope */
+        str asked = arena_str(&r->arena, turn.job);
+        rq.job_result = password_is_ask(asked) ? password_work(&r->arena, asked) : S("");
         turn = serve_answer(r->server, &rq);
     }
     r->answer = turn.answer;
@@ -91,6 +118,8 @@ static void with(struct run *r, str rest)
     if (str_eq(name, S("accept-language"))) r->next.accept_language = value;
     else if (str_eq(name, S("accept-encoding"))) r->next.accept_encoding = value;
     else if (str_eq(name, S("if-none-match"))) r->next.if_none_match = value;
+    else if (str_eq(name, S("origin"))) r->next.origin = value;
+    else if (str_eq(name, S("sec-fetch-site"))) r->next.sec_fetch_site = value;
     else if (str_eq(name, S("cookie"))) r->next.cookie = value;
     else if (str_eq(name, S("authorization"))) r->next.authorization = value;
     else if (str_eq(name, S("day")) && day_is_full(value)) clock_set_for_test(day_end(value));
@@ -142,10 +171,65 @@ static void check(struct run *r, str word, str rest)
     }
 }
 
+/* Location without the "done" of the desk; or what stands behind some words in the bytes. */
+static void keep(struct run *r, str rest)
+{
+    rest = str_trim(rest);
+    str name = str_split(&rest, ' ');
+    (void)str_split(&rest, '=');
+    const struct shown_package *p = r->answer ? package_shown(r->answer) : NULL;
+    str from = rest.p ? str_trim(rest) : S(""), value = S("");
+    if (p && str_eq(from, S("Location"))) {
+        str location = header_of(p, S("Location"));
+        value = str_split(&location, '?');
+    } else if (p && str_starts(from, S("after "))) {
+        str words = in_quotes(str_from(from, 6));
+        for (size_t i = 0; words.n && i + words.n <= p->body.n; i++) {
+            if (memcmp(p->body.p + i, words.p, words.n) != 0) continue;
+            value = str_from(p->body, i + words.n);
+            size_t n = 0;
+            while (n < value.n && !strchr("\" <\n", value.p[n])) n++;
+            value = str_cut(value, n);
+            break;
+        }
+    }
+    if (!value.n) wrong(r, "nothing to keep:", from);
+    else if (r->kept_n < (int)COUNT_OF(r->kept)) {
+        r->kept[r->kept_n].name = arena_str(&r->arena, name);
+        r->kept[r->kept_n++].value = arena_str(&r->arena, value);
+    }
+}
+
+/* {NAME} becomes what was kept under it last; other braces stay. */
+static str filled(struct run *r, str line)
+{
+    struct sink out;
+    sink_open(&out, &r->arena, MIB(1));
+    for (size_t i = 0; i < line.n; i++) {
+        ptrdiff_t end = line.p[i] == '{' ? str_find(str_from(line, i), '}') : -1;
+        str name = end > 0 ? str_cut(str_from(line, i + 1), (size_t)end - 1) : S("");
+        int at = r->kept_n - 1;
+        while (at >= 0 && !(name.n && str_eq(r->kept[at].name, name))) at--;
+        if (at < 0) {
+            put_char(&out, line.p[i]);
+            continue;
+        }
+        put(&out, r->kept[at].value);
+        i += (size_t)end;
+    }
+    return sink_str(&out);
+}
+
+static void wrong_door(void *self, const char *what, str where)
+{
+    wrong(self, what, where);
+}
+
 static void run_line(struct run *r, str line)
 {
     line = str_trim(line);
     if (line.n == 0 || str_starts(line, S("#"))) return;
+    if (str_find(line, '{') >= 0) line = filled(r, line);
     str rest = line, word = str_split(&rest, ' ');
     if (!rest.p) rest = S("");
     if (str_eq(word, S("title"))) {
@@ -153,6 +237,12 @@ static void run_line(struct run *r, str line)
         r->title = arena_str(&r->arena, str_trim(rest));
     } else if (str_eq(word, S("GET")) || str_eq(word, S("HEAD")) || str_eq(word, S("POST")) || str_eq(word, S("PUT"))) {
         ask(r, word, arena_str(&r->arena, rest));
+    } else if (str_eq(word, S("as"))) {
+        if (!as_somebody(&r->people, r->db, r->site, rest, &r->as)) wrong(r, "no such role:", rest);
+    } else if (str_eq(word, S("knock"))) {
+        if (knock_everywhere(&r->people, r->db, r->site, r->server, wrong_door, r) < 100) wrong(r, "too few doors", S(""));
+    } else if (str_eq(word, S("keep"))) {
+        keep(r, rest);
     } else if (str_eq(word, S("with"))) {
         with(r, rest);
     } else {
@@ -191,10 +281,13 @@ int main(int argc, char **argv)
     char keys[] = "/tmp/page-keys-XXXXXX";
     if (!mkdtemp(keys)) return 1;
     command_open_desk(&life, &site, str_of(keys));
-    struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S("") };
+    struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S(""), .as.cookie = S(""), .site = &site };
     arena_open(&r.arena, MIB(64));
+    arena_open(&r.people, MIB(64));
+    r.db = db_open(&life, site.db_url, DB_SERVE);
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);
     serve_close(r.server);
+    arena_close(&r.people);
     arena_close(&r.arena);
     arena_close(&life);
     printf("%d passed, %d failed, 0 skipped\n", r.passed, r.failed);

@@ -339,8 +339,8 @@ static void nobodys_password_takes_as_long_and_is_wrong(void **state)
         int64_t t1 = clock_ticks_us();
         assert_int_equal(check("other good words", S("")), PASSWORD_WRONG);
         int64_t t2 = clock_ticks_us();
-        with += t1 - t0;
-        without += t2 - t1;
+        if (i == 0 || t1 - t0 < with) with = t1 - t0; /* the quickest of each: a busy machine disturbs neither */
+        if (i == 0 || t2 - t1 < without) without = t2 - t1;
     }
     assert_true(without * 2 > with && with * 2 > without);
 }
