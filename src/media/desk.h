@@ -10,7 +10,6 @@
 #include "people/people.h"
 
 bool media_may_see(const struct req *rq, id organisation);
-bool media_may_see_any(const struct req *rq);
 struct media_by media_by(const struct req *rq);
 struct phrase media_refusal(enum media_answer answer); /* in words; of MEDIA_YES there are none */
 const struct media_said *media_said_for(const struct req *rq, const struct media_said *said,

@@ -393,9 +393,9 @@ static void drop(struct req *rq)
 }
 
 const struct route media_one_routes[] = {
-    { GET, DESK, "/desk/pictures/:item", SIGNED_IN, one, "One picture or film.", &media_one_view,
+    { GET, DESK, "/desk/pictures/:item", MAY_PICTURE, one, "One picture or film.", &media_one_view,
       NULL },
-    { GET, DESK, "/desk/pictures/:item/:file", SIGNED_IN, preview,
+    { GET, DESK, "/desk/pictures/:item/:file", MAY_PICTURE, preview,
       "A picture in one of its sizes, whatever its state.", NULL, NULL },
     { POST, DESK, "/desk/pictures/:item/facts", MAY_PICTURE, save_facts,
       "Says whose work it is and how many can be recognised.", &media_one_view,
@@ -405,13 +405,13 @@ const struct route media_one_routes[] = {
     { POST, DESK, "/desk/pictures/:item/agreed", MAY_PICTURE, agree,
       "Records that somebody agreed to be shown.", &media_one_view,
       "reference holder count scope given expires" },
-    { POST, DESK, "/desk/pictures/:item/agreed/:agreed/end", SIGNED_IN, disagree,
+    { POST, DESK, "/desk/pictures/:item/agreed/:agreed/end", MAY_PICTURE, disagree,
       "Records that somebody agrees no more: it is withdrawn at once.", &media_one_view, NULL },
     { POST, DESK, "/desk/pictures/:item/publish", MAY_SHOW_PICTURE, publish, "Publishes it.",
       &media_one_view, NULL },
-    { POST, DESK, "/desk/pictures/:item/withdraw", SIGNED_IN, withdraw, "Withdraws it everywhere.",
+    { POST, DESK, "/desk/pictures/:item/withdraw", MAY_PICTURE, withdraw, "Withdraws it everywhere.",
       &media_one_view, "why" },
-    { POST, DESK, "/desk/pictures/:item/drop", SIGNED_IN, drop, "Deletes a draft for good.",
+    { POST, DESK, "/desk/pictures/:item/drop", MAY_PICTURE, drop, "Deletes a draft for good.",
       &media_one_view, NULL },
     { 0 },
 };

@@ -1,7 +1,5 @@
 #include "media/desk.h"
 
-#include <assert.h>
-
 static const struct gives gives[] = {
     { "/pictures/:name/:file", "image/webp image/jpeg image/png", NULL },
     { 0 },
@@ -31,25 +29,13 @@ static void waiting(struct req *rq)
         (int64_t)n, web_beneath_now(rq, S("/desk/pictures?state=published")));
 }
 
-static const struct route *const parts[] = { media_public_routes, media_list_routes,
-                                             media_one_routes };
-static struct route all_routes[16];
-
-/* One list of the files' lists; made before anything else runs. */
-__attribute__((constructor)) static void join_routes(void)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < COUNT_OF(parts); i++)
-        for (const struct route *r = parts[i]; r->path; r++) {
-            assert(n + 1 < COUNT_OF(all_routes));
-            all_routes[n++] = *r;
-        }
-}
+static const struct route *const more[] = { media_list_routes, media_one_routes, NULL };
 
 const struct room media_room = {
     .name = "media",
     .purpose = "pictures and films, and whether those in them agreed to be shown",
-    .routes = all_routes,
+    .routes = media_public_routes,
+    .more = more,
     .gives = gives,
     .steps = media_steps,
     .queries = media_queries,
