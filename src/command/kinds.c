@@ -141,7 +141,11 @@ static void fill_kinds(const struct options *o, struct process_kind kinds[KINDS]
                                               .count = o->desk_listen ? 1 : 0,
                                               .listen = o->desk_listen,
                                               .asks_jobs = "job",
+                                              .asks_apart = "pictures",
                                               .run = desk_run };
+    kinds[KIND_PICTURES] = (struct process_kind){
+        .name = "pictures", .count = 1, .serves_jobs = "pictures", .run = pictures_run
+    };
     kinds[KIND_VAULT] = (struct process_kind){ .name = "vault",
                                                .count = o->vault_listen ? 1 : 0,
                                                .listen = o->vault_listen,

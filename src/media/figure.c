@@ -118,12 +118,15 @@ static void put_message(struct sink *out, const struct figure *f, struct phrase 
     lang_message(out, f->at->reader, p, NO_PLURAL, &arg, 1, html_text);
 }
 
-static void put_credit(struct sink *out, const struct figure *f)
+/* Of a film, which is a link, only whose it is. */
+static void put_credit(struct sink *out, const struct figure *f, bool is_film)
 {
     struct word licence = claim_word(media_licences, f->item.licence);
+    bool is_said = !is_film && licence.code.n && !str_eq(licence.code, S("own"));
     put_lit(out, "<small>");
-    put_message(out, f, PHRASE("Picture: {credit}"), "credit", f->item.credit);
-    if (licence.code.n && !str_eq(licence.code, S("own"))) {
+    if (is_film) put_message(out, f, PHRASE("By {credit}"), "credit", f->item.credit);
+    else put_message(out, f, PHRASE("Picture: {credit}"), "credit", f->item.credit);
+    if (is_said) {
         put_lit(out, " · ");
         html_text(out, lang_text(f->at->reader, licence.phrase));
     }
@@ -174,6 +177,6 @@ void media_figure(const struct text_place *at, str address, str alt, str caption
     put_lit(out, "<figcaption>");
     if (is_film) put_film(out, &f, said);
     else put_caption(out, &f, said);
-    if (f.item.credit.n) put_credit(out, &f);
+    if (f.item.credit.n) put_credit(out, &f, is_film);
     put_lit(out, "</figcaption></figure>");
 }

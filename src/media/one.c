@@ -118,7 +118,8 @@ static size_t scopes_of(struct req *rq, str scope, struct media_one_agreed_scope
     size_t n = 0;
     *out = arena_new(rq->arena, struct media_one_agreed_scopes, lang_words_in(media_scopes) + 1);
     while (scope.p)
-        (*out)[n++] = (struct media_one_agreed_scopes){ say(rq, claim_word(media_scopes, str_split(&scope, ' ')).phrase) };
+        (*out)[n++] = (struct media_one_agreed_scopes){ say(
+            rq, claim_word(media_scopes, str_split(&scope, ' ')).phrase) };
     return n;
 }
 
@@ -409,8 +410,8 @@ const struct route media_one_routes[] = {
       "Records that somebody agrees no more: it is withdrawn at once.", &media_one_view, NULL },
     { POST, DESK, "/desk/pictures/:item/publish", MAY_SHOW_PICTURE, publish, "Publishes it.",
       &media_one_view, NULL },
-    { POST, DESK, "/desk/pictures/:item/withdraw", MAY_PICTURE, withdraw, "Withdraws it everywhere.",
-      &media_one_view, "why" },
+    { POST, DESK, "/desk/pictures/:item/withdraw", MAY_PICTURE, withdraw,
+      "Withdraws it everywhere.", &media_one_view, "why" },
     { POST, DESK, "/desk/pictures/:item/drop", MAY_PICTURE, drop, "Deletes a draft for good.",
       &media_one_view, NULL },
     { 0 },
