@@ -4,7 +4,7 @@
  *
  * A script is made of tests; each begins with a title. After a request (GET, HEAD, POST path) stand what must
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
- * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
+ * `json "..."` (a piece of the JSON), `mail ADDRESS "..."` (in the newest waiting mail to it), `same` (the body equals the one before), `limits queries<=N memory<=K`.
  * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
  * `with day 2001-01-01` asks on that day. Wrong lines say file and line. */
 #include "base/breakage.h"
@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "command/command.h"
 #include "draw/draw.h"
+#include "test/page/mail.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
 #include "web/asset.h"
@@ -134,6 +135,10 @@ static void check(struct run *r, str word, str rest)
         check_header(r, p, rest);
     } else if (str_eq(word, S("lacks"))) {
         if (header_of(p, wanted).p) wrong(r, "there is a header", wanted);
+    } else if (str_eq(word, S("mail"))) {
+        str words = str_trim(rest), address = str_split(&words, ' ');
+        str said = mail_waiting(&r->arena, address);
+        if (!said.n || !str_has(said, in_quotes(words))) wrong(r, "no such mail waits:", said);
     } else if (str_eq(word, S("same"))) {
         if (!str_eq(p->body, r->body_before)) wrong(r, "the body differs from the one before", S(""));
     } else {
@@ -188,7 +193,9 @@ int main(int argc, char **argv)
                          .is_demonstration = true };
     struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S("") };
     arena_open(&r.arena, MIB(64));
+    mails_open(&life, str_of(argv[2]));
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);
+    mails_close();
     serve_close(r.server);
     arena_close(&r.arena);
     arena_close(&life);
