@@ -133,12 +133,12 @@
 #define ADDRESS_MAX         254 /* bytes; RFC 5321 gives a path 256 with its brackets */
 #define ADDRESS_LOCAL_MAX   64  /* before the @ */
 #define MAIL_PARAGRAPHS_MAX 16
-#define MAIL_ARGUMENT_MAX   200      /* bytes of a name, a day, a number put into a phrase */
-#define MAIL_LINK_MAX       KIB(1)   /* bytes of the button's address */
-#define MAIL_WORDS_MAX      KIB(16)  /* of one mail, before it is made ready for the wire */
-#define MAIL_BYTES_MAX      KIB(256) /* of one mail on the wire */
-#define MAIL_LOGIN_MAX      KIB(1)   /* bytes of the file with user and password */
-#define MAIL_SILENT_SECONDS 120      /* a mail server may think this long about a command ... */
+#define MAIL_ARGUMENT_MAX   200     /* bytes of a name, a day, a number put into a phrase */
+#define MAIL_LINK_MAX       KIB(1)  /* bytes of the button's address */
+#define MAIL_WORDS_MAX      KIB(16) /* of one mail, before it is made ready for the wire */
+#define MAIL_BYTES_MAX      MIB(1)  /* of one mail on the wire */
+#define MAIL_LOGIN_MAX      KIB(1)  /* bytes of the file with user and password */
+#define MAIL_SILENT_SECONDS 120     /* a mail server may think this long about a command ... */
 #define MAIL_TAKEN_SECONDS \
     600 /* ... and this long about a whole mail: who gives up earlier sends it twice (RFC 5321 4.5.3.2.6) */
 #define BOUNCE_BYTES_MAX MIB(1) /* of a report that a mail did not arrive */
