@@ -146,15 +146,19 @@ static void retention(struct req *rq)
 static struct desk_trail_entries shown(struct req *rq, const struct people *p,
                                        const struct trail_entry *e)
 {
+    struct people_organisation within;
     struct desk_trail_entries row = { .number = e->number,
                                       .at = web_moment_of(rq, e->at),
                                       .who = person_name(p, e->actor),
                                       .deed = trail_deed_phrase(e->deed) };
     if (e->about.subject != TRAIL_NOTHING) row.subject = trail_subject_phrase(e->about.subject);
-    if (e->about.subject == TRAIL_OF_PERSON && e->about.row)
-        row.code = person_name(p, e->about.row);
-    else if (e->about.code.n) row.code = e->about.code;
-    else if (e->about.row) row.code = web_id(rq, e->about.row);
+    bool is_person = e->about.subject == TRAIL_OF_PERSON && e->about.row;
+    if (is_person) row.name = person_name(p, e->about.row);
+    if (e->about.code.n) row.code = e->about.code;
+    else if (e->about.row && !is_person && e->about.subject != TRAIL_OF_SESSION)
+        row.code = web_id(rq, e->about.row);
+    if (e->about.organisation && people_organisation_get(rq->db, e->about.organisation, &within))
+        row.within = within.name;
     return row;
 }
 
@@ -172,7 +176,7 @@ static void trail(struct req *rq)
     struct desk_trail v = {
         .entries = rows,
         .entries_n = n,
-        .whole = say(rq, PHRASE("`blueheart check` proves the chain and says where it breaks.")),
+        .whole = say(rq, PHRASE("The command blueheart check proves the chain, and says where it breaks.")),
     };
     if (n == TRAIL_PAGE && entries[n - 1].number > 1)
         v.older = web_beneath_now(rq, S("/desk/trail?before="),

@@ -116,7 +116,8 @@ MUST_USE bool session_find(const struct people *p, str cookie, struct who *w, bo
 /* How long this address, or everybody, has to wait before another try; 0: not at all. The same for addresses without an
  * account. */
 ms slow_wait(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]);
-void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]); /* a try failed */
+/* A try failed; person: whose account it is, 0 if it is nobody's. */
+void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES], id person);
 void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]);
 
 /* ---- second factors ---- */

@@ -89,7 +89,7 @@ static ms wait_after(int64_t tries)
     return tries < FREE_TRIES ? 0 : wait < WAIT_MOST ? wait : WAIT_MOST;
 }
 
-void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES])
+void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES], id person)
 {
     struct people_slowed one = { 0 }, all = { 0 };
     (void)people_slow_get(p->db, key_of(account), p->now, &one);
@@ -97,11 +97,12 @@ void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYT
     one.tries++;
     all.tries++;
     people_slow_put(p->db, key_of(account), one.tries, p->now + wait_after(one.tries),
-                    p->now + DAY_MS);
+                    p->now + (one.tries < FREE_TRIES ? DAY_MS / 24 : DAY_MS));
     people_slow_put(p->db, key_of(everybody), all.tries,
                     all.tries % ALL_TRIES == 0 ? p->now + ALL_WAIT : 0, p->now + 60000);
-    if (one.tries == FREE_TRIES)
-        trail_add(p->db, TRAIL_SIGN_IN_SLOWED, 0, (struct trail_about){ 0 }, p->now);
+    if (one.tries == FREE_TRIES && person) /* the trail never ends: strangers must not make it grow */
+        trail_add(p->db, TRAIL_SIGN_IN_SLOWED, 0,
+                  (struct trail_about){ .subject = TRAIL_OF_PERSON, .row = person }, p->now);
 }
 
 void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_BYTES])

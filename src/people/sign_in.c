@@ -108,7 +108,7 @@ static void sign_in(struct req *rq)
         people_enter(rq, who.id, who.has_app || who.has_passkey, false, asked.next);
         return;
     case PASSWORD_WRONG:
-        slow_note(&p, account);
+        slow_note(&p, account, is_there ? who.id : 0);
         asked.wrong = PHRASE("The address or the password is not right.");
         break;
     case PASSWORD_BUSY:
@@ -246,7 +246,7 @@ static void second(struct req *rq)
     case SECOND_WRONG:
     case SECOND_CLONED: break;
     }
-    slow_note(&p, account);
+    slow_note(&p, account, person);
     second_show(rq, next, PHRASE("This code is not right."));
 }
 

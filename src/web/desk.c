@@ -122,6 +122,7 @@ str desk_around(struct req *rq, struct head head, str content)
         .sign_out = web_beneath_now(rq, S("/desk/sign-out")),
         .token = web_token(rq),
         .is_bare = rq->who.state == WHO_BARE,
+        .is_home = str_eq(rq->path, S("/desk")),
         .content = { content },
     };
     if (head.script)
