@@ -43,7 +43,7 @@ static void home(struct req *rq)
         .waits_n = n,
         .is_quiet = n == 0,
         .is_demo = site_is_demonstration(rq),
-        .operator = web_beneath_now(rq, S("/desk/operator")),
+        .operator= web_beneath_now(rq, S("/desk/operator")),
         .can_operate = who_may(&rq->who, MAY_OPERATE),
     };
     page(rq, head_of(rq, PHRASE("What waits"), "home"), &desk_home_view, &v);
@@ -96,10 +96,12 @@ static struct phrase operator_refusal(enum operator_answer answer)
 {
     switch (answer) {
     case OPERATOR_YES: return NO_PLURAL;
-    case OPERATOR_NO_NAME: return PHRASE("Which organisation is it? Its name has at least two letters.");
+    case OPERATOR_NO_NAME:
+        return PHRASE("Which organisation is it? Its name has at least two letters.");
     case OPERATOR_NO_COUNTRY: return PHRASE("Please choose its country.");
     case OPERATOR_NO_CONTACT:
-        return PHRASE("A contact is an e-mail address, or the address of a page that begins with https://");
+        return PHRASE(
+            "A contact is an e-mail address, or the address of a page that begins with https://");
     case OPERATOR_NO_MARK:
         return PHRASE("Please say what UNODC answered; if it granted the mark, by which letter.");
     case OPERATOR_TOO_LONG: return PHRASE("One of the answers is too long.");
@@ -176,12 +178,13 @@ static void trail(struct req *rq)
     struct desk_trail v = {
         .entries = rows,
         .entries_n = n,
-        .whole = say(rq, PHRASE("The command blueheart check proves the chain, and says where it breaks.")),
+        .whole = say(
+            rq, PHRASE("The command blueheart check proves the chain, and says where it breaks.")),
     };
     if (n == TRAIL_PAGE && entries[n - 1].number > 1)
-        v.older = web_beneath_now(rq, S("/desk/trail?before="),
-                                  arena_format(rq->arena, "%lld",
-                                               (long long)entries[n - 1].number));
+        v.older = web_beneath_now(
+            rq, S("/desk/trail?before="),
+            arena_format(rq->arena, "%lld", (long long)entries[n - 1].number));
     page(rq, head_of(rq, PHRASE("Trail"), "trail"), &desk_trail_view, &v);
 }
 

@@ -95,7 +95,8 @@ bool parse_form(struct req *rq)
                              &rq->in_form_n);
     if (is_read) return true;
     rq->in_form_n = 0;
-    refuse(rq, 400, PHRASE("What was sent cannot be read: it is not well-formed text, or too many fields."),
+    refuse(rq, 400,
+           PHRASE("What was sent cannot be read: it is not well-formed text, or too many fields."),
            S(""));
     return false;
 }

@@ -56,10 +56,12 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
+    assert(rq->place == DESK ||
+           rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
+    *rq->reply =
+        (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
