@@ -108,9 +108,8 @@ static bool role(struct db *db, void *self)
     struct deed *d = self;
     struct person who;
     str ignored, asked = str_of(d->words[2]);
-    bool is_taking = str_starts(asked, S("-"));
+    bool is_taking = d->words[3] && strcmp(d->words[3], "off") == 0;
     (void)db;
-    if (is_taking) asked = str_from(asked, 1);
     if (!person_by_mail(&d->t->p, str_of(d->words[1]), &who, &ignored)) d->answer = PEOPLE_NO_SUCH;
     else if (is_taking) d->answer = role_take(&d->t->p, who.id, asked, 0);
     else d->answer = role_give(&d->t->p, who.id, asked, 0);
@@ -166,9 +165,11 @@ int command_user(struct arena *life, const struct options *o)
     };
     size_t at = 0;
     while (at < COUNT_OF(deeds) && strcmp(deeds[at].word, o->words[0]) != 0) at++;
-    if (at == COUNT_OF(deeds) || deeds[at].words_n != o->words_n) {
+    bool is_off = o->words_n == 4 && strcmp(o->words[3], "off") == 0;
+    if (at == COUNT_OF(deeds) ||
+        deeds[at].words_n != o->words_n - (deeds[at].deed == role && is_off)) {
         fprintf(stderr,
-                "usage: blueheart user add NAME ADDRESS ROLE | role ADDRESS [-]ROLE | reset "
+                "usage: blueheart user add NAME ADDRESS ROLE | role ADDRESS ROLE [off] | reset "
                 "ADDRESS | list\n");
         return 2;
     }
