@@ -23,7 +23,7 @@
 #define PART_FILE_NAME_MAX 255      /* never used as a path */
 #define PART_TEXT_MAX      BODY_MAX /* a part that is no file */
 #define QUERY_FIELDS_MAX   32
-#define ACCEPT_RANGES_MAX  64 /* languages in a header; browsers send fewer than ten */
+#define ACCEPT_RANGES_MAX  64  /* languages in a header; browsers send fewer than ten */
 #define FORM_FIELDS_MAX    200 /* boxes of a long list of choices count one each */
 #define PATH_PARTS_MAX     8
 #define FIELD_MAX          KIB(2)
@@ -71,18 +71,18 @@
 #define PAGE_BYTES_MAX  MIB(4)
 
 /* Files read by import. */
-#define IMPORT_FILE_MAX MIB(256)
-#define CSV_COLUMNS_MAX 24
-#define CSV_CELL_MAX    KIB(64) /* a whole text; other cells are far shorter */
-#define TEXT_FILE_MAX   KIB(60)
-#define TEXT_FILES_MAX  4096
-#define TEXT_SHOWN_MAX  MIB(1) /* a text that grows past this is shown as it was written */
-#define TEXT_URL_MAX    KIB(1) /* a link in a text that is longer leads nowhere */
-#define TEXT_FIGURES_MAX 40    /* pictures and films in a text; each is looked up */
-#define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
-#define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */
-#define CELL_TEXT_MAX   KIB(8)
-#define CSV_ROWS_MAX    2000000
+#define IMPORT_FILE_MAX  MIB(256)
+#define CSV_COLUMNS_MAX  24
+#define CSV_CELL_MAX     KIB(64) /* a whole text; other cells are far shorter */
+#define TEXT_FILE_MAX    KIB(60)
+#define TEXT_FILES_MAX   4096
+#define TEXT_SHOWN_MAX   MIB(1) /* a text that grows past this is shown as it was written */
+#define TEXT_URL_MAX     KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX 40     /* pictures and films in a text; each is looked up */
+#define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX  20000  /* ... and fills every row of a text's tables to the widest */
+#define CELL_TEXT_MAX    KIB(8)
+#define CSV_ROWS_MAX     2000000
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
@@ -104,9 +104,10 @@
 #define PHOTO_WIDE_MAX     2560 /* of the largest that is kept */
 #define PHOTO_HIGH_MAX     5120
 #define PHOTO_PNG_WIDE_MAX 1280
-#define PHOTO_SECONDS      20       /* that one may take to be decoded and written anew */
-#define PHOTO_CPU_SECONDS  15       /* of which the processor works */
-#define PHOTO_MEMORY_MAX   MIB(900) /* addresses of the process that does it, the program itself among them */
+#define PHOTO_SECONDS      20 /* that one may take to be decoded and written anew */
+#define PHOTO_CPU_SECONDS  15 /* of which the processor works */
+#define PHOTO_MEMORY_MAX \
+    MIB(900) /* addresses of the process that does it, the program itself among them */
 
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */
@@ -118,12 +119,12 @@
 #define SEARCH_ARENA_MAX    MIB(512)
 
 /* Signed-in work. */
-#define WITHIN_MAX           8               /* organisations in which one person has roles */
-#define WAITING_MAX          64              /* kinds of things that can wait for somebody */
-#define TOKEN_MS             (12 * 3600000LL) /* a form may lie open this long */
-#define SESSION_MS           (12 * 3600000LL) /* from signing in to its end, whatever happens */
-#define SESSION_IDLE_MS      (2 * 3600000LL)  /* without a request */
-#define SESSION_SEEN_MS      (5 * 60000LL)    /* noted this coarsely */
+#define WITHIN_MAX      8                /* organisations in which one person has roles */
+#define WAITING_MAX     64               /* kinds of things that can wait for somebody */
+#define TOKEN_MS        (12 * 3600000LL) /* a form may lie open this long */
+#define SESSION_MS      (12 * 3600000LL) /* from signing in to its end, whatever happens */
+#define SESSION_IDLE_MS (2 * 3600000LL)  /* without a request */
+#define SESSION_SEEN_MS (5 * 60000LL)    /* noted this coarsely */
 
 #define ROUTES_MAX 512 /* our own; a check on ourselves */
 
@@ -151,15 +152,15 @@
 #define JSON_DEPTH_MAX         8
 #define TRAIL_CODE_MAX         40 /* letters of a code in the trail */
 /* Mail. */
-#define ADDRESS_MAX         254 /* bytes; RFC 5321 gives a path 256 with its brackets */
-#define ADDRESS_LOCAL_MAX   64  /* before the @ */
-#define MAIL_PARAGRAPHS_MAX 16
-#define MAIL_ARGUMENT_MAX   200      /* bytes of a name, a day, a number put into a phrase */
-#define MAIL_LINK_MAX       KIB(1)   /* bytes of the button's address */
-#define MAIL_WORDS_MAX      KIB(16)  /* of one mail, before it is made ready for the wire */
-#define MAIL_BYTES_MAX      KIB(256) /* of one mail on the wire */
-#define MAIL_LOGIN_MAX      KIB(1)   /* bytes of the file with user and password */
-#define MAIL_SILENT_SECONDS 120      /* a mail server may think this long about a command ... */
+#define ADDRESS_MAX            254 /* bytes; RFC 5321 gives a path 256 with its brackets */
+#define ADDRESS_LOCAL_MAX      64  /* before the @ */
+#define MAIL_PARAGRAPHS_MAX    16
+#define MAIL_ARGUMENT_MAX      200     /* bytes of a name, a day, a number put into a phrase */
+#define MAIL_LINK_MAX          KIB(1)  /* bytes of the button's address */
+#define MAIL_WORDS_MAX         KIB(16) /* of one mail, before it is made ready for the wire */
+#define MAIL_BYTES_MAX         MIB(1)  /* of one mail on the wire */
+#define MAIL_LOGIN_MAX         KIB(1)  /* bytes of the file with user and password */
+#define MAIL_SILENT_SECONDS    120     /* a mail server may think this long about a command ... */
 #define MAIL_TAKEN_SECONDS \
     600 /* ... and this long about a whole mail: who gives up earlier sends it twice (RFC 5321 4.5.3.2.6) */
 #define BOUNCE_BYTES_MAX MIB(1) /* of a report that a mail did not arrive */

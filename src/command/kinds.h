@@ -28,7 +28,8 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
 
 /* What each kind runs. */
 void front_run(struct process *p);
-void desk_run(struct process *p); /* the front, with a door of its own for those who run the campaign */
+void desk_run(
+    struct process *p); /* the front, with a door of its own for those who run the campaign */
 void jobs_run(struct process *p);
 void caretaker_run(struct process *p);
 void pictures_run(struct process *p);

@@ -2,7 +2,8 @@
 
 const struct retention desk_retention[] = {
     { "people_person", PHRASE_CONST("Accounts: name, address, password hash"),
-      PHRASE_CONST("24 months after the last time they were used, or at once when someone leaves") },
+      PHRASE_CONST(
+          "24 months after the last time they were used, or at once when someone leaves") },
     { "people_totp", PHRASE_CONST("Authenticator apps"), PHRASE_CONST("as long as the account") },
     { "people_passkey", PHRASE_CONST("Passkeys"), PHRASE_CONST("as long as the account") },
     { "people_invite", PHRASE_CONST("Open invitations and links for a new password"),

@@ -11,6 +11,9 @@
 #define SEND_KEEP_DAYS 30 /* a row's life, from queueing */
 #define SEND_TRY_DAYS  3  /* trying ends so long after it began */
 
+#define SEND_FAR_MS \
+    ((ms)5 * 3600000) /* nothing is put off so far; only a clock that went back makes it so */
+
 /* Stored as numbers; new ones go to the end. */
 enum send_reason {
     REASON_NONE,
@@ -24,6 +27,7 @@ enum send_reason {
     REASON_SENDER,      /* ours does not take mail from our address */
     REASON_TOO_LATE,    /* it would have come after its use */
     REASON_UNREADABLE,  /* its words cannot be opened any more */
+    REASON_NO_KEY,      /* the key to its words is not on this machine, or was destroyed */
     REASONS
 };
 const struct word *send_reason_word(int64_t reason);

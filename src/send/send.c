@@ -26,6 +26,8 @@ static const struct word reasons[REASONS] = {
                           PHRASE_CONST("It would have come too late to be of use") },
     [REASON_UNREADABLE] = { S_CONST("unreadable"),
                             PHRASE_CONST("Its words can no longer be opened") },
+    [REASON_NO_KEY] = { S_CONST("no-key"),
+                        PHRASE_CONST("The key to its words is not on this machine") },
 };
 
 const struct word *send_reason_word(int64_t reason)

@@ -18,14 +18,14 @@ SELECT state AS state FROM send_mail WHERE once = :once;
 -- in: once text, now ms    gives: count
 UPDATE send_mail SET state = 5, words = NULL, node = 0, ended_at = :now WHERE once = :once AND (state = 1 OR state = 3);
 
--- send_mails_due: what to send next, those first that somebody waits for
--- in: now ms    gives: many
+-- send_mails_due: what to send next, those first that somebody waits for; what is due too far ahead was put off by a wrong clock
+-- in: now ms, far ms    gives: many
 -- out: send_due { id id }
-SELECT id AS id FROM send_mail WHERE state = 1 AND due_at <= :now ORDER BY rank, due_at LIMIT 20;
+SELECT id AS id FROM send_mail WHERE state = 1 AND (due_at <= :now OR due_at > :far) ORDER BY rank, due_at LIMIT 20;
 
 -- send_lease: a node takes a mail for itself, if nobody else has it
--- in: key id, node int, now ms, until ms    gives: count
-UPDATE send_mail SET node = :node, due_at = :until WHERE id = :key AND state = 1 AND due_at <= :now;
+-- in: key id, node int, now ms, far ms, until ms    gives: count
+UPDATE send_mail SET node = :node, due_at = :until WHERE id = :key AND state = 1 AND (due_at <= :now OR due_at > :far);
 
 -- send_lease_longer: a node keeps a mail that takes its time
 -- in: key id, node int, until ms    gives: count

@@ -60,7 +60,7 @@ static void take_leases(struct db *db, void *self)
     ms now = clock_now();
     size_t kept = 0;
     for (size_t i = 0; i < s->taken_n; i++)
-        if (send_lease(db, s->taken[i], s->setting->node, now, now + LEASE_MS))
+        if (send_lease(db, s->taken[i], s->setting->node, now, now + SEND_FAR_MS, now + LEASE_MS))
             s->taken[kept++] = s->taken[i];
     s->taken_n = kept;
 }
@@ -89,8 +89,9 @@ static void drop_leases(struct sender *s)
 static void take_some(struct sender *s)
 {
     struct send_due *due;
+    ms now = clock_now();
     db_begin_read(s->db);
-    size_t n = send_mails_due(s->db, clock_now(), &due);
+    size_t n = send_mails_due(s->db, now, now + SEND_FAR_MS, &due);
     db_commit(s->db);
     s->next = s->taken_n = 0;
     for (size_t i = 0; i < n && i < COUNT_OF(s->taken); i++) s->taken[s->taken_n++] = due[i].id;
@@ -120,6 +121,7 @@ struct outcome {
     struct sender *s;
     struct send_leased mail;
     struct post_result result;
+    int64_t given_up; /* mails, when the server was away for too long */
 };
 
 static ms wait_after(int64_t tries)
@@ -166,10 +168,17 @@ static void record(struct sender *s, struct outcome *o)
     s->rest_ms = REST_MIN_MS;
 }
 
-static void end_unsent(struct db *db, void *self)
+/* A mail that no server was asked about. Its words stay, where a clock set right or a key put back may yet help. */
+static void note_unsent(struct db *db, void *self)
 {
     const struct outcome *o = self;
-    send_mail_over(db, o->mail.id, o->s->setting->node, SEND_FAILED, o->result.reason, clock_now());
+    int64_t node = o->s->setting->node;
+    ms now = clock_now();
+    switch (o->result.reason) {
+    case REASON_NO_KEY: note_later(db, o, node, now); break;
+    case REASON_TOO_LATE: send_mail_failed(db, o->mail.id, node, REASON_TOO_LATE, now); break;
+    default: send_mail_over(db, o->mail.id, node, SEND_FAILED, o->result.reason, now);
+    }
 }
 
 /* ---- one mail ---- */
@@ -182,7 +191,7 @@ static bool read_mail(struct sender *s, id key, struct send_leased *out)
     return is_there;
 }
 
-/* False: it can never be sent, and why. */
+/* False: it cannot be sent, and why. */
 static bool open_letter(struct sender *s, const struct send_leased *m, struct letter *out,
                         enum send_reason *why)
 {
@@ -192,10 +201,13 @@ static bool open_letter(struct sender *s, const struct send_leased *m, struct le
     *why = REASON_UNREADABLE;
     switch (seal_open(send_keys(), &s->work, &seal_send_mail_words, m->id, m->words, &words)) {
     case SEAL_OPENED: return letter_unpack(words.words, out);
-    case SEAL_KEY_GONE:
     case SEAL_DAMAGED: return false;
+    case SEAL_KEY_GONE: break;
     }
-    __builtin_unreachable();
+    *why = REASON_NO_KEY;
+    log_line(LOG_BAD,
+             "mail: a key is not here; several servers on one database share one folder of keys");
+    return false;
 }
 
 static void note_trouble(struct db *db, void *self)
@@ -217,7 +229,7 @@ static void leave_alone(struct sender *s, struct outcome *o)
     s->is_in_trouble = true;
     s->next--; /* this one too */
     drop_leases(s);
-    (void)write_down(s, note_trouble, o);
+    while (write_down(s, note_trouble, o) && o->given_up) {}
     pause_for(s, s->rest_ms);
     s->rest_ms = s->rest_ms * 2 > REST_MOST_MS ? REST_MOST_MS : s->rest_ms * 2;
 }
@@ -229,7 +241,7 @@ static void send_one(struct sender *s, id key)
     o->s = s;
     if (!read_mail(s, key, &o->mail)) return; /* called back, or another has it */
     if (!open_letter(s, &o->mail, l, &o->result.reason)) {
-        (void)write_down(s, end_unsent, o);
+        (void)write_down(s, note_unsent, o);
         return;
     }
     str wire = letter_wire(&s->work, l, s->setting->post.from, o->mail.token, o->mail.queued_at);

@@ -1,4 +1,5 @@
 /* What stands around every page: the way out, the sections, the languages, help, and the foot. */
+#include "operator/operator.h"
 #include "web/asset.h"
 #include "web/layout.html.h"
 #include "web/reply.h"
@@ -165,6 +166,10 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .home = web_beneath_now(rq, S("/")),
         .help = web_beneath_now(rq, S("/help")),
         .is_demo = site_is_demonstration(rq),
+        .operator= operator_get(rq->db)->name,
+        .imprint = web_beneath_now(rq, S("/imprint")),
+        .privacy = web_beneath_now(rq, S("/privacy")),
+        .accessibility = web_beneath_now(rq, S("/accessibility")),
         .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
         .content = { content },
         .now_address = layout_address(rq, code, QUERY_OF_NOW),

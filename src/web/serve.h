@@ -18,11 +18,12 @@ struct site {
     struct door_counts *counts;
     /* Lent by main, so that web knows no room. */
     void (*who)(struct req *rq); /* fills rq->who by the cookie; NULL: nobody ever signs in here */
-    str desk_origin;        /* the same as origin unless the desk has an address of its own */
-    bool is_desk_elsewhere; /* this process does not answer the desk's addresses */
+    str desk_origin;             /* the same as origin unless the desk has an address of its own */
+    bool is_desk_elsewhere;      /* this process does not answer the desk's addresses */
     /* Opened after the fork. */
     struct seal_keys *keys;
-    const struct seal_secret *forms, *ids; /* what tokens of forms and ids in addresses are made with */
+    const struct seal_secret *forms,
+        *ids; /* what tokens of forms and ids in addresses are made with */
 };
 
 struct server; /* one worker's: its arena, connection and cache */

@@ -48,12 +48,14 @@ struct req {
     int in_form_n;
     struct form_part *in_file; /* of a form with files in it */
     int in_file_n;
-    void (*after)(struct req *rq); /* run when all is committed and answered; NULL: nothing. It may fail unseen */
-    struct who who;           /* at the desk; everywhere else nobody */
+    void (*after)(
+        struct req
+            *rq);   /* run when all is committed and answered; NULL: nothing. It may fail unseen */
+    struct who who; /* at the desk; everywhere else nobody */
     struct waiting *waiting; /* what rooms said waits, while the desk asks them */
     size_t waiting_n;
-    bool is_fresh;            /* holds a token of a form: made for one reader, kept by nobody */
-    str once;                 /* what makes the form that was sent differ from every other; "" if none was */
+    bool is_fresh; /* holds a token of a form: made for one reader, kept by nobody */
+    str once;      /* what makes the form that was sent differ from every other; "" if none was */
     struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
@@ -81,8 +83,9 @@ struct gives {
 
 struct room {
     const char *name, *purpose;
-    const struct route *routes;            /* ended by one without a path; NULL: none */
-    const struct route *const *more;       /* further such lists, where pages stand in several files; NULL-ended */
+    const struct route *routes; /* ended by one without a path; NULL: none */
+    const struct route *const
+        *more; /* further such lists, where pages stand in several files; NULL-ended */
     const struct gives *gives;             /* ended by one without a path; NULL: only pages */
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
@@ -133,7 +136,9 @@ struct inside {
 };
 void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
                 const void *filled);
-void page_is_wrong(struct req *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
+void page_is_wrong(
+    struct req
+        *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \
@@ -200,7 +205,8 @@ struct site_place {
     bool is_whole, is_quiet; /* is_whole: the section's own page */
 };
 struct site_place site_place(str path);
-str site_desk_origin(const struct req *rq); /* the same for the desk, which may have an address of its own */
+str site_desk_origin(
+    const struct req *rq); /* the same for the desk, which may have an address of its own */
 struct seal_keys *site_keys(const struct req *rq);
 
 /* A row's id as addresses and forms show it; and read again. False if it is none: then there is no such thing. */

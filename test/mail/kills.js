@@ -3,11 +3,11 @@
 const p = require('./post');
 
 module.exports = async t => {
-    const n = Number(process.env.MAILS || 4000), at = await t.data_home('kills'), to = await p.sink();
+    const n = Number(process.env.MAILS || 4000), most = Number(process.env.KILLS || 60), at = await t.data_home('kills'), to = await p.sink('hasty');
     let running = await p.server(at, to), kills = 0, whole = 0;
     const filling = p.fill(at, 'kill', n, 40);
     let seen = 0;
-    for (let i = 0; to.mails().length < n * 0.9 && i < 400; i++) {
+    for (let i = 0; to.mails().length < n * 0.9 && kills + whole < most; i++) {
         await t.wait(20 + Math.random() * 180);
         const sender = p.sender_of(running);
         if (i % 10 === 9) {

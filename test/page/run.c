@@ -4,7 +4,7 @@
  *
  * A script is made of tests; each begins with a title. After a request (GET, HEAD, POST path) stand what must
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
- * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
+ * `json "..."` (a piece of the JSON), `mail ADDRESS "..."` (in the newest waiting mail to it), `same` (the body equals the one before), `limits queries<=N memory<=K`.
  * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
  * `with day 2001-01-01` asks on that day. Wrong lines say file and line.
  * `file=@photo` among the fields sends a form with that file (test/page/upload.h). `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
@@ -21,6 +21,7 @@
 #include "seal/password.h"
 #include "test/page/as.h"
 #include "test/page/knock.h"
+#include "test/page/mail.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
 #include "test/page/upload.h"
@@ -173,6 +174,10 @@ static void check(struct run *r, str word, str rest)
         check_header(r, p, rest);
     } else if (str_eq(word, S("lacks"))) {
         if (header_of(p, wanted).p) wrong(r, "there is a header", wanted);
+    } else if (str_eq(word, S("mail"))) {
+        str words = str_trim(rest), address = str_split(&words, ' ');
+        str said = mail_waiting(&r->arena, address);
+        if (!said.n || !str_has(said, in_quotes(words))) wrong(r, "no such mail waits:", said);
     } else if (str_eq(word, S("same"))) {
         if (!str_eq(p->body, r->body_before)) wrong(r, "the body differs from the one before", S(""));
     } else {
@@ -294,7 +299,9 @@ int main(int argc, char **argv)
     arena_open(&r.arena, MIB(64));
     arena_open(&r.people, MIB(64));
     r.db = db_open(&life, site.db_url, DB_SERVE);
+    mails_open(&life, str_of(argv[2]));
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);
+    mails_close();
     serve_close(r.server);
     arena_close(&r.people);
     arena_close(&r.arena);

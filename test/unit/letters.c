@@ -6,7 +6,7 @@ bool letter_waiting(struct db *db, struct arena *a, str to, struct letter *out)
 {
     struct send_due *due;
     ms newest = 0;
-    size_t n = send_mails_due(db, clock_now() + DAY_MS, &due);
+    size_t n = send_mails_due(db, clock_now() + DAY_MS, clock_now() + DAY_MS, &due);
     for (size_t i = 0; i < n; i++) {
         struct send_leased row;
         struct letter l;

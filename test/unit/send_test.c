@@ -326,7 +326,7 @@ static void do_step(struct db *db, void *self)
 {
     struct step_of *s = self;
     switch (s->what) {
-    case LEASE: s->is_done = send_lease(db, s->key, 7, NOW, NOW + 1000); break;
+    case LEASE: s->is_done = send_lease(db, s->key, 7, NOW, NOW + SEND_FAR_MS, NOW + 1000); break;
     case SENT: s->is_done = send_mail_sent(db, s->key, 7, NOW); break;
     case FAILED: s->is_done = send_mail_failed(db, s->key, 7, REASON_REFUSED, NOW); break;
     case OVER: s->is_done = send_mail_over(db, s->key, 7, SEND_BOUNCED, REASON_ADDRESS, NOW); break;
@@ -348,7 +348,7 @@ static id due_one(struct db *db, str *token)
     struct send_due *due;
     struct send_leased row;
     db_begin_read(db);
-    assert_int_equal(send_mails_due(db, NOW, &due), 1);
+    assert_int_equal(send_mails_due(db, NOW, NOW + SEND_FAR_MS, &due), 1);
     assert_true(send_leased_get(db, due[0].id, 0, &row));
     db_commit(db);
     *token = row.token;
@@ -421,7 +421,7 @@ static void those_somebody_waits_for_go_first(void **state)
     struct send_due *due;
     struct send_leased row;
     db_begin_read(db);
-    assert_int_equal(send_mails_due(db, NOW, &due), 20);
+    assert_int_equal(send_mails_due(db, NOW, NOW + SEND_FAR_MS, &due), 20);
     assert_true(send_leased_get(db, due[0].id, 0, &row));
     db_commit(db);
     char once[CONTENT_ID_LENGTH + 1];
