@@ -8,6 +8,7 @@
 
 #include "claim/claim.h"
 #include "web/door.h"
+#include "web/multipart.h"
 #include "web/show.h"
 #include "web/who.h"
 
@@ -45,6 +46,8 @@ struct req {
     int in_path_n, in_query_n;
     struct field_pair *in_form; /* of a POST; values may have line ends */
     int in_form_n;
+    struct form_part *in_file; /* of a form with files in it */
+    int in_file_n;
     void (*after)(
         struct req
             *rq);   /* run when all is committed and answered; NULL: nothing. It may fail unseen */
@@ -91,6 +94,9 @@ struct room {
     void (*waiting)(struct req *rq);
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
+    /* Paths of its routes at the desk whose forms have files in them, NULL-ended; NULL: none. Only there, and only for
+     * whom the route admits, a body may be larger than BODY_MAX. */
+    const char *const *uploads;
 };
 
 /* The i-th route of a room, over all its lists; NULL past the last. */
@@ -111,6 +117,8 @@ str in_query(const struct req *rq, const char *name);
 str in_form(const struct req *rq, const char *name);      /* as sent, but with \n for line ends */
 str in_form_line(const struct req *rq, const char *name); /* trimmed, one line */
 bool in_form_has(const struct req *rq, const char *name); /* a box that was ticked */
+/* A file that was chosen; NULL if none was. What its sender says about it is only said. */
+const struct form_part *in_form_file(const struct req *rq, const char *name);
 /* The values of a name that may come more than once, from *at on; p is NULL after the last. */
 str in_form_next(const struct req *rq, const char *name, int *at);
 
@@ -170,6 +178,10 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
+/* Bytes somebody brought, of a type we made them: kept by nobody for longer than a look at us, run by nobody. The ETag is
+ * theirs; send_bytes_known is true after having answered 304, so that they need not be read. */
+void send_bytes(struct req *rq, const char *type, str etag, str bytes);
+MUST_USE bool send_bytes_known(struct req *rq, str etag);
 int open_made(const struct req *rq, str path,
               uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
@@ -178,6 +190,12 @@ bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
 void later_aside(struct req *rq,
                  str job); /* the same for what can be done without: under load it fails first */
+/* The same for a job that takes bytes and writes bytes, each at most JOB_FILE_MAX: in memory, never on a disk. `apart`
+ * goes to the process that has nothing open, for bytes of strangers that somebody must look into. */
+void later_with(struct req *rq, str job, str bytes);
+void later_apart(struct req *rq, str job, str bytes);
+str job_written(
+    const struct req *rq); /* on the second run; empty if the job failed or wrote too much */
 
 /* Where a path stands on the site: its group and section, as the foot of every page has them. section has no words if
  * it stands nowhere. is_quiet: people in danger read it; nothing of it is to appear where others see it. */
@@ -195,6 +213,7 @@ struct seal_keys *site_keys(const struct req *rq);
 str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
 /* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
 str web_token_bytes(const struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
