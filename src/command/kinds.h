@@ -9,7 +9,16 @@
 #include "web/process.h"
 
 /* The vault comes last; the one for pictures, before it, has no data at all; what stands before that shares the front's. */
-enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_DESK, KIND_SENDER, KIND_PICTURES, KIND_VAULT, KINDS };
+enum {
+    KIND_FRONT,
+    KIND_JOB,
+    KIND_CARETAKER,
+    KIND_DESK,
+    KIND_SENDER,
+    KIND_PICTURES,
+    KIND_VAULT,
+    KINDS
+};
 
 /* What every child inherits: made before the first fork, const afterwards. */
 struct serving {

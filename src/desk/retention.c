@@ -12,7 +12,8 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("12 hours; 2 hours without use") },
     { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
     { "media_size", PHRASE_CONST("Pictures, also of people, in their sizes"),
-      PHRASE_CONST("as long as they may be shown; drafts one year; withdrawn ones 30 days, or not at all where somebody took their agreement back") },
+      PHRASE_CONST("as long as they may be shown; drafts one year; withdrawn ones 30 days, or not "
+                   "at all where somebody took their agreement back") },
     { "media_consent", PHRASE_CONST("Who agreed to be shown: the number of a paper, no name"),
       PHRASE_CONST("3 years after it ends, as proof; one year after it was taken back") },
     { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
