@@ -74,8 +74,7 @@ static int answered(enum people_answer answer)
         [PEOPLE_TAKEN] = "this address has an account already",
         [PEOPLE_BAD_MAIL] = "this is no e-mail address",
         [PEOPLE_BAD_NAME] = "a name has from 2 to 100 letters",
-        [PEOPLE_BAD_ROLE] = "the whole campaign has no such role; there are administrator, editor, "
-                            "translator, moderator, officer, analyst, auditor",
+        [PEOPLE_BAD_ROLE] = "no role of the whole campaign is called so; /en/desk/rights has them",
         [PEOPLE_LAST_ADMIN] = "this is the last administrator",
         [PEOPLE_TOO_MANY] = "roles in too many organisations",
     };
