@@ -11,6 +11,13 @@ static const char *const allowed[] = {
     "rt_sigreturn", "clock_gettime", "gettimeofday", "sched_yield", "restart_syscall",
 };
 
+/* What sanitizers do of their own accord before a function that does not return. */
+static bool allow_watching(scmp_filter_ctx filter)
+{
+    return !wall_is_watched() ||
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sigaltstack), 0) == 0;
+}
+
 /* Memory may be asked for, never memory that holds code. */
 static bool allow_data(scmp_filter_ctx filter, int call)
 {
@@ -22,7 +29,8 @@ bool wall_strict(void)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!filter) return false;
-    bool is_closed = allow_data(filter, SCMP_SYS(mmap)) && allow_data(filter, SCMP_SYS(mprotect));
+    bool is_closed = allow_data(filter, SCMP_SYS(mmap)) && allow_data(filter, SCMP_SYS(mprotect)) &&
+                     allow_watching(filter);
     for (size_t i = 0; i < sizeof allowed / sizeof *allowed && is_closed; i++) {
         int number = seccomp_syscall_resolve_name(allowed[i]);
         if (number >= 0) is_closed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 0) == 0;

@@ -383,7 +383,7 @@ static int finish(void **state)
     (void)state;
     pid_t children[8];
     size_t n = children_of(server.keeper, children, 8);
-    int is_wrong = n != 3 || children[2] - children[0] > 8;
+    int is_wrong = n != 4 || children[3] - children[0] > 8;
     return server_end(&server, SIGTERM) != 0 || is_wrong;
 }
 

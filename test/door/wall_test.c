@@ -260,7 +260,7 @@ static void strict_work(void)
     free(much);
     for (int i = 0; i < 1000; i++) free(malloc((size_t)i * 100));
     (void)write(2, "", 0);
-    _exit(7);
+    _Exit(7);
 }
 
 /* The signal that ended it; minus its status if it ended by itself. */
@@ -270,9 +270,9 @@ static int strictly(void (*attempt)(void))
     fflush(NULL);
     pid_t pid = fork();
     if (pid == 0) {
-        if (!wall_strict()) _exit(99);
+        if (!wall_strict()) _Exit(99);
         attempt();
-        _exit(0);
+        _Exit(0);
     }
     waitpid(pid, &status, 0);
     return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
