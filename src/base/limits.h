@@ -13,6 +13,7 @@
 #define HEADER_FIELDS_MAX 64      /* a browser sends about 20 */
 #define HEADER_POOL_BYTES KIB(8)  /* per connection; 4 KiB would hold only a 1.8 KB cookie */
 #define BODY_MAX          KIB(64) /* forms; uploads will declare their own, route by route */
+#define BODY_DESK_MAX     KIB(512) /* a long text in Arabic or Chinese is sent with three letters for each byte */
 #define BODY_DISCARD_MAX \
     (BODY_MAX * 16) /* of a refused body, read so that the client sees the answer */
 #define QUERY_FIELDS_MAX  32
@@ -68,6 +69,8 @@
 #define TEXT_FILE_MAX   KIB(60)
 #define TEXT_FILES_MAX  4096
 #define TEXT_SHOWN_MAX  MIB(1) /* a text that grows past this is shown as it was written */
+#define TEXT_BODY_MAX  KIB(56) /* of a text written here: with its head it still fits a file */
+#define TEXT_THINGS_MAX 400    /* links, pictures and headings of a text that its writer is told about */
 #define TEXT_URL_MAX    KIB(1) /* a link in a text that is longer leads nowhere */
 #define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
 #define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */

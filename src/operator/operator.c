@@ -80,3 +80,14 @@ enum operator_answer operator_say(struct db *db, const struct operator_words *w,
                  w->mark_note);
     return OPERATOR_YES;
 }
+
+bool operator_is_alone(struct db *db)
+{
+    struct operator_alone_row row;
+    return operator_alone_last(db, &row) && row.is_alone;
+}
+
+void operator_say_alone(struct db *db, bool is_alone, id by, ms now)
+{
+    operator_alone_add(db, id_new(), now, by, is_alone);
+}

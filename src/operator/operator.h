@@ -38,4 +38,8 @@ enum operator_answer {
 };
 MUST_USE enum operator_answer operator_say(struct db *db, const struct operator_words *w, id by, ms now);
 
+/* One person runs this and there is nobody else: four eyes are not possible, and a page says so. Not so unless said. */
+bool operator_is_alone(struct db *db);
+void operator_say_alone(struct db *db, bool is_alone, id by, ms now);
+
 #endif

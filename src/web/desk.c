@@ -29,6 +29,12 @@ static const struct {
 static const struct word deeds[] = {
     { S_CONST("saved"), PHRASE_CONST("Saved.") },
     { S_CONST("published"), PHRASE_CONST("Published. It can be seen now.") },
+    { S_CONST("scheduled"), PHRASE_CONST("Scheduled. It will be seen on its day, not before.") },
+    { S_CONST("discarded"),
+      PHRASE_CONST("The draft is discarded. What is published stays as it is.") },
+    { S_CONST("restored"), PHRASE_CONST("The earlier version is the newest draft now.") },
+    { S_CONST("confirmed"),
+      PHRASE_CONST("Thank you. The page says that it was read in its language.") },
     { S_CONST("sent"), PHRASE_CONST("Sent.") },
     { S_CONST("asked"), PHRASE_CONST("Handed over for review. Somebody else will look at it.") },
     { S_CONST("back"), PHRASE_CONST("Given back with your remark.") },
@@ -52,8 +58,7 @@ static void fill_nav(struct req *rq, struct web_desk *v, const char *section)
 {
     struct web_desk_nav *all = arena_new(rq->arena, struct web_desk_nav, COUNT_OF(entries));
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
-        bool is_open = who_may_somewhere(&rq->who, entries[i].right) &&
-                       rq->who.state == WHO_WHOLE;
+        bool is_open = who_may_somewhere(&rq->who, entries[i].right) && rq->who.state == WHO_WHOLE;
         if (!is_open || !is_served(rq, entries[i].path)) continue;
         bool is_current = section && strcmp(section, entries[i].section) == 0;
         all[v->nav_n++] = (struct web_desk_nav){ entries[i].label,
@@ -115,7 +120,7 @@ str desk_around(struct req *rq, struct head head, str content)
         .style = asset_address("style.css"),
         .home = web_beneath_now(rq, S("/desk")),
         .site = ARENA_JOIN(rq->arena, site_origin(rq), web_beneath_now(rq, S("/"))),
-        .operator = who->name,
+        .operator= who->name,
         .is_demo = who->name.n == 0,
         .account = web_beneath_now(rq, S("/desk/account")),
         .sign_out = web_beneath_now(rq, S("/desk/sign-out")),
@@ -163,10 +168,9 @@ void web_cookie(struct req *rq, str value)
 {
     const char *name = cookie_name(rq);
     bool is_tls = name[0] == '_';
-    rq->reply->cookie = arena_format(rq->arena,
-                                     "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name,
-                                     STR_ARG(value), is_tls ? "; Secure" : "",
-                                     value.n ? "" : "; Max-Age=0");
+    rq->reply->cookie = arena_format(
+        rq->arena, "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name, STR_ARG(value),
+        is_tls ? "; Secure" : "", value.n ? "" : "; Max-Age=0");
 }
 
 str web_cookie_value(const struct req *rq)

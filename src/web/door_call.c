@@ -121,11 +121,21 @@ static bool body_grow(struct door_call *call, size_t n)
     return true;
 }
 
+/* Whoever holds a session's cookie, even an old one, may send a long text to the desk: what they wrote is not refused
+ * for its length before anybody could give it back to them. */
+static size_t body_most(const struct door_request *rq)
+{
+    str rest = str_from(rq->path, 1);
+    (void)str_split(&rest, '/'); /* the language */
+    bool is_desk = rest.p && str_starts(rest, S("desk/"));
+    return is_desk && rq->cookie.n ? BODY_DESK_MAX : BODY_MAX;
+}
+
 static enum MHD_Result body_take(struct door_call *call, const char *data, size_t n)
 {
     call->body_seen += n;
     if (call->body_seen > BODY_DISCARD_MAX) return MHD_NO;
-    if (call->body_seen > BODY_MAX) call->status = MHD_HTTP_CONTENT_TOO_LARGE;
+    if (call->body_seen > body_most(&call->rq)) call->status = MHD_HTTP_CONTENT_TOO_LARGE;
     if (call->status) {
         body_free(call);
         return MHD_YES; /* the rest is read and thrown away, then the refusal is sent */
@@ -144,7 +154,7 @@ static enum MHD_Result head_complete(struct door *d, struct door_call *call,
     call->is_checked = true;
     int status = request_check(d, call, c, method, version);
     if (!status && call->visit->is_one_too_many) status = MHD_HTTP_SERVICE_UNAVAILABLE;
-    if (!status && call->body_said > BODY_MAX) {
+    if (!status && call->body_said > body_most(&call->rq)) {
         call->status = MHD_HTTP_CONTENT_TOO_LARGE;
         if (MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT))
             status = call->status;

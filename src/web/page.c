@@ -56,10 +56,12 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
+    assert(rq->place == DESK ||
+           rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
+    *rq->reply =
+        (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
@@ -78,6 +80,12 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
 void page_is_wrong(struct req *rq)
 {
     rq->reply->status = 422;
+    rq->reply->keep = KEEP_NOT;
+}
+
+void page_is_stale(struct req *rq)
+{
+    rq->reply->status = 409;
     rq->reply->keep = KEEP_NOT;
 }
 
@@ -223,6 +231,30 @@ struct addresses site_pages(struct req *rq)
             out.at[out.n++] = str_of(at->path);
         }
     return out;
+}
+
+static bool is_like(str path, str pattern)
+{
+    while (path.p && pattern.p) {
+        str have = str_split(&path, '/'), want = str_split(&pattern, '/');
+        bool is_right = str_starts(want, S(":")) ? have.n > 0 : str_eq(have, want);
+        if (!is_right) return false;
+    }
+    return !path.p && !pattern.p;
+}
+
+bool site_serves(const struct req *rq, str address, bool *is_named)
+{
+    str path = str_split(&address, '#');
+    path = str_split(&path, '?');
+    for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
+        for (const struct route *at = (*r)->routes; at && at->path; at++) {
+            if (at->method != GET || at->place == DESK || !is_like(path, str_of(at->path)))
+                continue;
+            *is_named = strchr(at->path, ':') != NULL;
+            return true;
+        }
+    return false;
 }
 
 void send_asset(struct req *rq, const char *type, str body)
