@@ -5,6 +5,8 @@
 #include "claim/pages.h"
 #include "command/command.h"
 #include "desk/pages.h"
+#include "edit/edit.sql.h"
+#include "edit/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
@@ -45,6 +47,7 @@ const struct room *const rooms[] = {
     &learn_room,
     &campaign_room,
     &people_room,
+    &edit_room,
     &desk_room,
     &web_room,
     NULL,
@@ -60,6 +63,7 @@ const struct step *const room_steps[] = {
     web_steps,
     trail_steps,
     people_steps,
+    edit_steps,
     NULL,
 };
 /* clang-format on */

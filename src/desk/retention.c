@@ -12,5 +12,7 @@ const struct retention desk_retention[] = {
     { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
+    { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),
+      PHRASE_CONST("30 days, or until saved") },
     { NULL, { NULL }, { NULL } },
 };

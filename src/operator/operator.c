@@ -81,10 +81,16 @@ enum operator_answer operator_say(struct db *db, const struct operator_words *w,
     return OPERATOR_YES;
 }
 
-bool operator_is_alone(struct db *db)
+struct operator_alone_said operator_alone_of(struct db *db)
 {
     struct operator_alone_row row;
-    return operator_alone_last(db, &row) && row.is_alone;
+    if (!operator_alone_last(db, &row)) return (struct operator_alone_said){ 0 };
+    return (struct operator_alone_said){ row.is_alone, row.said_at, row.said_by };
+}
+
+bool operator_is_alone(struct db *db)
+{
+    return operator_alone_of(db).is_alone;
 }
 
 void operator_say_alone(struct db *db, bool is_alone, id by, ms now)
