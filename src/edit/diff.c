@@ -240,13 +240,32 @@ static void add(struct made *made, enum diff_kind kind, str text)
     d->at[d->n++] = (struct diff_piece){ kind, text };
 }
 
+/* Two changes with nothing but a blank between are one: "the small" that became "a large" is read as a whole. */
+static size_t close_up(const str *x, struct diff_run *runs, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct diff_run *last = kept ? &runs[kept - 1] : NULL;
+        size_t end = last ? last->from + last->from_n : 0;
+        bool is_near = last && runs[i].from == end + 1 && class_of(x[end].p[0]) == BLANK &&
+                       str_find(x[end], '\n') < 0;
+        if (is_near) {
+            last->from_n = runs[i].from + runs[i].from_n - last->from;
+            last->to_n = runs[i].to + runs[i].to_n - last->to;
+        } else {
+            runs[kept++] = runs[i];
+        }
+    }
+    return kept;
+}
+
 static void by_words(struct made *made, str before, str after)
 {
     str *x, *y;
     struct diff_run *runs;
     struct arena *a = made->a;
     size_t n = tokens_of_words(a, before, &x), m = tokens_of_words(a, after, &y), j = 0;
-    size_t count = diff_runs(a, x, n, y, m, &made->steps, &runs);
+    size_t count = close_up(x, runs, diff_runs(a, x, n, y, m, &made->steps, &runs));
     for (size_t i = 0; i < count; i++) {
         add(made, DIFF_SAME, whole(a, y + j, runs[i].to - j));
         add(made, DIFF_GONE, whole(a, x + runs[i].from, runs[i].from_n));

@@ -82,13 +82,50 @@ static void add(struct merge *m, struct merge_part part)
     m->at[m->n++] = part;
 }
 
+static struct merge_side piece(struct merge_side side, size_t from, size_t n)
+{
+    return (struct merge_side){ side.passages + from, n };
+}
+
+static enum merge_kind kind_of(const struct merge_part *p)
+{
+    if (is_alike(p->mine, p->theirs)) return MERGE_ALIKE;
+    if (is_alike(p->mine, p->base)) return MERGE_THEIRS;
+    return is_alike(p->theirs, p->base) ? MERGE_MINE : MERGE_COLLISION;
+}
+
+/* Of a stretch that both changed, what both changed alike at its beginning and end needs no choice. */
+static void add_both(struct merge *m, struct merge_part p)
+{
+    size_t least = p.mine.n < p.theirs.n ? p.mine.n : p.theirs.n, head = 0, tail = 0;
+    while (head < least && str_eq(p.mine.passages[head], p.theirs.passages[head])) head++;
+    while (tail < least - head &&
+           str_eq(p.mine.passages[p.mine.n - 1 - tail], p.theirs.passages[p.theirs.n - 1 - tail]))
+        tail++;
+    if (head == p.mine.n && head == p.theirs.n) tail = head = 0; /* alike as a whole */
+    if (p.base.n < head + tail) tail = head = 0;
+    size_t ends = head + tail;
+    struct merge_part begin = { MERGE_ALIKE, piece(p.base, 0, head), piece(p.mine, 0, head),
+                                piece(p.theirs, 0, head) };
+    struct merge_part middle = { MERGE_ALIKE, piece(p.base, head, p.base.n - ends),
+                                 piece(p.mine, head, p.mine.n - ends),
+                                 piece(p.theirs, head, p.theirs.n - ends) };
+    struct merge_part end = { MERGE_ALIKE, piece(p.base, p.base.n - tail, tail),
+                              piece(p.mine, p.mine.n - tail, tail),
+                              piece(p.theirs, p.theirs.n - tail, tail) };
+    middle.kind = kind_of(&middle);
+    add(m, begin);
+    add(m, middle);
+    add(m, end);
+}
+
 struct merge merge_texts(struct arena *a, str base, str mine, str theirs)
 {
     str *passages;
     size_t steps = DIFF_STEPS, n = diff_passages(a, base, &passages), told = 0;
     struct changes x = changes_of(a, passages, n, mine, &steps);
     struct changes y = changes_of(a, passages, n, theirs, &steps);
-    struct merge out = { .at = arena_new(a, struct merge_part, 2 * (x.n + y.n) + 2) };
+    struct merge out = { .at = arena_new(a, struct merge_part, 4 * (x.n + y.n) + 2) };
     while (next_run(&x) || next_run(&y)) {
         size_t x_first = x.next, y_first = y.next;
         bool is_mine = goes_before(next_run(&x), next_run(&y));
@@ -103,11 +140,12 @@ struct merge merge_texts(struct arena *a, str base, str mine, str theirs)
         struct merge_part part = { .base = { passages + s.from, s.to - s.from } };
         part.mine = side_of(&x, s, x_first);
         part.theirs = side_of(&y, s, y_first);
-        part.kind = !has_theirs                        ? MERGE_MINE
-                    : !has_mine                        ? MERGE_THEIRS
-                    : is_alike(part.mine, part.theirs) ? MERGE_ALIKE
-                                                       : MERGE_COLLISION;
-        add(&out, part);
+        if (has_mine && has_theirs) {
+            add_both(&out, part);
+        } else {
+            part.kind = has_mine ? MERGE_MINE : MERGE_THEIRS;
+            add(&out, part);
+        }
         told = s.to;
     }
     struct merge_side rest = { passages + told, n - told };

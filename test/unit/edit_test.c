@@ -153,6 +153,9 @@ static void what_two_did_apart_is_put_together(void **state)
     assert_str_equal(merge_result(&scratch, &m, NULL), "one\n\n3");
     m = merge_texts(&scratch, S("one"), S("one\n\nmine"), S("one\n\ntheirs")); /* at one place they do */
     assert_int_equal(m.collisions, 1);
+    m = merge_texts(&scratch, base, S("one\n\nmine\n\nthree, alike"), S("one\n\ntheirs\n\nthree, alike"));
+    assert_int_equal(m.collisions, 1); /* what both did alike is no choice */
+    assert_str_equal(settled(&m, MERGE_TAKE_BOTH), "one\n\ntheirs\n\nmine\n\nthree, alike");
     for (uint64_t seed = 0; seed < 400; seed++) {
         draw_seed(seed + 5000);
         base = any_text(1 + draw(12));
