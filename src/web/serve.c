@@ -89,7 +89,9 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
 static struct door_package *apologise(struct server *s, const struct door_request *raw)
 {
     struct reply reply = { .fd = -1 };
-    struct req rq = { .arena = &s->arena, .raw = raw, .reply = &reply, .path = S("/") };
+    struct req rq = {
+        .arena = &s->arena, .now = clock_now(), .raw = raw, .reply = &reply, .path = S("/")
+    };
     rq.is_api = str_starts(raw->path, S("/api/"));
     rq.lang = lang_choose(raw->accept_language);
     str rest = str_from(raw->path, 1);
@@ -97,6 +99,7 @@ static struct door_package *apologise(struct server *s, const struct door_reques
     if (asked) rq.lang = asked;
     rq.show.lang = rq.lang;
     rq.when = CLAIM_NOW;
+    if (gate_gives_back(&rq)) return reply_package(&reply, raw);
     refuse(&rq, 503,
            PHRASE("Nothing you did is wrong and nothing was lost. Please try again in a minute."),
            S(""));
