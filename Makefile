@@ -96,6 +96,7 @@ $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
 $(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
 $(O)/src/people/pages.o: src/people/passkey.js
+$(O)/src/edit/pages.o: src/edit/edit.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js
 -include $(OBJECTS:.o=.d) $(wildcard $(O)/test/*/*.d)
 

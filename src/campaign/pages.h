@@ -9,6 +9,7 @@
 #include "campaign/article.html.h"
 #include "campaign/news.html.h"
 #include "campaign/search.html.h"
+#include "campaign/written.html.h"
 #include "web/web.h"
 
 extern const struct room campaign_room;
@@ -18,7 +19,7 @@ void campaign_documents(struct db *db, const struct lang *l, ms now, struct sear
 
 /* Pages with a file of their own. */
 page_fn campaign_home, campaign_countries, campaign_country;
-page_fn campaign_search, campaign_about, campaign_news, campaign_article;
+page_fn campaign_search, campaign_about, campaign_news, campaign_article, campaign_page;
 page_fn campaign_share;
 page_fn campaign_atom, campaign_rss, campaign_json_feed, campaign_sitemap;
 

@@ -27,6 +27,8 @@ static const struct route routes[] = {
       &campaign_news_view, NULL },
     { GET, UNDER_LANG, "/news/:slug", ANYONE, campaign_article, "One piece of news or explanation.",
       &campaign_article_view, NULL },
+    { GET, UNDER_LANG, "/pages/:slug", ANYONE, campaign_page, "One page of the campaign's own.",
+      &campaign_written_view, NULL },
     { GET, AT_ROOT, "/feed.atom", ANYONE, campaign_atom, "News for feed readers (Atom).", NULL,
       "lang country theme" },
     { GET, AT_ROOT, "/feed.rss", ANYONE, campaign_rss, "News for feed readers (RSS).", NULL,
@@ -51,6 +53,7 @@ static const struct route routes[] = {
 static const struct gives gives[] = {
     { "/countries/:iso3", NULL, "/countries/MEX" },
     { "/news/:slug", NULL, "/news/what-a-tier-says" },
+    { "/pages/:slug", NULL, "/pages/how-we-write" },
     { "/feed.atom", "application/atom+xml", "/feed.atom" },
     { "/feed.rss", "application/rss+xml", "/feed.rss" },
     { "/feed.json", "application/feed+json", "/feed.json" },

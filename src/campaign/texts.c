@@ -2,6 +2,7 @@
 #include "campaign/pages.h"
 #include "claim/pages.h"
 #include "members/members.h"
+#include "operator/operator.h"
 #include "text/text.h"
 #include "web/linked.h"
 
@@ -107,4 +108,27 @@ void campaign_article(struct req *rq)
     head.linked = linked_article(
         rq, (struct linked_article){ text.title, text.summary, text.published, text.lang });
     page(rq, head, &campaign_article_view, &v);
+}
+
+/* A page somebody wrote here; those with an address of their own are not shown twice. */
+void campaign_page(struct req *rq)
+{
+    struct text text;
+    str slug = in_path(rq, "slug");
+    bool is_there = text_get(rq->db, rq->lang, slug, rq->when, rq->now, &text) &&
+                    str_eq(text.kind, S("page"));
+    if (!is_there) {
+        not_found(rq, PHRASE("There is no page called {asked}."), slug);
+        return;
+    }
+    str path = text_path(rq->arena, text.kind, slug);
+    if (!str_starts(path, S("/pages/"))) {
+        go_to(rq, 301, web_beneath(rq, path));
+        return;
+    }
+    struct campaign_written v = { .text = text_shown(rq, &text),
+                                  .is_alone = str_eq(slug, S("how-we-write")) &&
+                                              operator_is_alone(rq->db) };
+    struct head head = { .title = text.title, .description = text.summary, .section = "about" };
+    page(rq, head, &campaign_written_view, &v);
 }

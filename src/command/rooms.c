@@ -5,6 +5,8 @@
 #include "claim/pages.h"
 #include "command/command.h"
 #include "desk/pages.h"
+#include "edit/edit.sql.h"
+#include "edit/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
@@ -47,6 +49,7 @@ const struct room *const rooms[] = {
     &learn_room,   &media_room,
     &campaign_room,
     &people_room,
+    &edit_room,
     &desk_room,
     &web_room,
     NULL,
@@ -64,6 +67,7 @@ const struct step *const room_steps[] = {
     send_steps,
     people_steps,
     media_steps,
+    edit_steps,
     NULL,
 };
 /* clang-format on */
@@ -79,6 +83,7 @@ const struct keep *const room_keeps[] = {
     trail_keeps,
     people_keeps,
     media_keeps,
+    edit_keeps,
     NULL,
 };
 /* clang-format on */

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "command/kinds.h"
 #include "draw/draw.h"
+#include "edit/pages.h"
 #include "people/pages.h"
 #include "store/lock.h"
 #include "web/asset.h"
@@ -85,6 +86,7 @@ int command_serve(struct arena *life, const struct options *o)
     lang_open(life);
     asset_open(life);
     people_open(life);
+    edit_open(life);
     open_pictures(life, o);
     return keeper_run(kinds, KINDS, &s, say_ready);
 }

@@ -20,5 +20,7 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
+    { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),
+      PHRASE_CONST("30 days, or until saved") },
     { NULL, { NULL }, { NULL } },
 };

@@ -8,6 +8,7 @@
 #include "members/members.html.h"
 #include "base/limits.h"
 #include "search/search.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 
@@ -212,6 +213,39 @@ static void fill_group(struct req *rq, const struct claim *own, size_t n, struct
 }
 
 /* One member: every statement, with its rivals beside it. */
+static str direction_of(str lang)
+{
+    const struct lang *l = lang_find(lang);
+    return l && lang_is_rtl(l) ? S("rtl") : S("ltr");
+}
+
+/* What a member says of itself: its own page, and news whose theme is its name. */
+static void fill_own(struct req *rq, str slug, struct members_member *v)
+{
+    struct text own, *all;
+    bool is_there = text_get(rq->db, rq->lang, slug, rq->when, rq->now, &own);
+    if (is_there && str_eq(own.kind, S("member"))) {
+        struct web_text *shown = arena_new(rq->arena, struct web_text, 1);
+        *shown = text_shown(rq, &own);
+        v->own = shown;
+    }
+    size_t n = text_list(rq->db, rq->lang, "news", rq->when, rq->now, &all);
+    struct members_member_news *news = arena_new(rq->arena, struct members_member_news, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(all[i].theme, slug)) continue;
+        news[v->news_n++] = (struct members_member_news){
+            .title = all[i].title,
+            .summary = all[i].summary,
+            .published = all[i].published,
+            .language = all[i].lang,
+            .direction = direction_of(all[i].lang),
+            .address = web_beneath(rq, S("/news/"), all[i].slug),
+        };
+    }
+    v->news = news;
+    v->has_news = v->news_n > 0;
+}
+
 static void member(struct req *rq)
 {
     struct claim *rows;
@@ -245,6 +279,7 @@ static void member(struct req *rq)
         v.groups_n += groups[v.groups_n].events_n > 0;
     }
     v.groups = groups;
+    fill_own(rq, slug, &v);
     struct head head = { .title = say_with(rq, PHRASE("{name} in the Blue Heart Campaign"),
                                            S("name"), v.name),
                          .section = "members",

@@ -80,3 +80,20 @@ enum operator_answer operator_say(struct db *db, const struct operator_words *w,
                  w->mark_note);
     return OPERATOR_YES;
 }
+
+struct operator_alone_said operator_alone_of(struct db *db)
+{
+    struct operator_alone_row row;
+    if (!operator_alone_last(db, &row)) return (struct operator_alone_said){ 0 };
+    return (struct operator_alone_said){ row.is_alone, row.said_at, row.said_by };
+}
+
+bool operator_is_alone(struct db *db)
+{
+    return operator_alone_of(db).is_alone;
+}
+
+void operator_say_alone(struct db *db, bool is_alone, id by, ms now)
+{
+    operator_alone_add(db, id_new(), now, by, is_alone);
+}

@@ -39,4 +39,14 @@ enum operator_answer {
 MUST_USE enum operator_answer operator_say(struct db *db, const struct operator_words *w, id by,
                                            ms now);
 
+/* One person runs this and there is nobody else: four eyes are not possible, and a page says so. Not so unless said. */
+bool operator_is_alone(struct db *db);
+struct operator_alone_said {
+    bool is_alone;
+    ms at; /* 0: nobody ever said anything */
+    id by;
+};
+struct operator_alone_said operator_alone_of(struct db *db);
+void operator_say_alone(struct db *db, bool is_alone, id by, ms now);
+
 #endif

@@ -121,15 +121,12 @@ static void widen_docs(struct search_index *x)
     x->docs_room = room;
 }
 
-/* A word of the title says more of what a page is about than one further down. */
-#define TITLE_TIMES 6
-
 void search_add(struct search_index *x, struct search_doc doc)
 {
     if (x->docs == x->docs_room) widen_docs(x);
     const struct lang *l = doc.written_in ? doc.written_in : x->l;
     str body = str_cut_text(doc.body, SEARCH_BODY_MAX);
-    size_t n = count_words(x, l, doc.title, TITLE_TIMES) + count_words(x, l, body, 1);
+    size_t n = count_words(x, l, doc.title, SEARCH_TITLE_TIMES) + count_words(x, l, body, 1);
     x->number[x->docs] = SEARCH_NUMBER(doc.part, x->next[doc.part]++);
     x->length[x->docs] = (uint32_t)n;
     x->lengths += n;
@@ -138,14 +135,25 @@ void search_add(struct search_index *x, struct search_doc doc)
     x->docs++;
 }
 
-/* BM25's share of one document, in 255 steps: how often, against how long it is. */
-static unsigned weight(const struct search_index *x, const struct hit *h)
+unsigned search_weight(double times, double length, double mean)
 {
-    double mean = x->docs ? (double)x->lengths / (double)x->docs : 1;
-    double times = h->times, b = 0.6, k = 1.2;
-    double part = times / (times + k * (1 - b + b * x->length[h->doc] / (mean > 0 ? mean : 1)));
+    double b = 0.6, k = 1.2;
+    double part = times / (times + k * (1 - b + b * length / (mean > 0 ? mean : 1)));
     unsigned w = (unsigned)lround(part * 255);
     return w < 1 ? 1 : w > 255 ? 255 : w;
+}
+
+static double mean_of(const struct search_index *x)
+{
+    return x->docs ? (double)x->lengths / (double)x->docs : 1;
+}
+
+void search_pack(struct sink *out, int64_t before, int64_t number, unsigned weight)
+{
+    uint64_t step = (uint64_t)(number - before);
+    for (; step >= 128; step >>= 7) put_char(out, (char)(step & 127) | (char)128);
+    put_char(out, (char)step);
+    put_char(out, (char)weight);
 }
 
 static const struct search_index *sorting; /* one process, one thread */
@@ -165,12 +173,10 @@ static void pack(struct search_index *x, struct entry *e)
     qsort(e->hits, e->n, sizeof *e->hits, by_number);
     int64_t before = 0;
     for (uint32_t i = 0; i < e->n; i++) {
-        int64_t number = x->number[e->hits[i].doc];
-        uint64_t step = (uint64_t)(number - before);
-        for (; step >= 128; step >>= 7) put_char(&out, (char)(step & 127) | (char)128);
-        put_char(&out, (char)step);
-        put_char(&out, (char)weight(x, &e->hits[i]));
-        before = number;
+        const struct hit *h = &e->hits[i];
+        search_pack(&out, before, x->number[h->doc],
+                    search_weight(h->times, x->length[h->doc], mean_of(x)));
+        before = x->number[h->doc];
     }
     search_word_add(x->db, lang_code(x->l), e->word, e->n, sink_str(&out));
 }
@@ -189,7 +195,7 @@ size_t search_end(struct search_index *x, str stamp)
     qsort(all, n, sizeof *all,
           by_word); /* in the order of the index: faster, and the same everywhere */
     for (size_t i = 0; i < n; i++) pack(x, all[i]);
-    search_made_set(x->db, lang_code(x->l), (int64_t)x->docs, stamp);
+    search_made_set(x->db, lang_code(x->l), (int64_t)x->docs, stamp, lround(mean_of(x)));
     return x->docs;
 }
 

@@ -38,6 +38,10 @@ struct search_index;
 struct search_index *search_begin(struct db *db, struct arena *a, const struct lang *l);
 void search_add(struct search_index *to, struct search_doc doc);
 size_t search_end(struct search_index *made, str stamp); /* how many documents */
+/* One document of one part and address changed, came or went (doc NULL): its words alone are brought up to date, inside
+ * the caller's write transaction. What that makes of the weights of others is left to the next whole index. */
+void search_change(struct db *db, const struct lang *l, enum search_part part, str path,
+                   const struct search_doc *doc);
 /* Whether the index of a language was made of something else, or never, or is damaged. */
 bool search_is_old(struct db *db, const struct lang *l, str stamp);
 

@@ -12,6 +12,31 @@ VALUES (:lang, :number, :path, :title, :body, :written_in) ON CONFLICT (lang, nu
 SELECT path AS path, title AS title, body AS body, written_in AS written_in
   FROM search_doc WHERE lang = :lang AND number = :number;
 
+-- search_doc_at: the documents of an address
+-- in: lang text, path text    gives: many
+-- out: search_doc_found { number int, title text, body text, written_in text }
+SELECT number AS number, title AS title, body AS body, written_in AS written_in
+  FROM search_doc WHERE lang = :lang AND path = :path ORDER BY number;
+
+-- search_doc_last: the highest number among those of a part
+-- in: lang text, first int, past int    gives: one
+-- out: search_doc_number { number int }
+SELECT CAST(COALESCE(MAX(number), -1) AS BIGINT) AS number
+  FROM search_doc WHERE lang = :lang AND number >= :first AND number < :past;
+
+-- search_doc_drop: a document is gone
+-- in: lang text, number int    gives: count
+DELETE FROM search_doc WHERE lang = :lang AND number = :number;
+
+-- search_word_put: the documents that hold a word, changed
+-- in: lang text, word text, found int, hits bytes    gives: count
+INSERT INTO search_word (lang, word, found, hits) VALUES (:lang, :word, :found, :hits)
+    ON CONFLICT (lang, word) DO UPDATE SET found = excluded.found, hits = excluded.hits;
+
+-- search_word_drop: no document holds it any more
+-- in: lang text, word text    gives: count
+DELETE FROM search_word WHERE lang = :lang AND word = :word;
+
 -- search_word_add: the documents that hold a word
 -- in: lang text, word text, found int, hits bytes    gives: count
 INSERT INTO search_word (lang, word, found, hits) VALUES (:lang, :word, :found, :hits)
@@ -36,13 +61,17 @@ SELECT word AS word, found AS found FROM search_word
 
 -- search_made_get: of what the index of a language was made
 -- in: lang text    gives: maybe one
--- out: search_made_row { docs int, stamp text }
-SELECT docs AS docs, stamp AS stamp FROM search_made WHERE lang = :lang;
+-- out: search_made_row { docs int, stamp text, mean int }
+SELECT docs AS docs, stamp AS stamp, mean AS mean FROM search_made WHERE lang = :lang;
 
 -- search_made_set: notes of what it was made
--- in: lang text, docs int, stamp text    gives: count
-INSERT INTO search_made (lang, docs, stamp) VALUES (:lang, :docs, :stamp)
-    ON CONFLICT (lang) DO UPDATE SET docs = excluded.docs, stamp = excluded.stamp;
+-- in: lang text, docs int, stamp text, mean int    gives: count
+INSERT INTO search_made (lang, docs, stamp, mean) VALUES (:lang, :docs, :stamp, :mean)
+    ON CONFLICT (lang) DO UPDATE SET docs = excluded.docs, stamp = excluded.stamp, mean = excluded.mean;
+
+-- search_made_docs: there is a document more, or one less
+-- in: lang text, more int    gives: count
+UPDATE search_made SET docs = docs + :more WHERE lang = :lang;
 
 -- search_docs_drop: before a language is indexed anew
 -- in: lang text    gives: count

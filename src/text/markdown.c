@@ -20,6 +20,8 @@ struct reading {
     char *made;
     html shown;
     struct sink plain;
+    struct text_thing *things;
+    size_t things_n, things_room;
 };
 
 /* Whether tables in it cannot grow beyond what a page and the library can bear. */
@@ -125,17 +127,21 @@ static bool is_own_figure(const char *url)
     return str_starts(str_of(url), S("picture:")) || str_starts(str_of(url), S("film:"));
 }
 
-/* The words between the brackets. */
-static str words_in(struct arena *a, cmark_node *image)
+/* The words directly inside a node: what a link or a picture is called. Walked by hand: an iterator of its own would not
+ * be given back after a breakage. */
+static str words_in(struct arena *a, cmark_node *node)
 {
     struct sink out;
-    sink_open(&out, a, KIB(64));
-    cmark_iter *walk = cmark_iter_new(image);
-    for (cmark_event_type e; (e = cmark_iter_next(walk)) != CMARK_EVENT_DONE && out.n < KIB(2);) {
-        const char *words = cmark_node_get_literal(cmark_iter_get_node(walk));
-        if (e == CMARK_EVENT_ENTER && words) put(&out, str_cut_text(str_of(words), KIB(2)));
+    sink_open(&out, a, MIB(1));
+    for (cmark_node *c = cmark_node_first_child(node); c && out.n < KIB(1);
+         c = cmark_node_next(c)) {
+        cmark_node_type type = cmark_node_get_type(c);
+        cmark_node *inner = cmark_node_first_child(c);
+        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
+            put(&out, str_of(cmark_node_get_literal(c)));
+        else if (inner && cmark_node_get_type(inner) == CMARK_NODE_TEXT)
+            put(&out, str_of(cmark_node_get_literal(inner)));
     }
-    cmark_iter_free(walk);
     return sink_str(&out);
 }
 
@@ -281,4 +287,41 @@ str text_plain(struct arena *a, str markdown)
     sink_open(&r.plain, a, MIB(1));
     with_tree(&r, make_plain);
     return sink_str(&r.plain);
+}
+
+static void add_thing(struct reading *r, enum text_part part, cmark_node *node)
+{
+    if (r->things_n == r->things_room) return;
+    const char *url = cmark_node_get_url(node);
+    bool has_words = part != TEXT_RAW_HTML;
+    r->things[r->things_n++] = (struct text_thing){
+        .part = part,
+        .line = cmark_node_get_start_line(node),
+        .level = part == TEXT_HEADING ? cmark_node_get_heading_level(node) : 0,
+        .address = arena_str(r->a, str_of(url)),
+        .words = has_words ? words_in(r->a, node) : S(""),
+    };
+}
+
+static void list_things(struct reading *r)
+{
+    for (cmark_event_type e; (e = cmark_iter_next(r->walk)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(r->walk);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (e != CMARK_EVENT_ENTER) continue;
+        if (type == CMARK_NODE_LINK) add_thing(r, TEXT_LINK, node);
+        if (type == CMARK_NODE_IMAGE) add_thing(r, TEXT_PICTURE, node);
+        if (type == CMARK_NODE_HEADING) add_thing(r, TEXT_HEADING, node);
+        if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE)
+            add_thing(r, TEXT_RAW_HTML, node);
+    }
+}
+
+size_t text_things(struct arena *a, str markdown, struct text_thing **out)
+{
+    struct reading r = { .a = a, .markdown = markdown, .things_room = TEXT_THINGS_MAX };
+    r.things = arena_new(a, struct text_thing, r.things_room);
+    with_tree(&r, list_things);
+    *out = r.things;
+    return r.things_n;
 }

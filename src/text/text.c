@@ -21,15 +21,18 @@ static struct text of_claim(const struct claim *c)
         .published = claim_cell(c, "published"),
         .reviewed_by = claim_cell(c, "reviewed_by"),
         .reviewed_on = claim_cell(c, "reviewed_on"),
+        .is_by_editor = c->is_by_editor,
     };
 }
 
-/* Whether b is the better wording of one slug: in the language before English before any other, then newer. */
+/* Whether b is the better wording of one slug: in the language before English before any other, then what somebody
+ * entered here before what came with the program, then newer. */
 static bool is_better(const struct lang *l, const struct text *a, const struct text *b)
 {
     int worth_a = str_eq(a->lang, lang_code(l)) ? 2 : str_eq(a->lang, S("en"));
     int worth_b = str_eq(b->lang, lang_code(l)) ? 2 : str_eq(b->lang, S("en"));
     if (worth_a != worth_b) return worth_b > worth_a;
+    if (a->is_by_editor != b->is_by_editor) return b->is_by_editor;
     return str_cmp(b->published, a->published) > 0;
 }
 
@@ -100,7 +103,7 @@ struct web_text text_shown(struct req *rq, const struct text *t)
                              rq->show.when),
         .published = t->published,
         .is_foreign = t->is_foreign,
-        .is_reviewed = t->reviewed_by.n > 0 && t->reviewed_on.n > 0,
+        .is_reviewed = t->reviewed_on.n > 0, /* who did may wish to stay unnamed */
         .claim = claim_address(rq, t->claim),
     };
     if (t->reviewed_by.n) v.reviewed_by = t->reviewed_by;
@@ -108,20 +111,58 @@ struct web_text text_shown(struct req *rq, const struct text *t)
     return v;
 }
 
+/* Pages that have an address of their own; all others stand beneath /pages. */
+static bool has_own_address(str slug)
+{
+    static const char *const own[] = { "about", "learn", "the-crime" };
+    for (size_t i = 0; i < COUNT_OF(own); i++)
+        if (str_eq(slug, str_of(own[i]))) return true;
+    return false;
+}
+
+str text_path(struct arena *a, str kind, str slug)
+{
+    if (str_eq(kind, S("news"))) return ARENA_JOIN(a, S("/news/"), slug);
+    if (str_eq(kind, S("member"))) return ARENA_JOIN(a, S("/members/"), slug);
+    return ARENA_JOIN(a, has_own_address(slug) ? S("/") : S("/pages/"), slug);
+}
+
+/* A member's page is a document already; its own words are one more. */
+static struct search_doc place_of(struct arena *a, str kind, str slug)
+{
+    str path = text_path(a, kind, slug);
+    if (str_eq(kind, S("news"))) return (struct search_doc){ .part = SEARCH_NEWS, .path = path };
+    if (str_eq(kind, S("member")))
+        return (struct search_doc){ .part = SEARCH_TAKING_PART,
+                                    .path = ARENA_JOIN(a, path, S("#own")) };
+    return (struct search_doc){ .part = SEARCH_TEXTS, .path = path };
+}
+
+static struct search_doc document_of(struct arena *a, const struct text *t)
+{
+    struct search_doc doc = place_of(a, t->kind, t->slug);
+    doc.title = t->title;
+    doc.body = ARENA_JOIN(a, t->summary, S("\n"), text_plain(a, t->body));
+    doc.written_in = lang_find(t->lang);
+    return doc;
+}
+
 void text_documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
 {
     struct text *all;
-    struct arena *a = db_arena(db);
     size_t n = text_list(db, l, "", CLAIM_NOW, now, &all);
-    for (size_t i = 0; i < n; i++) {
-        bool is_news = str_eq(all[i].kind, S("news"));
-        search_add(into,
-                   (struct search_doc){
-                       .part = is_news ? SEARCH_NEWS : SEARCH_TEXTS,
-                       .path = ARENA_JOIN(a, is_news ? S("/news/") : S("/"), all[i].slug),
-                       .title = all[i].title,
-                       .body = ARENA_JOIN(a, all[i].summary, S("\n"), text_plain(a, all[i].body)),
-                       .written_in = lang_find(all[i].lang),
-                   });
+    for (size_t i = 0; i < n; i++) search_add(into, document_of(db_arena(db), &all[i]));
+}
+
+void text_changed(struct db *db, str kind, str slug, ms now)
+{
+    struct arena *a = db_arena(db);
+    struct search_doc place = place_of(a, kind, slug);
+    for (size_t i = 0; i < lang_count(); i++) {
+        struct text t;
+        struct search_doc doc;
+        bool is_there = text_get(db, lang_at(i), slug, CLAIM_NOW, now, &t);
+        if (is_there) doc = document_of(a, &t);
+        search_change(db, lang_at(i), place.part, place.path, is_there ? &doc : NULL);
     }
 }

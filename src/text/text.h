@@ -17,13 +17,14 @@ extern const struct room text_room;
 struct text {
     str claim; /* its statement's id */
     str slug, lang;
-    str kind; /* "page" or "news" */
+    str kind; /* "page", "news" or "member" */
     str title, summary;
     str body;   /* Markdown */
     str theme;  /* "", "law", "help" ... */
     str states; /* codes separated by spaces */
     str published, reviewed_by, reviewed_on;
-    bool is_foreign; /* not in the language asked for */
+    bool is_by_editor; /* entered at the desk; such a wording goes before a file's */
+    bool is_foreign;   /* not in the language asked for */
 };
 
 /* The newest wording in this language, else in English. What is dated later than `now` waits, whatever day is asked for. */
@@ -32,6 +33,12 @@ MUST_USE bool text_get(struct db *db, const struct lang *l, str slug, struct cla
 /* Every text of a kind ("" for all), each once, in this language where it is there; newest first. */
 size_t text_list(struct db *db, const struct lang *l, const char *kind, struct claim_when when,
                  ms now, struct text **out);
+
+/* Where its page is, beneath the language. A member's own page stands on the member's; its news has the member's name for
+ * a theme. */
+str text_path(struct arena *a, str kind, str slug);
+/* A text was published, changed or withdrawn: its words are found as they are now. In the caller's write transaction. */
+void text_changed(struct db *db, str kind, str slug, ms now);
 
 /* Ready for {{>text}}. */
 struct web_text text_shown(struct req *rq, const struct text *t);
@@ -59,6 +66,15 @@ html text_html_at(const struct text_place *at, str markdown, str base, str when)
 
 /* The same without any markup, for search and feeds. */
 str text_plain(struct arena *a, str markdown);
+
+/* What stands in a text that its writer may want to look at, in its order. */
+enum text_part { TEXT_LINK, TEXT_PICTURE, TEXT_HEADING, TEXT_RAW_HTML };
+struct text_thing {
+    enum text_part part;
+    int line, level; /* level of a heading */
+    str address, words; /* of a picture: its alternative text */
+};
+size_t text_things(struct arena *a, str markdown, struct text_thing **out);
 
 /* Every text, as search finds it. */
 void text_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);

@@ -42,6 +42,7 @@ DEED(SENT_BACK, "sent-back", PHRASE_CONST("Sent back with a reason"))
 DEED(SCHEDULED, "scheduled", PHRASE_CONST("Scheduled"))
 DEED(PUBLISHED, "published", PHRASE_CONST("Published"))
 DEED(WITHDRAWN, "withdrawn", PHRASE_CONST("Withdrawn"))
+DEED(TAKEN_AT_ONCE, "taken-at-once", PHRASE_CONST("Taken back at once, by one person"))
 DEED(RESTORED, "restored", PHRASE_CONST("An earlier version restored"))
 DEED(DISCARDED, "discarded", PHRASE_CONST("Draft discarded"))
 /* pictures */

@@ -7,7 +7,7 @@
 ASSET_CARRY(asset_style, "src/web/style.css");
 ASSET_CARRY(asset_heart, "src/web/heart.svg");
 
-static struct asset all[8];
+static struct asset all[16];
 static size_t all_n;
 
 void asset_add(struct arena *life, const char *name, const char *type, str bytes)

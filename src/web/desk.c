@@ -22,6 +22,7 @@ static const struct {
     { "trail", "/desk/trail", MAY_TRAIL, PHRASE_CONST("Trail") },
     { "mail", "/desk/mail", MAY_OPERATE, PHRASE_CONST("Mail") },
     { "operator", "/desk/operator", MAY_OPERATE, PHRASE_CONST("Who operates this") },
+    { "alone", "/desk/four-eyes", MAY_OPERATE, PHRASE_CONST("Four eyes") },
     { "retention", "/desk/retention", MAY_OPERATE, PHRASE_CONST("How long things are kept") },
 };
 
@@ -29,6 +30,13 @@ static const struct {
 static const struct word deeds[] = {
     { S_CONST("saved"), PHRASE_CONST("Saved.") },
     { S_CONST("published"), PHRASE_CONST("Published. It can be seen now.") },
+    { S_CONST("scheduled"), PHRASE_CONST("Scheduled. It will be seen on its day, not before.") },
+    { S_CONST("discarded"),
+      PHRASE_CONST("The draft is discarded. What is published stays as it is.") },
+    { S_CONST("restored"), PHRASE_CONST("The earlier version is the newest draft now.") },
+    { S_CONST("confirmed"),
+      PHRASE_CONST("Thank you. The page says that it was read in its language.") },
+    { S_CONST("second"), PHRASE_CONST("A second person is asked. Until they agree it stays as it is.") },
     { S_CONST("sent"), PHRASE_CONST("Sent.") },
     { S_CONST("asked"), PHRASE_CONST("Handed over for review. Somebody else will look at it.") },
     { S_CONST("back"), PHRASE_CONST("Given back with your remark.") },

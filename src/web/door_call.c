@@ -90,7 +90,8 @@ static void body_free(struct door_call *call)
 static void upload_end(struct door *d, struct door_call *call)
 {
     d->uploads -= call->is_large;
-    call->is_large = false;
+    d->long_forms -= call->is_long;
+    call->is_large = call->is_long = false;
 }
 
 void call_end(void *door, struct MHD_Connection *c, void **context,
@@ -164,9 +165,12 @@ static int body_admit(struct door *d, struct door_call *call, bool *is_hopeless)
         *is_hopeless = call->body_said > call->body_most + BODY_DISCARD_MAX;
         return MHD_HTTP_CONTENT_TOO_LARGE;
     }
-    if (d->uploads >= UPLOADS_AT_ONCE) return TOO_MANY_UPLOADS;
-    d->uploads++;
-    call->is_large = true;
+    bool is_file = call->body_most > BODY_DESK_MAX;
+    if (is_file ? d->uploads >= UPLOADS_AT_ONCE : d->long_forms >= LONG_AT_ONCE) return TOO_MANY_UPLOADS;
+    if (is_file) d->uploads++;
+    else d->long_forms++;
+    call->is_large = is_file;
+    call->is_long = !is_file;
     return 0;
 }
 

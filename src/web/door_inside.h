@@ -58,6 +58,7 @@ struct door_call {
     uint64_t body_seen;
     size_t body_most;
     bool is_large; /* counted in door.uploads */
+    bool is_long;  /* counted in door.long_forms */
     char *body;
     size_t body_room;
     struct door_job *job; /* asked and not yet answered */
@@ -78,7 +79,7 @@ struct door {
     struct door_visit visits; /* a ring; only its links are used */
     unsigned visits_open;
     struct door_job *jobs, **jobs_end;
-    unsigned jobs_waiting, asides_waiting, uploads;
+    unsigned jobs_waiting, asides_waiting, uploads, long_forms;
     uint64_t job_number, request_number;
     int apart_fd;
     bool is_job_full, is_apart_full; /* the socket took no more; waiting for room */

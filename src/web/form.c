@@ -44,6 +44,36 @@ str in_form_line(const struct req *rq, const char *name)
     return end < 0 ? value : str_trim(str_cut(value, (size_t)end));
 }
 
+/* What word processors leave in a pasted text: marks that turn the direction of all that follows, and line ends of their
+ * own. Refusing them would refuse the whole text; other controls nobody types. */
+static str without_marks(struct arena *a, str raw)
+{
+    static const char *const marks[] = { "%E2%80%A", "%e2%80%a", "%E2%81%A", "%e2%81%a",
+                                         "%0B",      "%0b",      "%0C",      "%0c" };
+    struct sink out;
+    bool has_any = false;
+    for (size_t i = 0; i < COUNT_OF(marks) && !has_any; i++)
+        has_any = str_has(raw, str_of(marks[i]));
+    if (!has_any) return raw;
+    sink_open(&out, a, raw.n + 1);
+    while (raw.n) {
+        str here = str_cut(raw, 9);
+        char last = here.n == 9 ? here.p[8] : '\0';
+        bool is_turn = here.n == 9 &&
+                       (str_starts(here, S("%E2%80%A")) || str_starts(here, S("%e2%80%a"))) &&
+                       strchr("AaBbCcDdEe", last);
+        bool is_apart = here.n == 9 &&
+                        (str_starts(here, S("%E2%81%A")) || str_starts(here, S("%e2%81%a"))) &&
+                        strchr("6789", last);
+        bool is_line = str_starts(here, S("%0B")) || str_starts(here, S("%0b")) ||
+                       str_starts(here, S("%0C")) || str_starts(here, S("%0c"));
+        if (is_line) put_lit(&out, "%0A");
+        else if (!is_turn && !is_apart) put_char(&out, raw.p[0]);
+        raw = str_from(raw, is_turn || is_apart ? 9 : is_line ? 3 : 1);
+    }
+    return sink_str(&out);
+}
+
 /* Browsers send CR LF; what is kept has LF alone. */
 static str line_ends(struct arena *a, str s)
 {
@@ -62,6 +92,7 @@ static bool read_pair(struct arena *a, str pair, struct field_pair *f)
 {
     str value = pair, name = str_split(&value, '=');
     if (!value.p) value = S("");
+    value = without_marks(a, value);
     if (!parse_decode(a, name, true, &f->name) || !parse_decode(a, value, true, &f->value))
         return false;
     f->value = line_ends(a, f->value);

@@ -133,13 +133,9 @@ static bool is_from_elsewhere(const struct req *rq)
     return !str_eq(origin, site_origin(rq)) && !str_eq(origin, serve_site(rq)->desk_origin);
 }
 
-/* Nothing that was written is lost: what was sent comes back, whole, with a button that sends it again. */
-static void hold(struct req *rq)
+/* What was sent, whole, with a button that sends it again. */
+static void hold_with(struct req *rq, struct web_held v, struct phrase words, int status)
 {
-    struct web_held v = { .address = layout_address(rq, lang_code(rq->lang), QUERY_WHOLE),
-                          .is_nobody = rq->place == DESK && rq->who.state == WHO_NOBODY,
-                          .sign_in = web_beneath_now(rq, S("/desk/sign-in")),
-                          .token = web_token(rq) };
     struct web_held_fields *all = arena_new(rq->arena, struct web_held_fields,
                                             (size_t)rq->in_form_n + 1);
     for (int i = 0; i < rq->in_form_n; i++) {
@@ -151,13 +147,44 @@ static void hold(struct req *rq)
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
     web_held_html(&out, &rq->show, &v);
-    str title = say(rq, v.is_nobody ? PHRASE("You were signed out, and nothing is lost")
-                                    : PHRASE("Please send this once more"));
-    *rq->reply = (struct reply){ .status = v.is_nobody ? 401 : 409,
-                                 .fd = -1,
-                                 .type = S("text/html; charset=utf-8") };
+    str title = say(rq, words);
+    *rq->reply =
+        (struct reply){ .status = status, .fd = -1, .type = S("text/html; charset=utf-8") };
     rq->reply->body = layout_around(rq, (struct head){ .title = title, .description = title },
                                     sink_str(&out), false);
+}
+
+/* Nothing that was written is lost: it comes back. */
+static void hold(struct req *rq)
+{
+    bool is_nobody = rq->place == DESK && rq->who.state == WHO_NOBODY;
+    struct web_held v = { .address = layout_address(rq, lang_code(rq->lang), QUERY_WHOLE),
+                          .is_nobody = is_nobody,
+                          .sign_in = web_beneath_now(rq, S("/desk/sign-in")),
+                          .token = web_token(rq) };
+    hold_with(rq, v,
+              is_nobody ? PHRASE("You were signed out, and nothing is lost")
+                        : PHRASE("Please send this once more"),
+              is_nobody ? 401 : 409);
+}
+
+bool gate_gives_back(struct req *rq)
+{
+    str rest = str_from(rq->raw->path, 1);
+    bool has_language = lang_find(str_split(&rest, '/')) != NULL;
+    bool is_desk = has_language && rest.p && str_starts(rest, S("desk/"));
+    bool is_sign_in = is_desk && str_starts(rest, S("desk/sign-in"));
+    bool is_form = str_eq(rq->raw->method, S("POST")) &&
+                   str_starts(rq->raw->content_type, S("application/x-www-form-urlencoded"));
+    if (!is_desk || is_sign_in || !is_form) return false;
+    rq->in_form = arena_new(rq->arena, struct field_pair, FORM_FIELDS_MAX);
+    if (!form_read(rq->arena, rq->raw->body, rq->in_form, FORM_FIELDS_MAX, &rq->in_form_n))
+        return false;
+    struct web_held v = {
+        .address = rq->raw->path, .is_away = true, .sign_in = S(""), .token = web_token(rq)
+    };
+    hold_with(rq, v, PHRASE("The site cannot answer just now, and nothing is lost"), 503);
+    return true;
 }
 
 /* Signing in leads back here. */

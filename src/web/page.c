@@ -84,6 +84,12 @@ void page_is_wrong(struct req *rq)
     rq->reply->keep = KEEP_NOT;
 }
 
+void page_is_stale(struct req *rq)
+{
+    rq->reply->status = 409;
+    rq->reply->keep = KEEP_NOT;
+}
+
 void go_to(struct req *rq, int status, str address)
 {
     *rq->reply = (struct reply){ .status = status,
@@ -243,6 +249,30 @@ struct addresses site_pages(struct req *rq)
             out.at[out.n++] = str_of(at->path);
         }
     return out;
+}
+
+static bool is_like(str path, str pattern)
+{
+    while (path.p && pattern.p) {
+        str have = str_split(&path, '/'), want = str_split(&pattern, '/');
+        bool is_right = str_starts(want, S(":")) ? have.n > 0 : str_eq(have, want);
+        if (!is_right) return false;
+    }
+    return !path.p && !pattern.p;
+}
+
+bool site_serves(const struct req *rq, str address, bool *is_named)
+{
+    str path = str_split(&address, '#');
+    path = str_split(&path, '?');
+    for (const struct room *const *r = serve_site(rq)->rooms; *r; r++)
+        for (const struct route *at = (*r)->routes; at && at->path; at++) {
+            if (at->method != GET || at->place == DESK || !is_like(path, str_of(at->path)))
+                continue;
+            *is_named = strchr(at->path, ':') != NULL;
+            return true;
+        }
+    return false;
 }
 
 void send_asset(struct req *rq, const char *type, str body)

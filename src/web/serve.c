@@ -96,7 +96,9 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
 static struct door_package *apologise(struct server *s, const struct door_request *raw)
 {
     struct reply reply = { .fd = -1 };
-    struct req rq = { .arena = &s->arena, .raw = raw, .reply = &reply, .path = S("/") };
+    struct req rq = {
+        .arena = &s->arena, .now = clock_now(), .raw = raw, .reply = &reply, .path = S("/")
+    };
     rq.is_api = str_starts(raw->path, S("/api/"));
     rq.lang = lang_choose(raw->accept_language);
     str rest = str_from(raw->path, 1);
@@ -104,6 +106,7 @@ static struct door_package *apologise(struct server *s, const struct door_reques
     if (asked) rq.lang = asked;
     rq.show.lang = rq.lang;
     rq.when = CLAIM_NOW;
+    if (gate_gives_back(&rq)) return reply_package(&reply, raw);
     refuse(&rq, 503,
            PHRASE("Nothing you did is wrong and nothing was lost. Please try again in a minute."),
            S(""));
@@ -182,5 +185,11 @@ size_t serve_body_max(void *self, const struct door_request *head)
     else db_rollback(s->db); /* not known is not granted */
     landing_leave(&l);
     arena_wipe(&s->arena);
-    return may_send ? UPLOAD_MAX : BODY_MAX;
+    if (may_send) return UPLOAD_MAX;
+    /* Whoever holds a session's cookie, even an old one, may send a long text to the desk: what they wrote is not refused
+     * for its length before anybody could give it back to them. */
+    str rest = str_from(head->path, 1);
+    (void)str_split(&rest, '/'); /* the language */
+    bool is_desk = rest.p && str_starts(rest, S("desk/"));
+    return is_desk && head->cookie.n ? BODY_DESK_MAX : BODY_MAX;
 }

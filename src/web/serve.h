@@ -38,6 +38,9 @@ size_t serve_body_max(void *server, const struct door_request *head);
  * (who asks, may they, is the form ours). Each says false after having given the answer. */
 MUST_USE bool gate_admit(struct req *rq);
 MUST_USE bool gate_knows(struct req *rq);
+/* The machine failed while a form of the desk was sent: true after having answered with all that was in it. Needs no
+ * data. */
+MUST_USE bool gate_gives_back(struct req *rq);
 
 /* The parts a page may need of the site; const after start. */
 const struct site *serve_site(const struct req *rq);

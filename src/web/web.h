@@ -139,6 +139,7 @@ void page_alone(struct req *rq, struct head head, struct inside inside, const st
 void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
+void page_is_stale(struct req *rq); /* after page: somebody was quicker (409); the page shows both */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \
@@ -225,6 +226,10 @@ struct addresses {
     size_t n;
 };
 struct addresses site_pages(struct req *rq);
+
+/* Whether some route serves GET at an address that begins with "/": one beneath a language ("/news/x", without the
+ * language) or at the root. *is_named: its route has a name in it, and only its room knows which names there are. */
+bool site_serves(const struct req *rq, str address, bool *is_named);
 
 /* The address of a page in the reader's language, from pieces: web_beneath(rq, S("/countries/"), iso3). It keeps the
  * day that is shown ("?on=..."), also behind a query of its own; web_beneath_now leads to the page of now. */

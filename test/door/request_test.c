@@ -181,6 +181,12 @@ static void bodies_have_a_limit(void **state)
     sprintf(head, "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n", 70000);
     assert_int_equal(ask(server.port, head, strlen(head)), 413);
 
+    sprintf(head, "POST /ar/desk/texts/a/ar HTTP/1.1\r\nHost: a\r\nCookie: bh=old\r\nContent-Length: %d\r\n\r\n", 300000);
+    assert_int_equal(ask_filled(head, 300000, 'a', ""), 404); /* a long text at the desk arrives */
+    sprintf(head, "POST /ar/desk/texts/a/ar HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n", 300000);
+    assert_int_equal(ask_filled(head, 300000, 'a', ""), 413);
+    sprintf(head, "POST /ar/news HTTP/1.1\r\nHost: a\r\nCookie: bh=old\r\nContent-Length: %d\r\n\r\n", 300000);
+    assert_int_equal(ask_filled(head, 300000, 'a', ""), 413);
     sprintf(head, CHUNKED "%x\r\n", 65536);
     assert_int_equal(ask_filled(head, 65536, 'a', "\r\n0\r\n\r\n"), 200);
     sprintf(head, CHUNKED "%x\r\n", 65537);

@@ -90,6 +90,12 @@ check('ids of people share no beginning', new Set(ids.map((i) => i.slice(0, 2)))
 await ask(`/en/desk/people/${eve_id}/end`, { ...ana, form: { token: token(await page(`/en/desk/people/${eve_id}`, ana)) } });
 check('whose account was ended is out at once', (await ask('/en/desk/people', eve)).status === 303);
 
+const ana_id = await (async () => { for (const id of ids) if ((await page(`/en/desk/people/${id}`, ana)).includes('ana.canary')) return id; return ''; })();
+for (const [deed, more] of [['take', { role: 'administrator', organisation: '' }], ['end', {}], ['forget', { sure: 'yes' }]]) {
+  const s = await ask(`/en/desk/people/${ana_id}/${deed}`, { ...ana, form: { token: token(await page(`/en/desk/people/${ana_id}`, ana)), ...more } });
+  check(`the last administrator stays (${deed})`, s.status === 422 && /last administrator/.test(s.text), s.status);
+}
+
 // Tries by the hundred; who has a passkey or waits a moment still comes in.
 const first = await ask('/en/desk/sign-in');
 const statuses = {};

@@ -17,6 +17,7 @@
 #include "base/log.h"
 #include "command/command.h"
 #include "draw/draw.h"
+#include "edit/pages.h"
 #include "people/pages.h"
 #include "seal/password.h"
 #include "test/page/as.h"
@@ -292,6 +293,7 @@ int main(int argc, char **argv)
     struct site site = { .counts = &counts, .rooms = rooms, .db_url = str_of(argv[2]), .tables_folder = S("/nonexistent"), .metrics_token = S(""), .origin = S("https://test.example"),
                          .desk_origin = S("https://test.example") };
     people_open(&life);
+    edit_open(&life);
     char keys[] = "/tmp/page-keys-XXXXXX";
     if (!mkdtemp(keys)) return 1;
     command_open_desk(&life, &site, str_of(keys));

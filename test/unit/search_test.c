@@ -199,6 +199,69 @@ static void packing_loses_nothing(void **state)
     db_commit(db);
 }
 
+/* ---- one document that changed ---- */
+
+#define KNOWN_DOCS 24
+static const char *const vocabulary[] = { "alder", "birch", "cedar", "dogwood", "elm", "fir", "ginkgo", "hazel",
+                                          "iris", "juniper", "kapok", "larch", "maple", "nutmeg", "oak", "palm" };
+
+struct known_doc {
+    bool is_there;
+    str title, body;
+};
+
+static str some_words(size_t n)
+{
+    struct sink out;
+    sink_open(&out, &scratch, KIB(8));
+    for (size_t i = 0; i < n; i++) {
+        put(&out, str_of(vocabulary[draw(COUNT_OF(vocabulary))]));
+        put_char(&out, ' ');
+    }
+    return sink_str(&out);
+}
+
+static void changes(struct db *db, void *self)
+{
+    struct known_doc *all = self;
+    for (int step = 0; step < 120; step++) {
+        uint32_t i = draw(KNOWN_DOCS);
+        str path = arena_format(&scratch, "/news/n%u", i);
+        all[i] = (struct known_doc){ draw(4) > 0, some_words(2), some_words(1 + draw(40)) };
+        struct search_doc doc = { SEARCH_NEWS, path, all[i].title, all[i].body, in("en") };
+        search_change(db, in("en"), SEARCH_NEWS, path, all[i].is_there ? &doc : NULL);
+    }
+}
+
+/* However often documents change, come and go, each word leads to those that hold it and to no other. */
+static void what_changed_alone_is_found_as_if_all_were_made_anew(void **state)
+{
+    (void)state;
+    static const struct one others[] = { { SEARCH_LAW, "/law/a", "alder and oak", "elm", "en" },
+                                         { SEARCH_NEWS, "/news/n3", "birch", "cedar cedar", "en" } };
+    for (uint64_t seed = 1; seed < 6; seed++) {
+        struct known_doc all[KNOWN_DOCS] = { [3] = { true, S("birch"), S("cedar cedar") } };
+        struct db *db = indexed("en", others, COUNT_OF(others));
+        draw_seed(seed);
+        db_write(db, changes, all);
+        db_begin_read(db);
+        assert_false(search_is_old(db, in("en"), S("test")));
+        db_commit(db);
+        for (size_t w = 0; w < COUNT_OF(vocabulary); w++) {
+            str word = str_of(vocabulary[w]);
+            int64_t expected = 0;
+            for (size_t i = 0; i < KNOWN_DOCS; i++)
+                expected += all[i].is_there && (str_has(all[i].title, word) || str_has(all[i].body, word));
+            struct search_answer a = ask(db, "en", vocabulary[w]);
+            assert_int_equal(a.in_part[SEARCH_NEWS], expected);
+            for (size_t i = 0; i < a.n; i++)
+                if (a.results[i].part == SEARCH_NEWS) assert_true(a.results[i].passage_n > 0);
+        }
+        assert_int_equal(ask(db, "en", "alder").in_part[SEARCH_LAW], 1);
+        db_close(db);
+    }
+}
+
 static void damaged_hits(struct db *db, void *self)
 {
     (void)self;
@@ -266,6 +329,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_script_is_found, help_begin, help_end),
         cmocka_unit_test_setup_teardown(passages_mark_what_was_asked, help_begin, help_end),
         cmocka_unit_test_setup_teardown(packing_loses_nothing, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_changed_alone_is_found_as_if_all_were_made_anew, help_begin, help_end),
         cmocka_unit_test_setup_teardown(a_damaged_index_is_refused_and_known_to_be_old, help_begin,
                                         help_end),
         cmocka_unit_test_setup_teardown(distances_are_those_of_letters, help_begin, help_end),
