@@ -265,8 +265,8 @@ static void by_words(struct made *made, str before, str after)
     struct diff_run *runs;
     struct arena *a = made->a;
     size_t n = tokens_of_words(a, before, &x), m = tokens_of_words(a, after, &y), j = 0;
-    size_t found = diff_runs(a, x, n, y, m, &made->steps, &runs);
-    size_t count = close_up(x, runs, found);
+    size_t count = diff_runs(a, x, n, y, m, &made->steps, &runs);
+    count = close_up(x, runs, count);
     for (size_t i = 0; i < count; i++) {
         add(made, DIFF_SAME, whole(a, y + j, runs[i].to - j));
         add(made, DIFF_GONE, whole(a, x + runs[i].from, runs[i].from_n));

@@ -68,8 +68,8 @@ static void fill_original(struct edit *e, const struct edit_piece *p, const stru
 {
     struct edit_piece original;
     struct edit_revision now, then;
-    v->original = (html){ S("") };
-    v->original_title = v->original_summary = v->original_language = v->original_code = S("");
+    v->original = v->original_title = v->original_summary = (html){ S("") };
+    v->original_language = v->original_code = S("");
     v->original_direction = S("ltr");
     v->is_translation = !p->is_original;
     if (p->is_original || !edit_find(e, p->text.slug, p->text.original, &original)) return;
@@ -80,8 +80,9 @@ static void fill_original(struct edit *e, const struct edit_piece *p, const stru
     v->is_behind = edit_is_behind(p, &original) && !s->follows_now;
     bool is_known = v->is_behind && edit_revision(e, &original, p->version.follows, &then);
     v->original = edit_diff_html(e->arena, is_known ? then.body : now.body, now.body);
-    v->original_title = now.title;
-    v->original_summary = now.summary;
+    v->original_title = edit_diff_html(e->arena, is_known ? then.title : now.title, now.title);
+    v->original_summary = edit_diff_html(e->arena, is_known ? then.summary : now.summary,
+                                         now.summary);
     v->original_language = l ? lang_own_name(l) : original.version.lang;
     v->original_code = original.version.lang;
     v->original_direction = direction_of(original.version.lang);

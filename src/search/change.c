@@ -76,36 +76,81 @@ static size_t both(struct arena *a, const struct side *was, const struct side *i
     return n;
 }
 
-/* A word's row without the document, or with its new weight. */
-static void rewrite(struct db *db, struct arena *a, const struct lang *l, int64_t number,
-                    const struct counted *c)
+/* A word's documents as they are to be kept. */
+struct changed {
+    str word, hits;
+    int64_t found;
+    bool is_damaged;
+};
+
+/* The packed documents of a word without this one, or with its new weight; `row` NULL: nobody held the word. */
+static struct changed repack(struct arena *a, const struct search_word_whole *row, int64_t number,
+                             const struct counted *c)
 {
-    struct search_word_row row;
     struct sink out;
-    int64_t before = 0, found = 0;
+    struct changed made = { .word = c->word };
+    int64_t before = 0;
     bool is_due = c->after > 0;
+    struct search_hits h = search_hits_of(row ? row->hits : S(""), row ? row->found : 0);
     sink_open(&out, a, MIB(16));
-    if (search_word_get(db, lang_code(l), c->word, &row)) {
-        struct search_hits h = search_hits_of(row.hits, row.found);
-        for (bool is_more = search_next(&h); is_more || is_due;) {
-            bool is_ours = is_due && (!is_more || h.number >= number);
-            int64_t at = is_ours ? number : h.number;
-            bool is_old = is_more && h.number == number;
-            if (is_ours || !is_old) {
-                search_pack(&out, before, at, is_ours ? c->after : (unsigned)h.weight);
-                before = at;
-                found++;
-            }
-            if (is_ours) is_due = false;
-            if (is_more && (!is_ours || is_old)) is_more = search_next(&h);
+    for (bool is_more = row && search_next(&h); is_more || is_due;) {
+        bool is_ours = is_due && (!is_more || h.number >= number);
+        int64_t at = is_ours ? number : h.number;
+        bool is_old = is_more && h.number == number;
+        if (is_ours || !is_old) {
+            search_pack(&out, before, at, is_ours ? c->after : (unsigned)h.weight);
+            before = at;
+            made.found++;
         }
-        if (h.is_damaged) return; /* the nightly look finds it and makes the index anew */
-    } else if (is_due) {
-        search_pack(&out, 0, number, c->after);
-        found = 1;
+        if (is_ours) is_due = false;
+        if (is_more && (!is_ours || is_old)) is_more = search_next(&h);
     }
-    if (found) search_word_put(db, lang_code(l), c->word, found, sink_str(&out));
-    else search_word_drop(db, lang_code(l), c->word);
+    made.hits = sink_str(&out);
+    made.is_damaged =
+        h.is_damaged; /* left alone: the nightly look finds it and makes the index anew */
+    return made;
+}
+
+/* Words are read and written by sevens: on a database across a wire each question costs more than its answer. */
+#define AT_ONCE 7
+
+static const struct search_word_whole *row_of(const struct search_word_whole *rows, size_t n,
+                                              str word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].word, word)) return &rows[i];
+    return NULL;
+}
+
+static void write_changed(struct db *db, str lang, const struct changed *w, size_t n)
+{
+    bool is_whole = n == AT_ONCE;
+    for (size_t i = 0; i < n; i++) is_whole = is_whole && w[i].found > 0 && !w[i].is_damaged;
+    if (is_whole) {
+        search_words_put(db, lang, w[0].word, w[0].found, w[0].hits, w[1].word, w[1].found,
+                         w[1].hits, w[2].word, w[2].found, w[2].hits, w[3].word, w[3].found,
+                         w[3].hits, w[4].word, w[4].found, w[4].hits, w[5].word, w[5].found,
+                         w[5].hits, w[6].word, w[6].found, w[6].hits);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (w[i].is_damaged) continue;
+        if (w[i].found) search_word_put(db, lang, w[i].word, w[i].found, w[i].hits);
+        else search_word_drop(db, lang, w[i].word);
+    }
+}
+
+static void rewrite(struct db *db, struct arena *a, const struct lang *l, int64_t number,
+                    const struct counted *words, size_t n)
+{
+    str w[AT_ONCE], lang = lang_code(l);
+    struct search_word_whole *rows;
+    struct changed made[AT_ONCE];
+    for (size_t i = 0; i < AT_ONCE; i++) w[i] = i < n ? words[i].word : S("");
+    size_t rows_n = search_words_seven(db, lang, w[0], w[1], w[2], w[3], w[4], w[5], w[6], &rows);
+    for (size_t i = 0; i < n; i++)
+        made[i] = repack(a, row_of(rows, rows_n, words[i].word), number, &words[i]);
+    write_changed(db, lang, made, n);
 }
 
 static bool find(struct db *db, const struct lang *l, enum search_part part, str path,
@@ -151,7 +196,8 @@ void search_change(struct db *db, const struct lang *l, enum search_part part, s
     int64_t number = is_there ? old.number : next_number(db, l, part);
     struct counted *words;
     size_t n = both(a, &was, &is, made.mean ? made.mean : (int64_t)was.length + 1, &words);
-    for (size_t i = 0; i < n; i++) rewrite(db, a, l, number, &words[i]);
+    for (size_t i = 0; i < n; i += AT_ONCE)
+        rewrite(db, a, l, number, &words[i], n - i < AT_ONCE ? n - i : AT_ONCE);
     if (is_there) search_doc_drop(db, lang_code(l), number);
     if (doc) search_doc_add(db, lang_code(l), number, path, doc->title, body, lang_code(written));
     if (is_there != (doc != NULL)) search_made_docs(db, lang_code(l), is_there ? -1 : 1);

@@ -33,6 +33,18 @@ DELETE FROM search_doc WHERE lang = :lang AND number = :number;
 INSERT INTO search_word (lang, word, found, hits) VALUES (:lang, :word, :found, :hits)
     ON CONFLICT (lang, word) DO UPDATE SET found = excluded.found, hits = excluded.hits;
 
+-- search_words_seven: the documents that hold each of seven words
+-- in: lang text, w1 text, w2 text, w3 text, w4 text, w5 text, w6 text, w7 text    gives: many
+-- out: search_word_whole { word text, found int, hits bytes }
+SELECT word AS word, found AS found, hits AS hits FROM search_word
+ WHERE lang = :lang AND (word = :w1 OR word = :w2 OR word = :w3 OR word = :w4 OR word = :w5 OR word = :w6 OR word = :w7);
+
+-- search_words_put: the documents that hold each of seven words, changed
+-- in: lang text, w1 text, f1 int, h1 bytes, w2 text, f2 int, h2 bytes, w3 text, f3 int, h3 bytes, w4 text, f4 int, h4 bytes, w5 text, f5 int, h5 bytes, w6 text, f6 int, h6 bytes, w7 text, f7 int, h7 bytes    gives: count
+INSERT INTO search_word (lang, word, found, hits)
+VALUES (:lang, :w1, :f1, :h1), (:lang, :w2, :f2, :h2), (:lang, :w3, :f3, :h3), (:lang, :w4, :f4, :h4), (:lang, :w5, :f5, :h5), (:lang, :w6, :f6, :h6), (:lang, :w7, :f7, :h7)
+    ON CONFLICT (lang, word) DO UPDATE SET found = excluded.found, hits = excluded.hits;
+
 -- search_word_drop: no document holds it any more
 -- in: lang text, word text    gives: count
 DELETE FROM search_word WHERE lang = :lang AND word = :word;

@@ -289,6 +289,13 @@ str text_plain(struct arena *a, str markdown)
     return sink_str(&r.plain);
 }
 
+/* The library does not place what stands in a table's cells: what holds them is near enough. */
+static int line_of(cmark_node *node)
+{
+    while (node && cmark_node_get_start_line(node) <= 0) node = cmark_node_parent(node);
+    return node ? cmark_node_get_start_line(node) : 1;
+}
+
 static void add_thing(struct reading *r, enum text_part part, cmark_node *node)
 {
     if (r->things_n == r->things_room) return;
@@ -296,7 +303,7 @@ static void add_thing(struct reading *r, enum text_part part, cmark_node *node)
     bool has_words = part != TEXT_RAW_HTML;
     r->things[r->things_n++] = (struct text_thing){
         .part = part,
-        .line = cmark_node_get_start_line(node),
+        .line = line_of(node),
         .level = part == TEXT_HEADING ? cmark_node_get_heading_level(node) : 0,
         .address = arena_str(r->a, str_of(url)),
         .words = has_words ? words_in(r->a, node) : S(""),

@@ -2,56 +2,15 @@
 // that is too long. Over real sockets, without a browser.
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, close, skip } from './count.mjs';
+import { client, password } from './editors.mjs';
 import { freePort } from './server.mjs';
 import { totp } from './totp.mjs';
 
-const binary = 'build/blueheart', password = 'lamp violet oyster drum';
+const binary = 'build/blueheart';
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
-
-function client(port, data) {
-  const ask = (path, { cookie, form, headers = {} } = {}) => new Promise((yes, no) => {
-    const body = form && new URLSearchParams(form).toString();
-    const rq = request({ port, host: '127.0.0.1', path, agent: false, method: form ? 'POST' : 'GET', headers: { ...headers, ...(cookie ? { Cookie: cookie } : {}),
-      ...(form ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } : {}) } }, (r) => {
-      let text = '';
-      r.setEncoding('utf8');
-      r.on('data', (d) => { text += d; });
-      r.on('end', () => yes({ status: r.statusCode, text, to: r.headers.location ?? '', cookie: r.headers['set-cookie']?.[0].split(';')[0] }));
-      r.on('error', no);
-    });
-    rq.on('error', no);
-    rq.end(body);
-  });
-  const token = (text) => /name="token" value="([^"]+)"/.exec(text)?.[1];
-  const account = async (name) => {
-    const link = execFileSync(binary, ['user', 'add', name, `${name}@example.org`, 'editor', ...data]).toString().trim().split('\n').pop();
-    const path = new URL(link).pathname;
-    let r = await ask(path);
-    r = await ask(path, { form: { token: token(r.text), name, password, password_again: password } });
-    const cookie = r.cookie;
-    r = await ask('/en/desk/account', { cookie });
-    await ask('/en/desk/account/app', { cookie, form: { token: token(r.text) } });
-    r = await ask('/en/desk/account/app', { cookie });
-    const secret = /<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1];
-    await ask('/en/desk/account/app/prove', { cookie, form: { token: token(r.text), code: totp(secret) } });
-    return cookie;
-  };
-  const at = '/en/desk/texts/hard-text/en';
-  const begin = async (cookie) => {
-    const r = await ask('/en/desk/new-text', { cookie });
-    return ask('/en/desk/new-text', { cookie, form: { token: token(r.text), kind: 'news', title: 'Hard', slug: 'hard-text', language: 'en' } });
-  };
-  const look = async (cookie) => {
-    const { text } = await ask(at, { cookie });
-    return { token: token(text), head: Number(/name="based_on" value="(\d+)"/.exec(text)?.[1]), body: /<textarea name="body"[^>]*>\n?([^<]*)</.exec(text)?.[1] };
-  };
-  const save = (cookie, seen, body, act = 'save') => ask(at, { cookie, form: { token: seen.token, act, based_on: seen.head, title: 'Hard', summary: 's', body, published: '2026-01-05' } });
-  return { ask, account, begin, look, save, at };
-}
 
 async function serve(db, folder, extra = []) {
   execFileSync(binary, ['init', '--quiet', '--db', db, '--var', folder], { stdio: 'ignore' });
