@@ -132,6 +132,21 @@ MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
                                          const struct claim_kind *kind, str text, ms now,
                                          void (*progress)(size_t done, size_t all),
                                          struct import_report *report);
+/* One row that somebody enters, in the caller's write transaction, with the checks of an import. It outlives imports.
+ * A row that answers the same question stays beside it as a rival until it is retracted too. */
+enum claim_answer {
+    CLAIM_ENTERED,
+    CLAIM_IS_THERE, /* this very row is made already, by a file or by somebody; nothing was written */
+    CLAIM_REFUSED,  /* `column` and `why` say what is wrong, to be read one after the other */
+    CLAIM_CLOCK,    /* this machine's clock is more than a day behind what was recorded last */
+};
+struct claim_entered {
+    str id; /* of ENTERED and IS_THERE */
+    const struct claim_column *column;
+    struct phrase why;
+};
+MUST_USE enum claim_answer claim_enter(struct db *db, const struct claim_kind *kind,
+                                       const str *cells, id by, ms now, struct claim_entered *out);
 /* Whether anything was ever imported here. */
 bool claim_has_imports(struct db *db);
 /* The earliest times that show the same claims: so many days are asked for, so few differ. */

@@ -7,6 +7,7 @@
 #include "desk/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
+#include "join/pages.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
@@ -37,6 +38,7 @@ const struct room *const rooms[] = {
     &text_room,
     &tiers_room,
     &members_room,
+    &join_room,
     &measure_room,
     &who_room,
     &fund_room,
@@ -62,6 +64,7 @@ const struct step *const room_steps[] = {
     trail_steps,
     send_steps,
     people_steps,
+    join_steps,
     NULL,
 };
 /* clang-format on */
@@ -76,6 +79,7 @@ const struct keep *const room_keeps[] = {
     web_keeps,
     trail_keeps,
     people_keeps,
+    join_keeps,
     NULL,
 };
 /* clang-format on */

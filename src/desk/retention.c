@@ -2,7 +2,8 @@
 
 const struct retention desk_retention[] = {
     { "people_person", PHRASE_CONST("Accounts: name, address, password hash"),
-      PHRASE_CONST("24 months after the last time they were used, or at once when someone leaves") },
+      PHRASE_CONST(
+          "24 months after the last time they were used, or at once when someone leaves") },
     { "people_totp", PHRASE_CONST("Authenticator apps"), PHRASE_CONST("as long as the account") },
     { "people_passkey", PHRASE_CONST("Passkeys"), PHRASE_CONST("as long as the account") },
     { "people_invite", PHRASE_CONST("Open invitations and links for a new password"),
@@ -12,6 +13,15 @@ const struct retention desk_retention[] = {
     { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
     { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
       PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
+    { "join_application",
+      PHRASE_CONST(
+          "Applications to join and memberships: who answers, address, what they want to do"),
+      PHRASE_CONST("7 days unless confirmed; 12 months undecided; 6 months refused; 12 months "
+                   "after a membership; of advocates until they leave") },
+    { "join_said", PHRASE_CONST("Questions, answers and words on a decision"),
+      PHRASE_CONST("12 months, or with their application") },
+    { "join_event", PHRASE_CONST("Events of members that wait for somebody to agree"),
+      PHRASE_CONST("90 days") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
     { NULL, { NULL }, { NULL } },

@@ -15,7 +15,9 @@ static const struct {
     { "texts", "/desk/texts", MAY_TRANSLATE, PHRASE_CONST("Texts") },
     { "pictures", "/desk/pictures", MAY_PICTURE, PHRASE_CONST("Pictures") },
     { "facts", "/desk/facts", MAY_FACT, PHRASE_CONST("Facts") },
-    { "applications", "/desk/applications", MAY_DECIDE, PHRASE_CONST("Applications") },
+    { "applications", "/desk/applications", MAY_AGREE, PHRASE_CONST("Applications") },
+    { "events", "/desk/events", MAY_PUBLISH, PHRASE_CONST("Members' events") },
+    { "member", "/desk/member", MAY_REPLY, PHRASE_CONST("Our membership") },
     { "people", "/desk/people", MAY_PEOPLE, PHRASE_CONST("People") },
     { "organisations", "/desk/organisations", MAY_PEOPLE, PHRASE_CONST("Organisations") },
     { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },
@@ -36,6 +38,10 @@ static const struct word deeds[] = {
     { S_CONST("ended"), PHRASE_CONST("Ended.") },
     { S_CONST("removed"), PHRASE_CONST("Removed.") },
     { S_CONST("added"), PHRASE_CONST("Added.") },
+    { S_CONST("second"), PHRASE_CONST("Prepared. It holds once somebody else agrees.") },
+    { S_CONST("agreed"), PHRASE_CONST("Agreed. It holds now.") },
+    { S_CONST("decided"), PHRASE_CONST("Decided. The applicant is told.") },
+    { S_CONST("erased"), PHRASE_CONST("Erased, and counted.") },
     { S_CONST("out"), PHRASE_CONST("You are signed out.") },
 };
 
@@ -53,8 +59,7 @@ static void fill_nav(struct req *rq, struct web_desk *v, const char *section)
 {
     struct web_desk_nav *all = arena_new(rq->arena, struct web_desk_nav, COUNT_OF(entries));
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
-        bool is_open = who_may_somewhere(&rq->who, entries[i].right) &&
-                       rq->who.state == WHO_WHOLE;
+        bool is_open = who_may_somewhere(&rq->who, entries[i].right) && rq->who.state == WHO_WHOLE;
         if (!is_open || !is_served(rq, entries[i].path)) continue;
         bool is_current = section && strcmp(section, entries[i].section) == 0;
         all[v->nav_n++] = (struct web_desk_nav){ entries[i].label,
@@ -116,7 +121,7 @@ str desk_around(struct req *rq, struct head head, str content)
         .style = asset_address("style.css"),
         .home = web_beneath_now(rq, S("/desk")),
         .site = ARENA_JOIN(rq->arena, site_origin(rq), web_beneath_now(rq, S("/"))),
-        .operator = who->name,
+        .operator= who->name,
         .is_demo = who->name.n == 0,
         .account = web_beneath_now(rq, S("/desk/account")),
         .sign_out = web_beneath_now(rq, S("/desk/sign-out")),
@@ -164,10 +169,9 @@ void web_cookie(struct req *rq, str value)
 {
     const char *name = cookie_name(rq);
     bool is_tls = name[0] == '_';
-    rq->reply->cookie = arena_format(rq->arena,
-                                     "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name,
-                                     STR_ARG(value), is_tls ? "; Secure" : "",
-                                     value.n ? "" : "; Max-Age=0");
+    rq->reply->cookie = arena_format(
+        rq->arena, "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name, STR_ARG(value),
+        is_tls ? "; Secure" : "", value.n ? "" : "; Max-Age=0");
 }
 
 str web_cookie_value(const struct req *rq)

@@ -56,10 +56,12 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
+    assert(rq->place == DESK ||
+           rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
+    *rq->reply =
+        (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
@@ -71,8 +73,15 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     rq->reply->type = S("text/html; charset=utf-8");
     if (rq->is_fresh || rq->place == DESK) rq->reply->keep = KEEP_NOT;
     if (rq->place == DESK) rq->reply->policy = desk_policy(head);
-    rq->reply->body = rq->place == DESK ? desk_around(rq, head, sink_str(&out))
-                                        : layout_around(rq, head, sink_str(&out), true);
+    rq->reply->body = rq->place == DESK
+                          ? desk_around(rq, head, sink_str(&out))
+                          : layout_around(rq, head, sink_str(&out), route_has_twin(rq->route));
+}
+
+void page_is_gone(struct req *rq)
+{
+    rq->reply->status = 404;
+    rq->reply->keep = KEEP_NOT;
 }
 
 void page_is_wrong(struct req *rq)
