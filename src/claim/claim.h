@@ -137,8 +137,8 @@ MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
 enum claim_answer {
     CLAIM_ENTERED,
     CLAIM_IS_THERE, /* this very row is made already, by a file or by somebody; nothing was written */
-    CLAIM_REFUSED,  /* `column` and `why` say what is wrong, to be read one after the other */
-    CLAIM_CLOCK,    /* this machine's clock is more than a day behind what was recorded last */
+    CLAIM_REFUSED, /* `column` and `why` say what is wrong, to be read one after the other */
+    CLAIM_CLOCK,   /* this machine's clock is more than a day behind what was recorded last */
 };
 struct claim_entered {
     str id; /* of ENTERED and IS_THERE */

@@ -100,14 +100,13 @@ static const struct gives gives[] = {
     { 0 },
 };
 
-static const struct route *const more[] = { join_public_routes, join_applicant_routes,
-                                            join_desk_routes,   join_one_routes,
-                                            join_member_routes, NULL };
+static const struct route *const more[] = { join_applicant_routes, join_desk_routes,
+                                            join_one_routes, join_member_routes, NULL };
 
 const struct room join_room = {
     .name = "join",
     .purpose = "joining the campaign, from an application to a membership and its end",
-    .routes = NULL,
+    .routes = join_public_routes,
     .more = more,
     .gives = gives,
     .waiting = waiting,
