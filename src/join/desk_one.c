@@ -105,6 +105,8 @@ static void fill_hosts(struct req *rq, const struct join_application *a, struct 
 static void fill_fields(struct req *rq, const struct join_application *a, struct join_one *v)
 {
     struct join_one_fields *all = arena_new(rq->arena, struct join_one_fields, JOIN_FIELDS);
+    struct join_one_erasable *erasable = arena_new(rq->arena, struct join_one_erasable,
+                                                   JOIN_FIELDS);
     for (int i = 0; i < JOIN_FIELDS; i++) {
         if (!a->field[i].n) continue;
         struct join_one_fields *f = &all[v->fields_n++];
@@ -112,7 +114,7 @@ static void fill_fields(struct req *rq, const struct join_application *a, struct
              is_link = i == JOIN_SITE || i == JOIN_STEPS;
         *f = (struct join_one_fields){ .code = join_field_words[i].code,
                                        .name = join_field_words[i] };
-        f->can_erase = !is_list && v->can_decide;
+        if (!is_list) erasable[v->erasable_n++] = (struct join_one_erasable){ f->code, f->name };
         if (is_link) f->link = a->field[i];
         else if (!is_list) f->text = a->field[i];
         if (!is_list) continue;
@@ -126,6 +128,8 @@ static void fill_fields(struct req *rq, const struct join_application *a, struct
         f->words_n = n;
     }
     v->fields = all;
+    v->erasable = erasable;
+    v->can_erase = who_may(&rq->who, MAY_DECIDE) && v->erasable_n > 0;
 }
 
 static void fill_said(struct req *rq, const struct people *p, const struct join_application *a,
