@@ -28,8 +28,12 @@ const totp = (secret) => {
   return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0');
 };
 
-// Quoted-printable, as far as a link needs it.
-const plain = (mail) => Buffer.from(mail.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
+// The words of a mail: parts in base64 or quoted-printable made plain.
+const quoted = (text) => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
+const plain = (mail) => mail.split(/^--[^\r\n]+\r?$/m).map((part) => {
+  const [head, ...rest] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/), body = rest.join('\n\n');
+  return `${head}\n\n${/base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : quoted(body)}`;
+}).join('\n');
 const mails = () => readdirSync(post).filter((f) => f.endsWith('.eml')).sort((a, b) => parseInt(a) - parseInt(b)).map((f) => plain(readFileSync(join(post, f), 'latin1')));
 let seen = 0;
 async function next_mail(to) {
