@@ -41,7 +41,8 @@ static void fill_events(struct req *rq, struct campaign_compare_states *s,
     struct campaign_compare_states_events *all = arena_new(
         rq->arena, struct campaign_compare_states_events, n);
     for (size_t i = 0; i < n; i++) {
-        if (!members_is_taking_part(&rows[i])) continue;
+        bool is_left = str_eq(claim_cell(&rows[i], "event"), S("left"));
+        if (!members_is_taking_part(&rows[i]) && !is_left) continue;
         str date = claim_cell(&rows[i], "date");
         struct word event = claim_word(members_events, claim_cell(&rows[i], "event"));
         s->takes_part = true;
@@ -51,6 +52,7 @@ static void fill_events(struct req *rq, struct campaign_compare_states *s,
         e->event = event;
         if (date.n) e->date = date;
     }
+    if (members_has_left(rows, n)) s->takes_part = false;
     s->events = all;
 }
 

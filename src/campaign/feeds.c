@@ -4,7 +4,10 @@
 #include "base/clock.h"
 #include "campaign/pages.h"
 #include "media/media.h"
+#include "members/members.h"
 #include "text/text.h"
+
+#include <stdlib.h>
 
 struct feed {
     const struct lang *l;
@@ -19,6 +22,52 @@ static bool is_in(str list, str one)
     while (list.n)
         if (str_eq(str_split(&list, ' '), one)) return true;
     return false;
+}
+
+static int newest_first(const void *x, const void *y)
+{
+    const struct text *a = x, *b = y;
+    int order = str_cmp(b->published, a->published);
+    return order ? order : str_cmp(a->slug, b->slug);
+}
+
+/* Who joined and who left, as entered here; what files tell of older days is no news. A name is never read as Markdown. */
+static size_t add_members(struct req *rq, const struct lang *l, struct text *into)
+{
+    struct claim *rows;
+    size_t n = claim_read(rq->db, &members_events_kind, CLAIM_ALL, CLAIM_NOW, &rows), added = 0;
+    for (size_t i = n; i-- > 0 && added < FEED_ITEMS_MAX;) {
+        const struct claim *c = &rows[i];
+        str day = claim_cell(c, "date"), entity = claim_cell(c, "entity");
+        bool is_state = str_eq(claim_cell(c, "entity_type"), S("country"));
+        if (!c->is_by_editor || !day_is_full(day)) continue;
+        str event = lang_text(l, claim_word(members_events, claim_cell(c, "event")).phrase);
+        str name = is_state ? lang_state(l, claim_cell(c, "iso3")) : entity;
+        into[added++] = (struct text){
+            .slug = ARENA_JOIN(rq->arena, S("/members/"), members_slug(rq->arena, entity)),
+            .lang = lang_code(l),
+            .kind = S("member"),
+            .title = ARENA_JOIN(rq->arena, name, S(": "), event),
+            .summary = event,
+            .body = event,
+            .theme = S(""),
+            .states = claim_cell(c, "iso3"),
+            .published = day,
+        };
+    }
+    return added;
+}
+
+/* Articles and members, newest first. */
+static size_t all_news(struct req *rq, const struct lang *l, struct text **out)
+{
+    struct text *articles;
+    size_t n = text_list(rq->db, l, "news", CLAIM_NOW, rq->now, &articles);
+    *out = arena_new(rq->arena, struct text, n + FEED_ITEMS_MAX);
+    memcpy(*out, articles, n * sizeof **out);
+    n += add_members(rq, l, *out + n);
+    qsort(*out, n, sizeof **out, newest_first);
+    return n;
 }
 
 /* The articles asked for: in a language, about a state, on a theme. An odd choice gives none. */
@@ -37,7 +86,7 @@ static struct feed feed_of(struct req *rq, const char *path)
     if (country.n) put_lit(&self, "&country="), url_part(&self, country);
     if (theme.n) put_lit(&self, "&theme="), url_part(&self, theme);
     f.self = sink_str(&self);
-    size_t n = text_list(rq->db, f.l, "news", CLAIM_NOW, rq->now, &f.items);
+    size_t n = all_news(rq, f.l, &f.items);
     for (size_t i = 0; i < n && f.n < FEED_ITEMS_MAX; i++) {
         bool is_asked = (!country.n || is_in(f.items[i].states, country)) &&
                         (!theme.n || str_eq(f.items[i].theme, theme));
@@ -48,7 +97,8 @@ static struct feed feed_of(struct req *rq, const char *path)
 
 static str address_of(struct arena *a, const struct feed *f, const struct text *t)
 {
-    return ARENA_JOIN(a, f->base, S("/news/"), t->slug);
+    bool is_member = str_eq(t->kind, S("member"));
+    return ARENA_JOIN(a, f->base, is_member ? S("") : S("/news/"), t->slug);
 }
 
 static str title_of(const struct feed *f)

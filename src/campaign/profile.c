@@ -151,6 +151,7 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
         v->events_differ = v->events_differ || differs;
         joined = date;
     }
+    if (members_has_left(rows, n)) v->takes_part = false;
     v->events = all;
     v->events_n = n;
     v->has_events = n > 0;

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "command/kinds.h"
 #include "media/media.h"
+#include "join/join.h"
 #include "seal/sweep.h"
 
 #define REST_MS 5000
@@ -60,6 +61,11 @@ static void pictures_daily(struct db *db)
                  "pictures withdrawn because the time for which somebody agreed is over: %zu", n);
 }
 
+static void keep_members(struct db *db, void *keys)
+{
+    join_keep_members(db, keys, clock_now());
+}
+
 /* Once a day, whatever comes of it; also when the clock was set back. */
 static void sweep_daily(struct db *db, struct caretaker *c)
 {
@@ -68,6 +74,7 @@ static void sweep_daily(struct db *db, struct caretaker *c)
     if (now < c->next_sweep && c->next_sweep - now <= DAY_MS) return;
     c->next_sweep = now + DAY_MS;
     if (!c->keys) c->keys = seal_keys_open(&c->life, c->keys_folder);
+    db_write(db, keep_members, c->keys); /* while a membership lasts, so do its words */
     switch (seal_sweep(db, room_keeps, c->keys, now, &counts)) {
     case SWEEP_DONE:
     case SWEEP_CLOCK_DOUBT: break; /* the log has it */

@@ -9,6 +9,7 @@
 #include "edit/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
+#include "join/pages.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
@@ -40,6 +41,7 @@ const struct room *const rooms[] = {
     &text_room,
     &tiers_room,
     &members_room,
+    &join_room,
     &measure_room,
     &who_room,
     &fund_room,
@@ -68,6 +70,7 @@ const struct step *const room_steps[] = {
     people_steps,
     media_steps,
     edit_steps,
+    join_steps,
     NULL,
 };
 /* clang-format on */
@@ -84,6 +87,7 @@ const struct keep *const room_keeps[] = {
     people_keeps,
     media_keeps,
     edit_keeps,
+    join_keeps,
     NULL,
 };
 /* clang-format on */

@@ -18,6 +18,15 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("3 years after it ends, as proof; one year after it was taken back") },
     { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
       PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
+    { "join_application",
+      PHRASE_CONST(
+          "Applications to join and memberships: who answers, address, what they want to do"),
+      PHRASE_CONST("7 days unless confirmed; 12 months undecided; 6 months refused; 12 months "
+                   "after a membership; of advocates until they leave") },
+    { "join_said", PHRASE_CONST("Questions, answers and words on a decision"),
+      PHRASE_CONST("12 months, or with their application") },
+    { "join_event", PHRASE_CONST("Events of members that wait for somebody to agree"),
+      PHRASE_CONST("90 days") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
     { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),

@@ -19,6 +19,7 @@ const struct word members_events[] = {
     { S_CONST("created"), PHRASE_CONST("Created something for the campaign") },
     { S_CONST("action"), PHRASE_CONST("Acted for the campaign") },
     { S_CONST("took_part"), PHRASE_CONST("Took part") },
+    { S_CONST("left"), PHRASE_CONST("Left the campaign") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 
@@ -30,6 +31,7 @@ const struct word members_abouts[] = {
     { S_CONST("partnership"), PHRASE_CONST("Partnership") },
     { S_CONST("support"), PHRASE_CONST("Support") },
     { S_CONST("fund"), PHRASE_CONST("For the trust fund") },
+    { S_CONST("leaving"), PHRASE_CONST("Leaving") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 

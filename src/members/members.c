@@ -1,5 +1,7 @@
 #include "members/members.h"
 
+#include "base/id.h"
+
 str members_slug(struct arena *a, str entity)
 {
     struct sink out;
@@ -12,7 +14,11 @@ str members_slug(struct arena *a, str entity)
         else if (out.n && out.p[out.n - 1] != '-') put_char(&out, '-');
     }
     str slug = sink_str(&out);
-    return str_ends(slug, S("-")) ? str_cut(slug, slug.n - 1) : slug;
+    if (str_ends(slug, S("-"))) slug = str_cut(slug, slug.n - 1);
+    if (slug.n >= 2) return slug;
+    char name[CONTENT_ID_LENGTH + 1]; /* in another script: a name that follows from its letters */
+    content_id(entity, name);
+    return ARENA_JOIN(a, S("member-"), str_cut(arena_str(a, str_of(name)), 8));
 }
 
 size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct claim **out)
@@ -35,15 +41,34 @@ bool members_is_taking_part(const struct claim *c)
     return false;
 }
 
+bool members_has_left(const struct claim *own, size_t n)
+{
+    bool has_left = false;
+    for (size_t i = 0; i < n; i++) {
+        str event = claim_cell(&own[i], "event");
+        if (str_eq(event, S("left"))) has_left = true;
+        else if (str_eq(claim_cell(&own[i], "about"), S("joining")) &&
+                 claim_cell(&own[i], "date").n)
+            has_left = false; /* it came back */
+    }
+    return has_left;
+}
+
 size_t members_states(struct db *db, struct claim_when when, str **out)
 {
     struct claim *rows;
     size_t n = claim_read(db, &members_events_kind, CLAIM_ALL, when, &rows), states = 0;
     str *all = arena_new(db_arena(db), str, n);
-    for (size_t i = 0; i < n; i++) { /* by code */
+    struct claim *own = arena_new(db_arena(db), struct claim, n);
+    for (size_t i = 0, same; i < n; i += same) { /* by code */
         str iso3 = claim_cell(&rows[i], "iso3");
-        if (iso3.n == 0 || !members_is_taking_part(&rows[i])) continue;
-        if (states == 0 || !str_eq(all[states - 1], iso3)) all[states++] = iso3;
+        size_t own_n = 0;
+        bool takes_part = false;
+        same = claim_about_same(&rows[i], n - i);
+        for (size_t k = i; k < i + same; k++)
+            if (str_eq(claim_cell(&rows[k], "entity_type"), S("country"))) own[own_n++] = rows[k];
+        for (size_t k = 0; k < own_n; k++) takes_part |= members_is_taking_part(&own[k]);
+        if (iso3.n && takes_part && !members_has_left(own, own_n)) all[states++] = iso3;
     }
     *out = all;
     return states;

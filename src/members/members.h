@@ -13,8 +13,10 @@ extern const struct word members_types[], members_events[], members_precisions[]
 str members_slug(struct arena *a, str entity);
 /* What is said about a state's part in the campaign, oldest first. */
 size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct claim **out);
-/* True if some source says that this state joined, adopted, launched or is listed. */
+/* True if some source says that this state joined, adopted, launched or is listed. Whether it left since,
+ * members_has_left says of all rows about one member, which stand by their day. */
 bool members_is_taking_part(const struct claim *c);
+bool members_has_left(const struct claim *own, size_t n);
 /* The codes of all states that take part, each once, sorted. */
 size_t members_states(struct db *db, struct claim_when when, str **out);
 

@@ -82,10 +82,15 @@ static void fill_state(struct req *rq, const struct claim *own, size_t n,
                                             .country = web_beneath(rq, S("/countries/"),
                                                                    claim_cell(own, "iso3")),
                                             .events = events,
-                                            .is_listed = is_listed_only(own, n) };
+                                            .is_listed = is_listed_only(own, n),
+                                            .has_left = members_has_left(own, n) };
     for (size_t i = 0; i < n; i++) {
         str event = claim_cell(&own[i], "event");
         bool is_list = str_eq(event, S("listed"));
+        if (is_about(&own[i], "leaving"))
+            events[out->events_n++] = (struct members_members_states_events){
+                claim_word(members_events, event), str_or_absent(claim_cell(&own[i], "date"))
+            };
         if (!is_about(&own[i], "joining") || (is_list && !out->is_listed)) continue;
         bool is_again = before && claim_same_answer(before, &own[i]);
         if (before && !is_again && !is_list) out->differs = true;
@@ -119,12 +124,15 @@ static void fill_members(struct req *rq, const struct claim *rows, size_t n,
                 .address = address_of(rq, c)
             };
             if (iso3.n) o->state = lang_state(rq->lang, iso3);
+            o->has_left = members_has_left(own, own_n);
             continue;
         }
         struct members_members_states *s = &states[v->states_n];
         fill_state(rq, own, own_n, s);
+        v->states_n++;
+        if (s->has_left) continue; /* told in the list, with its day; not coloured */
         v->joined_n += !s->is_listed;
-        places[v->states_n++] = (struct draw_place){
+        places[v->named++] = (struct draw_place){
             .iso3 = iso3,
             .address = s->address,
             .class = s->is_listed ? "signed" : "party",
@@ -133,10 +141,9 @@ static void fill_members(struct req *rq, const struct claim *rows, size_t n,
                                  : s->name,
         };
     }
-    v->map = draw_map(rq->arena, places, v->states_n,
+    v->map = draw_map(rq->arena, places, (size_t)v->named,
                       say(rq, PHRASE("World map of those who take part")));
     lang_sort(rq->arena, rq->lang, states, v->states_n, sizeof *states, name_of_state);
-    v->named = (int64_t)v->states_n;
     v->states = states;
     v->organisations = others;
 }

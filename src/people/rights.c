@@ -5,8 +5,9 @@
 
 const struct role roles[] = {
     { S_CONST("administrator"), PHRASE_CONST("Administrator"),
-      PHRASE_CONST("lets people in, gives and takes roles, says who operates this"),
-      R(OPERATE) | R(PEOPLE) | R(TRAIL), true, false, false },
+      PHRASE_CONST("lets people in, gives and takes roles, says who operates this; agrees to "
+                   "decisions on members"),
+      R(OPERATE) | R(PEOPLE) | R(TRAIL) | R(AGREE), true, false, false },
     { S_CONST("editor"), PHRASE_CONST("Editor"),
       PHRASE_CONST("writes, reviews what others wrote, publishes; enters facts with their sources"),
       R(WRITE) | R(TRANSLATE) | R(PUBLISH) | R(PICTURE) | R(SHOW_PICTURE) | R(FACT) | R(ANALYSE),
@@ -18,7 +19,8 @@ const struct role roles[] = {
       PHRASE_CONST("looks at what the public sends; takes pictures back at once"),
       R(MODERATE) | R(PICTURE) | R(SHOW_PICTURE), true, false, false },
     { S_CONST("officer"), PHRASE_CONST("Membership officer"),
-      PHRASE_CONST("reads applications, asks back, decides"), R(DECIDE), true, false, false },
+      PHRASE_CONST("reads applications, asks back, decides"), R(DECIDE) | R(AGREE), true, false,
+      false },
     { S_CONST("analyst"), PHRASE_CONST("Analyst"),
       PHRASE_CONST("enters facts; sees which are old, weak or in conflict"), R(FACT) | R(ANALYSE),
       true, false, false },

@@ -15,7 +15,9 @@ static const struct {
     { "texts", "/desk/texts", MAY_TRANSLATE, PHRASE_CONST("Texts") },
     { "pictures", "/desk/pictures", MAY_PICTURE, PHRASE_CONST("Pictures") },
     { "facts", "/desk/facts", MAY_FACT, PHRASE_CONST("Facts") },
-    { "applications", "/desk/applications", MAY_DECIDE, PHRASE_CONST("Applications") },
+    { "applications", "/desk/applications", MAY_AGREE, PHRASE_CONST("Applications") },
+    { "events", "/desk/events", MAY_PUBLISH, PHRASE_CONST("Members' events") },
+    { "member", "/desk/member", MAY_REPLY, PHRASE_CONST("Our membership") },
     { "people", "/desk/people", MAY_PEOPLE, PHRASE_CONST("People") },
     { "organisations", "/desk/organisations", MAY_PEOPLE, PHRASE_CONST("Organisations") },
     { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },
@@ -44,6 +46,10 @@ static const struct word deeds[] = {
     { S_CONST("ended"), PHRASE_CONST("Ended.") },
     { S_CONST("removed"), PHRASE_CONST("Removed.") },
     { S_CONST("added"), PHRASE_CONST("Added.") },
+    { S_CONST("second"), PHRASE_CONST("Prepared. It holds once somebody else agrees.") },
+    { S_CONST("agreed"), PHRASE_CONST("Agreed. It holds now.") },
+    { S_CONST("decided"), PHRASE_CONST("Decided. The applicant is told.") },
+    { S_CONST("erased"), PHRASE_CONST("Erased, and counted.") },
     { S_CONST("out"), PHRASE_CONST("You are signed out.") },
 };
 

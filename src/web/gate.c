@@ -101,6 +101,7 @@ bool gate_admit(struct req *rq)
         rq->route = NULL; /* forms belong to pages */
         is_other_method = true;
     }
+    if (rq->is_api && rq->route && !route_has_twin(rq->route)) rq->route = NULL;
     if (!rq->route && is_other_method) {
         const char *allow = methods_at(rq);
         refuse(rq, 405, PHRASE("This address can be read, not written to."), S(""));

@@ -30,6 +30,7 @@ static const struct entry {
     { CAMPAIGN, "about", "/about", PHRASE_CONST("About the campaign"), false },
     { CAMPAIGN, "news", "/news", PHRASE_CONST("News"), true },
     { CAMPAIGN, "members", "/members", PHRASE_CONST("Who takes part"), false },
+    { CAMPAIGN, "join", "/join", PHRASE_CONST("Join"), true },
     { CAMPAIGN, "calendar", "/calendar", PHRASE_CONST("Calendar"), false },
     { CAMPAIGN, "fund", "/fund", PHRASE_CONST("The trust fund"), false },
     { GET_HELP, "help", "/help", PHRASE_CONST("Help by country"), false },

@@ -204,7 +204,7 @@ static void put_operation(struct sink *out, const struct operation *o)
 static bool has_shape(const struct route *r, enum shape shape)
 {
     if (r->method != GET) return false;
-    return shape == AS_IS ? r->place == AT_ROOT : r->place == UNDER_LANG && r->view;
+    return shape == AS_IS ? r->place == AT_ROOT : route_has_twin(r);
 }
 
 static void put_paths(struct sink *out, const struct room *const *rooms, struct seen *seen)

@@ -74,8 +74,15 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     rq->reply->type = S("text/html; charset=utf-8");
     if (rq->is_fresh || rq->place == DESK) rq->reply->keep = KEEP_NOT;
     if (rq->place == DESK) rq->reply->policy = desk_policy(head);
-    rq->reply->body = rq->place == DESK ? desk_around(rq, head, sink_str(&out))
-                                        : layout_around(rq, head, sink_str(&out), true);
+    rq->reply->body = rq->place == DESK
+                          ? desk_around(rq, head, sink_str(&out))
+                          : layout_around(rq, head, sink_str(&out), route_has_twin(rq->route));
+}
+
+void page_is_gone(struct req *rq)
+{
+    rq->reply->status = 404;
+    rq->reply->keep = KEEP_NOT;
 }
 
 void page_is_wrong(struct req *rq)

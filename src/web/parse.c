@@ -128,6 +128,11 @@ const struct route *room_route(const struct room *room, size_t i)
     return NULL;
 }
 
+bool route_has_twin(const struct route *r)
+{
+    return r->place == UNDER_LANG && r->view && !str_has(str_of(r->path), S("/:key"));
+}
+
 const struct route *route_find(struct req *rq, const struct room *const *rooms,
                                bool *is_other_method)
 {

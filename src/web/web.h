@@ -99,6 +99,10 @@ struct room {
     const char *const *uploads;
 };
 
+/* Whether a page is also data. One behind a link that only its reader has (":key") is not: it is named to no program, no
+ * search engine and nobody it is passed on to. */
+bool route_has_twin(const struct route *r);
+
 /* The i-th route of a room, over all its lists; NULL past the last. */
 const struct route *room_route(const struct room *room, size_t i);
 
@@ -140,6 +144,7 @@ void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void page_is_stale(struct req *rq); /* after page: somebody was quicker (409); the page shows both */
+void page_is_gone(struct req *rq); /* after page: what it was about ended (404) */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \

@@ -20,6 +20,8 @@ static const struct {
     [MAY_FACT] = { "fact", PHRASE_CONST("Enter and correct facts with their sources") },
     [MAY_REPLY] = { "reply", PHRASE_CONST("Put a state's reply beside a fact about it") },
     [MAY_DECIDE] = { "decide", PHRASE_CONST("See applications, ask back and decide them") },
+    [MAY_AGREE] = { "agree",
+                    PHRASE_CONST("Agree as the second person to who joins and who leaves") },
     [MAY_MODERATE] = { "moderate",
                        PHRASE_CONST("Look at what the public sends before it is shown") },
     [MAY_ANALYSE] = { "analyse", PHRASE_CONST("See which facts are old, weak or in conflict") },

@@ -24,6 +24,7 @@ enum right {
     MAY_FACT,
     MAY_REPLY,
     MAY_DECIDE,
+    MAY_AGREE,
     MAY_MODERATE,
     MAY_ANALYSE,
     RIGHTS

@@ -78,10 +78,13 @@ static void put_value(struct sink *out, struct arena *a, str value)
     url_part(out, sink_str(&plain));
 }
 
+bool as_in_haste;
+
 str as_form(struct arena *a, const struct as *who, str fields)
 {
     struct sink out;
-    struct req rq = { .arena = a, .now = clock_now(), .who = { .session = who->session } };
+    struct req rq = { .arena = a, .now = clock_now() - (as_in_haste ? 0 : 10000), .who = { .session = who->session } };
+    as_in_haste = false;
     sink_open(&out, a, MIB(4));
     put_lit(&out, "token=");
     put(&out, token_make(&rq));

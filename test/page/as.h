@@ -15,8 +15,9 @@ struct as {
 /* words: what stands behind `as`. False if there is no such role. */
 bool as_somebody(struct arena *a, struct db *db, const struct site *site, str words, struct as *who);
 
-/* The fields `name="Ana" lang=en` as a form's body, with the token that a page would give this session. "\n" in quotes is a
- * line end. */
+/* The fields `name="Ana" lang=en` as a form's body, with the token that a page would have given this session ten seconds ago
+ * (in haste, once: just now). "\n" in quotes is a line end. */
+extern bool as_in_haste;
 str as_form(struct arena *a, const struct as *who, str fields);
 
 #endif

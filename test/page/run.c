@@ -4,13 +4,14 @@
  *
  * A script is made of tests; each begins with a title. After a request (GET, HEAD, POST path) stand what must
  * hold: `status N`, `text "..."` (in the visible text), `no "..."`, `raw "..."` (in the bytes), `header NAME "..."`,
- * `json "..."` (a piece of the JSON), `mail ADDRESS "..."` (in the newest waiting mail to it), `same` (the body equals the one before), `limits queries<=N memory<=K`.
+ * `json "..."` (a piece of the JSON), `same` (the body equals the one before), `limits queries<=N memory<=K`.
  * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
  * `with day 2001-01-01` asks on that day. Wrong lines say file and line.
  * `file=@photo` among the fields sends a form with that file (test/page/upload.h). `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
  * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank, a bracket or a tag) keep
- * something for `{NAME}` in later lines of the test. `knock` knocks on every door with every role (test/page/knock.h). */
+ * something for `{NAME}` in later lines of the test. `with haste` sends the next form as soon as it was made; others lay open
+ * for ten seconds. Mails that pages queued: test/page/post.h. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -20,10 +21,11 @@
 #include "edit/pages.h"
 #include "people/pages.h"
 #include "seal/password.h"
+#include "send/place.h"
 #include "test/page/as.h"
 #include "test/page/knock.h"
-#include "test/page/mail.h"
 #include "test/page/package.h"
+#include "test/page/post.h"
 #include "test/page/text.h"
 #include "test/page/upload.h"
 #include "web/asset.h"
@@ -48,6 +50,7 @@ struct run {
     struct arena people;
     const struct site *site;
     struct as as;
+    struct post post;
     struct {
         str name, value;
     } kept[16];
@@ -71,6 +74,7 @@ static void end_test(struct run *r)
     r->title = S("");
     r->body_before = S("");
     r->as = (struct as){ 0, S("") };
+    r->post = (struct post){ 0, S(""), S(""), S("") };
     r->kept_n = 0;
     arena_empty(&r->arena);
 }
@@ -134,6 +138,7 @@ static void with(struct run *r, str rest)
     else if (str_eq(name, S("cookie"))) r->next.cookie = value;
     else if (str_eq(name, S("authorization"))) r->next.authorization = value;
     else if (str_eq(name, S("day")) && day_is_full(value)) clock_set_for_test(day_end(value));
+    else if (str_eq(name, S("haste"))) as_in_haste = true;
     else if (str_eq(name, S("from"))) r->is_elsewhere = str_eq(value, S("elsewhere"));
     else wrong(r, "no such request header:", name);
 }
@@ -175,10 +180,6 @@ static void check(struct run *r, str word, str rest)
         check_header(r, p, rest);
     } else if (str_eq(word, S("lacks"))) {
         if (header_of(p, wanted).p) wrong(r, "there is a header", wanted);
-    } else if (str_eq(word, S("mail"))) {
-        str words = str_trim(rest), address = str_split(&words, ' ');
-        str said = mail_waiting(&r->arena, address);
-        if (!said.n || !str_has(said, in_quotes(words))) wrong(r, "no such mail waits:", said);
     } else if (str_eq(word, S("same"))) {
         if (!str_eq(p->body, r->body_before)) wrong(r, "the body differs from the one before", S(""));
     } else {
@@ -194,7 +195,10 @@ static void keep(struct run *r, str rest)
     (void)str_split(&rest, '=');
     const struct shown_package *p = r->answer ? package_shown(r->answer) : NULL;
     str from = rest.p ? str_trim(rest) : S(""), value = S("");
-    if (p && str_eq(from, S("Location"))) {
+    if (str_eq(from, S("mail"))) {
+        post_take(&r->arena, r->db, &r->post);
+        value = r->post.address;
+    } else if (p && str_eq(from, S("Location"))) {
         str location = header_of(p, S("Location"));
         value = str_split(&location, '?');
     } else if (p && str_starts(from, S("after "))) {
@@ -213,6 +217,17 @@ static void keep(struct run *r, str rest)
         r->kept[r->kept_n].name = arena_str(&r->arena, name);
         r->kept[r->kept_n++].value = arena_str(&r->arena, value);
     }
+}
+
+/* `mails N`: so many were queued since the last look. `mail "..."`: the newest that was seen says so. */
+static void check_post(struct run *r, str word, str rest)
+{
+    int64_t n;
+    str wanted = in_quotes(rest);
+    bool is_count = str_eq(word, S("mails"));
+    if (is_count || !r->post.words.n) post_take(&r->arena, r->db, &r->post);
+    if (is_count && (!str_to_int(wanted, &n) || n != r->post.n)) wrong(r, "mails queued:", arena_format(&r->arena, "%d", r->post.n));
+    if (!is_count && !str_has(r->post.words, wanted)) wrong(r, "the mail does not say:", wanted);
 }
 
 /* {NAME} becomes what was kept under it last; other braces stay. */
@@ -260,6 +275,8 @@ static void run_line(struct run *r, str line)
         keep(r, rest);
     } else if (str_eq(word, S("with"))) {
         with(r, rest);
+    } else if (str_eq(word, S("mail")) || str_eq(word, S("mails"))) {
+        check_post(r, word, rest);
     } else {
         check(r, word, rest);
     }
@@ -297,13 +314,12 @@ int main(int argc, char **argv)
     char keys[] = "/tmp/page-keys-XXXXXX";
     if (!mkdtemp(keys)) return 1;
     command_open_desk(&life, &site, str_of(keys));
-    struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S(""), .as.cookie = S(""), .site = &site };
+    send_place(str_of(keys), true);
+    struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S(""), .as.cookie = S(""), .post = { 0, S(""), S(""), S("") }, .site = &site };
     arena_open(&r.arena, MIB(64));
     arena_open(&r.people, MIB(64));
     r.db = db_open(&life, site.db_url, DB_SERVE);
-    mails_open(&life, str_of(argv[2]));
     for (int i = 3; i < argc; i++) run_file(&r, argv[i]);
-    mails_close();
     serve_close(r.server);
     arena_close(&r.people);
     arena_close(&r.arena);

@@ -1,0 +1,155 @@
+// Joining, end to end over real mail: a state applies, confirms, is asked, answers, is accepted by two people and stands on
+// the map, in the feed and on its page; with scripts and without, in English and in Arabic.
+import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { check, close } from './count.mjs';
+import { freePort, startServer } from './server.mjs';
+
+const shots = process.env.SHOTS; // a folder: pictures of the pages on the way
+if (shots) mkdirSync(shots, { recursive: true });
+const post = mkdtempSync(join(tmpdir(), 'blueheart-post-'));
+const sink_port = await freePort();
+const sink = spawn('node', ['test/mail/sink.js', `${sink_port}`, join(post, 'log'), 'keep', post], { stdio: 'ignore' });
+const wait = (ms) => new Promise((r) => setTimeout(r, ms));
+const server = await startServer('build/blueheart', ['--smtp', `smtp://127.0.0.1:${sink_port}`, '--smtp-from', 'hello@blueheart.example.org']);
+const site = server.base.replace('127.0.0.1', 'localhost');
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+
+const totp = (secret) => {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const n = Buffer.alloc(8);
+  n.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const h = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))).update(n).digest(), o = h[19] & 15;
+  return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0');
+};
+
+// The words of a mail: parts in base64 or quoted-printable made plain.
+const quoted = (text) => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
+const plain = (mail) => mail.split(/^--[^\r\n]+\r?$/m).map((part) => {
+  const [head, ...rest] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/), body = rest.join('\n\n');
+  return `${head}\n\n${/base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : quoted(body)}`;
+}).join('\n');
+const mails = () => readdirSync(post).filter((f) => f.endsWith('.eml')).sort((a, b) => parseInt(a) - parseInt(b)).map((f) => plain(readFileSync(join(post, f), 'latin1')));
+let seen = 0;
+async function next_mail(to) {
+  for (let i = 0; i < 200; i++, await wait(100)) {
+    const all = mails();
+    for (let k = seen; k < all.length; k++) if (all[k].includes(`To: <${to}>`) || all[k].includes(`To: ${to}`)) { seen = k + 1; return all[k]; }
+  }
+  throw new Error(`no mail to ${to}: ${server.log()}`);
+}
+const link_in = (mail, path) => (new RegExp(`https?://[^\\s"<>]*(/[a-z]{2}${path}[A-Za-z0-9_-]+)`).exec(mail) ?? [])[1];
+
+let pictures = 0;
+async function shot(page, name) {
+  if (shots) await page.screenshot({ path: join(shots, `${String(++pictures).padStart(2, '0')}-${name}.png`), fullPage: !name.startsWith('desk') });
+}
+
+async function staff(name, role) {
+  const said = execFileSync('build/blueheart', ['user', 'add', name, `${name.toLowerCase()}@example.org`, role, '--db', `sqlite:${server.folder}/b.db`, '--var', server.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const path = /\/en\/desk\/link\/[A-Za-z0-9_-]+/.exec(said)[0];
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${site}${path}`);
+  await page.fill('[name=password]', 'lamp violet oyster drum');
+  await page.fill('[name=password_again]', 'lamp violet oyster drum');
+  await page.click('main button');
+  await page.goto(`${site}/en/desk/account`);
+  await page.click('text=Set up an authenticator app');
+  await page.fill('[name=code]', totp(await page.locator('code').innerText()));
+  await page.click('main button');
+  return page;
+}
+
+const olga = await staff('Olga', 'officer'), otto = await staff('Otto', 'officer');
+
+async function journey({ lang, scripts, iso3, entity, mail }) {
+  const how = `${lang}, ${scripts ? 'with' : 'without'} scripts`;
+  const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 360, height: 740 } });
+  const page = await context.newPage(), noise = [];
+  page.on('console', (m) => { if (['error', 'warning'].includes(m.type()) && !m.text().includes('404')) noise.push(m.text()); });
+
+  await page.goto(`${server.base}/${lang}/join`);
+  check(`${how}: help comes first`, (await page.locator('main a').first().getAttribute('href')) === `/${lang}/help`);
+  await shot(page, `join-${lang}`);
+  await page.click(`main a[href="/${lang}/join/state"]`);
+  await page.selectOption('[name=state]', iso3);
+  await page.click('main form button');
+  await shot(page, `state-${lang}`);
+  await page.fill('[name=name]', 'Ministry of Justice');
+  await page.fill('[name=contact]', 'Ata Example');
+  await page.fill('[name=function]', 'Focal point');
+  await page.fill('[name=mail]', mail);
+  await page.check('[name=want][value=inform]');
+  await page.fill('[name=line]', 'Schools and ports');
+  await page.fill('[name=steps]', 'https://example.org/steps');
+  await page.check('[name=committed]');
+  await wait(3100); // as long as nobody fills it in faster
+  await page.click('main form button');
+  check(`${how}: it is sent`, page.url() === `${server.base}/${lang}/join/sent`, page.url());
+
+  const first = await next_mail(mail);
+  check(`${how}: the mail names no matter`, !/traffick|Blue Heart|Ministry|join the/i.test(first.replace(/https?:\S+/g, '').replace(/^(From|Message-ID|List-|Return-).*$/gim, '').replace(/blueheart[.]example[.]org/g, '')), first.slice(0, 900));
+  await page.goto(`${server.base}${link_in(first, '/join/confirm/')}`);
+  await shot(page, `confirm-${lang}`);
+  await page.click('main form button');
+  await page.click('main a.button');
+  const own = page.url();
+  check(`${how}: the applicant has a page`, own.includes(`/${lang}/join/application/`), own);
+
+  await olga.goto(`${site}/en/desk/applications`);
+  await shot(olga, `desk-list-${lang}`);
+  await olga.click('main table a >> nth=0');
+  await shot(olga, `desk-one-${lang}`);
+  const height = await olga.evaluate(() => document.querySelector('main').getBoundingClientRect().bottom);
+  check(`${how}: one application stands on one screen`, height <= 805, `${height}`);
+  await olga.fill('[name=question]', 'Which ministry answers?');
+  await olga.click('form.ask button');
+  const asked = await next_mail(mail);
+  check(`${how}: the mail does not hold the question`, !asked.includes('Which ministry'));
+  await page.goto(`${server.base}${link_in(asked, '/join/application/')}`);
+  await page.fill('[name=answer]', 'That of justice.');
+  await shot(page, `asked-${lang}`);
+  await page.click('form:has([name=answer]) button');
+  check(`${how}: the answer is there`, (await page.locator('main').innerText()).includes('That of justice.'));
+
+  await olga.reload();
+  const one = olga.url().replace(/\?.*/, '');
+  if (await olga.locator('[name=read]').count()) await olga.check('[name=read]');
+  await olga.click('button[value=accept]');
+  check(`${how}: one officer is not enough`, (await olga.locator('main').innerText()).includes('Someone else must agree'));
+  await otto.goto(one);
+  await shot(otto, `desk-second-${lang}`);
+  await otto.click('button[value=yes]');
+  const told = await next_mail(mail), invited = await next_mail(mail);
+  check(`${how}: the decision is told neutrally`, !/accept|قبول/i.test(told.replace(/https?:\S+/g, '').replace(/^Accept.*$/gim, '')));
+  check(`${how}: the focal point gets a link`, !!link_in(invited, '/desk/link/') || !!link_in(told, '/desk/link/'));
+  await page.goto(own);
+  await shot(page, `accepted-${lang}`);
+  const slug = await page.locator('main a[href*="/members/"]').first().getAttribute('href');
+
+  const text = async (path) => (await fetch(`${server.base}${path}`)).text();
+  check(`${how}: it has a member's page`, (await text(slug.replace(/^\/[a-z]+/, '/en'))).includes(entity), slug);
+  check(`${how}: it is on the map`, (await text(`/${lang}/members`)).includes(`href="${slug}"`));
+  check(`${how}: it is in the feed`, (await text('/feed.atom')).includes(`${entity}: Joined`));
+  const country = await text(`/en/countries/${iso3}`);
+  check(`${how}: it is on the page of the state`, country.includes('Joined the Blue Heart Campaign'));
+  check(`${how}: the browser had nothing to complain of`, noise.length === 0, noise.join('; '));
+  await context.close();
+}
+
+await journey({ lang: 'en', scripts: true, iso3: 'TUV', entity: 'Tuvalu', mail: 'focal@tuv.example.org' });
+await journey({ lang: 'ar', scripts: false, iso3: 'NRU', entity: 'Nauru', mail: 'focal@nru.example.org' });
+await journey({ lang: 'en', scripts: false, iso3: 'KIR', entity: 'Kiribati', mail: 'focal@kir.example.org' });
+await journey({ lang: 'ar', scripts: true, iso3: 'WSM', entity: 'Samoa', mail: 'focal@wsm.example.org' });
+
+await browser.close();
+check('the server ends well', (await server.stop()) === 0, server.log());
+sink.kill();
+rmSync(post, { recursive: true, force: true });
+close();
