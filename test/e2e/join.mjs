@@ -50,9 +50,7 @@ async function shot(page, name) {
   if (shots) await page.screenshot({ path: join(shots, `${String(++pictures).padStart(2, '0')}-${name}.png`), fullPage: !name.startsWith('desk') });
 }
 
-async function staff(name, role) {
-  const said = execFileSync('build/blueheart', ['user', 'add', name, `${name.toLowerCase()}@example.org`, role, '--db', `sqlite:${server.folder}/b.db`, '--var', server.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  const path = /\/en\/desk\/link\/[A-Za-z0-9_-]+/.exec(said)[0];
+async function enter(path) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${site}${path}`);
@@ -64,6 +62,11 @@ async function staff(name, role) {
   await page.fill('[name=code]', totp(await page.locator('code').innerText()));
   await page.click('main button');
   return page;
+}
+
+async function staff(name, role) {
+  const said = execFileSync('build/blueheart', ['user', 'add', name, `${name.toLowerCase()}@example.org`, role, '--db', `sqlite:${server.folder}/b.db`, '--var', server.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return enter(/\/en\/desk\/link\/[A-Za-z0-9_-]+/.exec(said)[0]);
 }
 
 const olga = await staff('Olga', 'officer'), otto = await staff('Otto', 'officer');
@@ -139,9 +142,30 @@ async function journey({ lang, scripts, iso3, entity, mail }) {
   check(`${how}: it is in the feed`, (await text('/feed.atom')).includes(`${entity}: Joined`));
   const country = await text(`/en/countries/${iso3}`);
   check(`${how}: it is on the page of the state`, country.includes('Joined the Blue Heart Campaign'));
+  if (lang === 'en' && scripts) await as_member(link_in(invited, '/desk/link/') ?? link_in(told, '/desk/link/'), slug);
   check(`${how}: the browser had nothing to complain of`, noise.length === 0, noise.join('; '));
   await context.close();
 }
+
+// The focal point follows the link, tells of something, an editor agrees, and it stands on the member's page.
+async function as_member(path, slug) {
+  const focal = await enter(path);
+  await focal.goto(`${site}/en/desk/member`);
+  await shot(focal, 'desk-member');
+  await focal.fill('[name=day]', '2026-07-30');
+  await focal.fill('[name=detail]', 'The harbour in blue light');
+  await focal.fill('[name=read_at]', 'https://example.org/harbour');
+  await focal.fill('[name=read_name]', 'Harbour in blue');
+  await focal.locator('form.tell button').click();
+  check('what a member tells waits for a second person', (await focal.locator('main').innerText()).includes('The harbour in blue light'));
+  const ed = await staff('Edith', 'editor');
+  await ed.goto(`${site}/en/desk/events`);
+  await shot(ed, 'desk-events');
+  await ed.click('button[value=yes]');
+  check('an editor agreed: it is on the page', (await (await fetch(`${server.base}${slug}`)).text()).includes('The harbour in blue light'));
+}
+
+process.on('exit', () => { sink.kill(); server.child.kill(); });
 
 await journey({ lang: 'en', scripts: true, iso3: 'TUV', entity: 'Tuvalu', mail: 'focal@tuv.example.org' });
 await journey({ lang: 'ar', scripts: false, iso3: 'NRU', entity: 'Nauru', mail: 'focal@nru.example.org' });
