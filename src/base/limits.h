@@ -14,9 +14,10 @@
 #define HEADER_POOL_BYTES KIB(8)  /* per connection; 4 KiB would hold only a 1.8 KB cookie */
 #define BODY_MAX          KIB(64) /* forms; more only where web grants it, request by request */
 #define UPLOAD_MAX        MIB(12) /* a form with a file in it: a photograph as cameras make them */
-#define BODY_DESK_MAX     KIB(512) /* a long text in Arabic or Chinese: three letters are sent for each byte */
-#define LONG_AT_ONCE      32      /* per worker, of such forms */
-#define UPLOADS_AT_ONCE   4       /* per worker, bodies over BODY_MAX held in memory */
+#define BODY_DESK_MAX \
+    KIB(512) /* a long text in Arabic or Chinese: three letters are sent for each byte */
+#define LONG_AT_ONCE    32 /* per worker, of such forms */
+#define UPLOADS_AT_ONCE 4  /* per worker, bodies over BODY_MAX held in memory */
 #define BODY_DISCARD_MAX \
     (BODY_MAX * 16) /* of a refused body past its limit, read so that the client sees the answer */
 #define FORM_PARTS_MAX     64       /* of a form with files */
@@ -73,14 +74,15 @@
 #define PAGE_BYTES_MAX  MIB(4)
 
 /* Files read by import. */
-#define IMPORT_FILE_MAX  MIB(256)
-#define CSV_COLUMNS_MAX  24
-#define CSV_CELL_MAX     KIB(64) /* a whole text; other cells are far shorter */
-#define TEXT_FILE_MAX    KIB(60)
-#define TEXT_FILES_MAX   4096
-#define TEXT_SHOWN_MAX   MIB(1) /* a text that grows past this is shown as it was written */
-#define TEXT_BODY_MAX    KIB(56) /* of a text written here: with its head it still fits a file */
-#define TEXT_THINGS_MAX  400    /* links, pictures and headings of a text that its writer is told about */
+#define IMPORT_FILE_MAX MIB(256)
+#define CSV_COLUMNS_MAX 24
+#define CSV_CELL_MAX    KIB(64) /* a whole text; other cells are far shorter */
+#define TEXT_FILE_MAX   KIB(60)
+#define TEXT_FILES_MAX  4096
+#define TEXT_SHOWN_MAX  MIB(1)  /* a text that grows past this is shown as it was written */
+#define TEXT_BODY_MAX   KIB(56) /* of a text written here: with its head it still fits a file */
+#define TEXT_THINGS_MAX \
+    400 /* links, pictures and headings of a text that its writer is told about */
 #define TEXT_URL_MAX     KIB(1) /* a link in a text that is longer leads nowhere */
 #define TEXT_FIGURES_MAX 40     /* pictures and films in a text; each is looked up */
 #define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */

@@ -118,6 +118,7 @@ static bool role(struct db *db, void *self)
 static bool reset(struct db *db, void *self)
 {
     struct deed *d = self;
+    (void)db;
     struct person who;
     str ignored;
     d->answer = PEOPLE_NO_SUCH;
@@ -126,10 +127,7 @@ static bool reset(struct db *db, void *self)
         .purpose = LINK_RESET, .person = who.id, .mail = S(""), .name = S(""), .lang = who.lang
     };
     d->answer = link_make(&d->t->p, &what, &d->key);
-    people_totp_drop(db, who.id);
-    people_passkeys_drop_of(db, who.id);
-    people_recovery_drop(db, who.id);
-    people_sessions_drop_but(db, who.id, 0);
+    person_drop_factors(&d->t->p, who.id);
     return d->answer == PEOPLE_YES;
 }
 

@@ -221,6 +221,14 @@ void person_password(const struct people *p, id which, str hash)
     note(p, TRAIL_PASSWORD_SET, which, S(""), 0);
 }
 
+void person_drop_factors(const struct people *p, id which)
+{
+    if (people_totp_drop(p->db, which)) note(p, TRAIL_CODES_APP_REMOVED, which, S(""), 0);
+    if (people_passkeys_drop_of(p->db, which)) note(p, TRAIL_PASSKEY_REMOVED, which, S(""), 0);
+    people_recovery_drop(p->db, which);
+    people_sessions_drop_but(p->db, which, 0);
+}
+
 static bool is_last_administrator(const struct people *p, id which)
 {
     struct people_count left;
@@ -238,6 +246,7 @@ enum people_answer person_end(const struct people *p, id which)
     if (is_last_administrator(p, which)) return PEOPLE_LAST_ADMIN;
     people_person_end(p->db, which, p->now);
     people_sessions_drop_but(p->db, which, 0);
+    people_invites_drop_for(p->db, S("reset"), which);
     note(p, TRAIL_ACCOUNT_CLOSED, which, S(""), 0);
     return PEOPLE_YES;
 }
@@ -255,6 +264,7 @@ enum people_answer person_forget(const struct people *p, id which)
     if (!people_person_get(p->db, which, &row)) return PEOPLE_NO_SUCH;
     if (!row.ended_at && is_last_administrator(p, which)) return PEOPLE_LAST_ADMIN;
     people_person_forget(p->db, which);
+    people_invites_drop_for(p->db, S("reset"), which);
     note(p, TRAIL_PERSON_FORGOTTEN, which, S(""), 0);
     return PEOPLE_YES;
 }

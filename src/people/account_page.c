@@ -293,27 +293,23 @@ static void app_show(struct req *rq, struct phrase wrong)
     if (wrong.english) page_is_wrong(rq);
 }
 
+/* It shows a secret: not to whoever finds a session open. */
 static void app(struct req *rq)
 {
-    app_show(rq, NO_PLURAL);
+    if (is_recent(rq)) app_show(rq, NO_PLURAL);
 }
 
 static void app_prove(struct req *rq)
 {
     struct people p = people_of(rq);
-    struct people_count codes;
-    switch (second_code(&p, rq->who.person, in_form_line(rq, "code"))) {
-    case SECOND_RIGHT: break;
-    case SECOND_WRONG:
-    case SECOND_CLONED:
-    case SECOND_USED:
+    if (!is_recent(rq)) return;
+    if (!second_prove(&p, rq->who.person, in_form_line(rq, "code"))) {
         app_show(
             rq,
             PHRASE("These are not the digits it shows now. Is the clock of your telephone right?"));
         return;
     }
     note(rq, TRAIL_CODES_APP_ADDED, TRAIL_OF_PERSON, rq->who.person);
-    people_recovery_count(p.db, rq->who.person, &codes);
     desk_go(rq, "added", S("/desk/account"));
 }
 

@@ -70,13 +70,38 @@ static struct link of_row(const struct people *p, const struct people_invited *r
     };
 }
 
+/* Officers let in one kind of person: the focal point of an organisation they decided on. */
+static bool may_invite(const struct people *p, id person, const struct people_invited *row)
+{
+    const struct role *r = role_named(row->role);
+    bool is_focal = row->organisation && r && r->is_only_member;
+    struct people_row giver;
+    struct who now = { 0 };
+    if (!people_person_get(p->db, person, &giver) || giver.ended_at) return false;
+    (void)rights_fill(p, person, &now);
+    right_set enough = RIGHT_BIT(MAY_PEOPLE);
+    if (is_focal) enough |= RIGHT_BIT(MAY_DECIDE) | RIGHT_BIT(MAY_AGREE);
+    return now.everywhere & enough;
+}
+
+/* A link is worth no more than whoever made it (0: the terminal) may still give, and no more than its account. The first
+ * administrator's ends when there is one, however that one came. */
+static bool is_worth_something(const struct people *p, const struct people_invited *row)
+{
+    struct people_row whose;
+    if (row->made_by && !may_invite(p, row->made_by, row)) return false;
+    if (str_eq(row->purpose, S("first"))) return !people_have_administrator(p->db);
+    if (!str_eq(row->purpose, S("reset"))) return true;
+    return people_person_get(p->db, row->person, &whose) && !whose.ended_at;
+}
+
 bool link_find(const struct people *p, str key, struct link *out)
 {
     struct people_invited row;
     unsigned char hash[SEAL_HASH_BYTES];
     key_hash(p, key, hash);
     bool is_open = people_invite_get(p->db, (str){ (const char *)hash, sizeof hash }, &row) &&
-                   row.keep_until > p->now;
+                   row.keep_until > p->now && is_worth_something(p, &row);
     if (!is_open) return false;
     *out = of_row(p, &row);
     return true;
@@ -87,8 +112,10 @@ size_t link_all(const struct people *p, struct link **out)
     struct people_invited *rows;
     size_t n = people_invites_all(p->db, p->now, &rows);
     *out = arena_new(p->arena, struct link, n + 1);
-    for (size_t i = 0; i < n; i++) (*out)[i] = of_row(p, &rows[i]);
-    return n;
+    size_t open = 0;
+    for (size_t i = 0; i < n; i++)
+        if (is_worth_something(p, &rows[i])) (*out)[open++] = of_row(p, &rows[i]);
+    return open;
 }
 
 enum people_answer link_accept(const struct people *p, const struct link *l, str mail, str name,

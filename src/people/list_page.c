@@ -310,12 +310,7 @@ static void reset(struct req *rq)
     if (!asked_person(rq, &which) || !person_get(&p, which, &who)) return;
     struct link what = { .purpose = LINK_RESET, .person = which, .mail = S(""), .name = S("") };
     enum people_answer answer = link_make(&p, &what, &key);
-    if (answer == PEOPLE_YES && in_form_has(rq, "factors")) {
-        people_totp_drop(p.db, which);
-        people_passkeys_drop_of(p.db, which);
-        people_recovery_drop(p.db, which);
-        people_sessions_drop_but(p.db, which, 0);
-    }
+    if (answer == PEOPLE_YES && in_form_has(rq, "factors")) person_drop_factors(&p, which);
     struct made made = { .wrong = people_refusal(answer), .link = S("") };
     if (answer == PEOPLE_YES) {
         made.link = link_address(rq, who.lang, key);

@@ -78,6 +78,9 @@ MUST_USE enum people_answer person_forget(const struct people *p,
 void person_renew(const struct people *p,
                   id which); /* it was used: lives PEOPLE_KEEP_MONTHS from today */
 void person_password(const struct people *p, id which, str hash);
+void person_drop_factors(
+    const struct people *p,
+    id which); /* all that proves who they are but the password; and their sessions */
 
 MUST_USE enum people_answer role_give(const struct people *p, id person, str role, id organisation);
 MUST_USE enum people_answer role_take(const struct people *p, id person, str role, id organisation);
@@ -134,7 +137,9 @@ enum second_answer {
     SECOND_USED,   /* these digits were used already: wait for the next */
     SECOND_CLONED, /* there may be a copy of this passkey */
 };
-/* Six digits, or a recovery code. */
+/* The first digits of an app that was just set up: from then on it counts. */
+MUST_USE bool second_prove(const struct people *p, id person, str typed);
+/* Six digits of an app that was proved, or a recovery code. */
 MUST_USE enum second_answer second_code(const struct people *p, id person, str typed);
 
 #endif

@@ -111,12 +111,12 @@ void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_B
 
 /* ---- the second factor by code ---- */
 
-static enum second_answer check_app(const struct people *p, id person, str typed)
+static enum second_answer check_app(const struct people *p, id person, str typed, bool is_proved)
 {
     struct people_authenticator app;
     personal secret;
     int64_t step;
-    if (!people_totp_get(p->db, person, &app)) return SECOND_WRONG;
+    if (!people_totp_get(p->db, person, &app) || app.is_proved != is_proved) return SECOND_WRONG;
     if (seal_open(p->keys, p->arena, &seal_people_totp_secret, person, app.secret, &secret) !=
             SEAL_OPENED ||
         secret.words.n != TOTP_SECRET_BYTES)
@@ -129,10 +129,15 @@ static enum second_answer check_app(const struct people *p, id person, str typed
     return people_totp_used(p->db, person, step) ? SECOND_RIGHT : SECOND_USED;
 }
 
+bool second_prove(const struct people *p, id person, str typed)
+{
+    return check_app(p, person, typed, false) == SECOND_RIGHT;
+}
+
 enum second_answer second_code(const struct people *p, id person, str typed)
 {
     unsigned char hash[SEAL_HASH_BYTES];
-    enum second_answer answer = check_app(p, person, typed);
+    enum second_answer answer = check_app(p, person, typed, true);
     if (answer != SECOND_WRONG) return answer;
     personal words = { typed };
     if (!recovery_hash(seal_secret(p->keys, "recovery"), person, words, hash)) return SECOND_WRONG;

@@ -88,13 +88,13 @@ static void sign_in(struct req *rq)
     struct asked asked = { .mail = in_form_line(rq, "mail"), .next = in_form_line(rq, "next") };
     unsigned char account[SEAL_HASH_BYTES];
     str hash;
-    bool is_there = person_by_mail(&p, asked.mail, &who, &hash) && who.ended_at == 0;
     mail_hash(&p, asked.mail, account);
     asked.wait = slow_wait(&p, account);
-    if (asked.wait) {
+    if (asked.wait) { /* before anything is looked up: how long that takes would tell */
         show_sign_in(rq, asked);
         return;
     }
+    bool is_there = person_by_mail(&p, asked.mail, &who, &hash) && who.ended_at == 0;
     if (!rq->raw->job_result.p) {
         personal typed = { in_form(rq, "password") };
         later(rq, password_check_ask(rq->arena, seal_secret(p.keys, "passwords"), typed,

@@ -51,10 +51,16 @@ bool db_is_writing(const struct db *db)
     return db->is_in && db->is_writing;
 }
 
+bool db_has_written(const struct db *db)
+{
+    return db->has_written;
+}
+
 static void begin(struct db *db, bool is_writing)
 {
     assert(!db->is_in);
     db->read = db->written = 0;
+    db->has_written = false;
     db->snapshot_topics = -1;
     db->engine->begin(db, is_writing);
     db->is_in = true;
@@ -221,6 +227,7 @@ static void note(struct db *db, const struct query *q)
 {
     assert(!q->is_write ||
            db_is_writing(db)); /* else no topic would rise, and SQLite would not refuse it */
+    db->has_written |= q->is_write;
     if (q->is_write) db->written |= db_topic(q->room);
     else db->read |= db_topic(q->room);
 }

@@ -34,6 +34,7 @@ void db_begin_write(struct db *db); /* serializable; BEGIN IMMEDIATE on SQLite *
 void db_commit(struct db *db);      /* raises the topics of written rooms first */
 void db_rollback(struct db *db); /* after a jump, or when nothing should stay; never jumps itself */
 bool db_is_writing(const struct db *db);
+bool db_has_written(const struct db *db); /* anything yet, in this transaction */
 
 /* Runs work(self, db) inside a write transaction, again if someone was quicker, AGAIN_MAX times at most. */
 void db_write(struct db *db, void (*work)(struct db *db, void *self), void *self);

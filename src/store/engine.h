@@ -28,7 +28,7 @@ struct db {
     const struct engine *engine;
     struct arena *arena;
     const char *where; /* for messages: the file, or "PostgreSQL" */
-    bool is_in, is_writing;
+    bool is_in, is_writing, has_written;
     topics read, written;
     bool knows_generations;
     int snapshot_topics; /* how many topics there were when this transaction read their generations; -1: not yet */

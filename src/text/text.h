@@ -71,7 +71,7 @@ str text_plain(struct arena *a, str markdown);
 enum text_part { TEXT_LINK, TEXT_PICTURE, TEXT_HEADING, TEXT_RAW_HTML };
 struct text_thing {
     enum text_part part;
-    int line, level; /* level of a heading */
+    int line, level;    /* level of a heading */
     str address, words; /* of a picture: its alternative text */
 };
 size_t text_things(struct arena *a, str markdown, struct text_thing **out);

@@ -166,7 +166,8 @@ static int body_admit(struct door *d, struct door_call *call, bool *is_hopeless)
         return MHD_HTTP_CONTENT_TOO_LARGE;
     }
     bool is_file = call->body_most > BODY_DESK_MAX;
-    if (is_file ? d->uploads >= UPLOADS_AT_ONCE : d->long_forms >= LONG_AT_ONCE) return TOO_MANY_UPLOADS;
+    if (is_file ? d->uploads >= UPLOADS_AT_ONCE : d->long_forms >= LONG_AT_ONCE)
+        return TOO_MANY_UPLOADS;
     if (is_file) d->uploads++;
     else d->long_forms++;
     call->is_large = is_file;

@@ -102,6 +102,10 @@ bool gate_admit(struct req *rq)
         is_other_method = true;
     }
     if (rq->is_api && rq->route && !route_has_twin(rq->route)) rq->route = NULL;
+    if (rq->place == DESK && serve_site(rq)->is_desk_elsewhere) {
+        not_found(rq, PHRASE("No page of this site is called {asked}."), rq->path);
+        return false;
+    }
     if (!rq->route && is_other_method) {
         const char *allow = methods_at(rq);
         refuse(rq, 405, PHRASE("This address can be read, not written to."), S(""));
@@ -113,9 +117,7 @@ bool gate_admit(struct req *rq)
         not_found(rq, PHRASE("No page of this site is called {asked}."), rq->path);
         return false;
     }
-    bool is_closed = (rq->route->right == MAY_MEASURE && !may_measure(rq)) ||
-                     (rq->place == DESK && serve_site(rq)->is_desk_elsewhere);
-    if (is_closed) {
+    if (rq->route->right == MAY_MEASURE && !may_measure(rq)) {
         not_found(rq, PHRASE("No page of this site is called {asked}."), rq->path);
         return false;
     }
@@ -227,12 +229,17 @@ static bool may_enter(struct req *rq)
     return false;
 }
 
+/* Asked first of all: a browser sends no cookie along with another site's form, so its sender looks signed out, and what
+ * that site wrote must not come back with a button that sends it. */
+static bool form_is_from_here(struct req *rq)
+{
+    if (!is_from_elsewhere(rq)) return true;
+    refuse(rq, 403, PHRASE("This was sent from another site, so nothing was done."), S(""));
+    return false;
+}
+
 static bool form_is_ours(struct req *rq)
 {
-    if (is_from_elsewhere(rq)) {
-        refuse(rq, 403, PHRASE("This was sent from another site, so nothing was done."), S(""));
-        return false;
-    }
     str token = field_find(rq->in_form, rq->in_form_n, "token");
     switch (token_check(rq, token, &rq->once)) {
     case TOKEN_GOOD: return true;
@@ -252,7 +259,9 @@ static bool form_is_ours(struct req *rq)
 bool gate_knows(struct req *rq)
 {
     const struct site *site = serve_site(rq);
+    bool is_form = rq->route->method == POST && rq->place != AT_ROOT;
     if (rq->place == DESK && site->who) site->who(rq);
+    if (is_form && !form_is_from_here(rq)) return false;
     if (rq->place == DESK && !may_enter(rq)) return false;
-    return rq->route->method == GET || rq->place == AT_ROOT || form_is_ours(rq);
+    return !is_form || form_is_ours(rq);
 }

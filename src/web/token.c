@@ -8,7 +8,7 @@
 #include <sodium.h>
 
 /* 8 bytes of time, 8 at random, 16 of mark: 32, which is also a challenge for a passkey. The first 16 are what makes one
- * form differ from every other. */
+ * form differ from every other, and one challenge. */
 enum { ONCE_BYTES = 16, MARK_BYTES = 16, TOKEN_BYTES = ONCE_BYTES + MARK_BYTES };
 
 static void mark(const struct req *rq, const unsigned char once[ONCE_BYTES],
@@ -50,6 +50,33 @@ static bool token_read(str text, unsigned char bytes[TOKEN_BYTES])
            n == TOKEN_BYTES;
 }
 
+static void hash_piece(crypto_generichash_state *all, str piece)
+{
+    uint64_t n = piece.n;
+    crypto_generichash_update(all, (const unsigned char *)&n, sizeof n);
+    crypto_generichash_update(all, (const unsigned char *)piece.p, piece.n);
+}
+
+/* What makes this deed differ from every other: the form, where it was sent, and all that stands in it. So the same form
+ * sent twice is done once, and another sent from the same page, or this one with other words in it, is not taken for it. */
+static str deed_of(const struct req *rq, const unsigned char token[TOKEN_BYTES])
+{
+    unsigned char *out = arena_take(rq->arena, ONCE_BYTES);
+    crypto_generichash_state all;
+    crypto_generichash_init(&all, token, TOKEN_BYTES, ONCE_BYTES);
+    hash_piece(&all, rq->path);
+    for (int i = 0; i < rq->in_form_n; i++) {
+        hash_piece(&all, rq->in_form[i].name);
+        hash_piece(&all, rq->in_form[i].value);
+    }
+    for (int i = 0; i < rq->in_file_n; i++) {
+        hash_piece(&all, rq->in_file[i].name);
+        hash_piece(&all, rq->in_file[i].body);
+    }
+    crypto_generichash_final(&all, out, ONCE_BYTES);
+    return (str){ (const char *)out, ONCE_BYTES };
+}
+
 enum token_answer token_check(const struct req *rq, str text, str *once)
 {
     unsigned char bytes[TOKEN_BYTES], right[MARK_BYTES];
@@ -59,17 +86,20 @@ enum token_answer token_check(const struct req *rq, str text, str *once)
     if (sodium_memcmp(right, bytes + ONCE_BYTES, MARK_BYTES) != 0) return TOKEN_FOREIGN;
     memcpy(&at, bytes, sizeof at);
     if ((ms)at > rq->now || rq->now - (ms)at > TOKEN_MS) return TOKEN_OLD;
-    *once = arena_str(rq->arena, (str){ (const char *)bytes, ONCE_BYTES });
+    *once = deed_of(rq, bytes);
     return TOKEN_GOOD;
 }
 
-str web_token_bytes(const struct req *rq, ms most)
+str web_token_bytes(struct req *rq, ms most)
 {
     unsigned char bytes[TOKEN_BYTES];
+    struct web_done used;
     uint64_t at;
     if (!token_read(field_find(rq->in_form, rq->in_form_n, "token"), bytes)) return S("");
     memcpy(&at, bytes, sizeof at);
     if (rq->now - (ms)at > most) return S("");
+    rq->challenge = arena_str(rq->arena, (str){ (const char *)bytes, ONCE_BYTES });
+    if (web_once_get(rq->db, rq->challenge, &used)) return S("");
     return arena_str(rq->arena, (str){ (const char *)bytes, TOKEN_BYTES });
 }
 
@@ -103,8 +133,11 @@ bool once_is_done(struct req *rq)
     return true;
 }
 
+/* Only of a deed: whoever sends forms that do nothing fills no disk. */
 void once_note(struct req *rq)
 {
-    if (rq->once.n && rq->reply->status == 303)
-        web_once_add(rq->db, rq->once, rq->reply->location, rq->now + TOKEN_MS + DAY_MS);
+    ms keep_until = rq->now + TOKEN_MS + DAY_MS;
+    if (!rq->once.n || rq->reply->status != 303 || !db_has_written(rq->db)) return;
+    web_once_add(rq->db, rq->once, rq->reply->location, keep_until);
+    if (rq->challenge.n) web_once_add(rq->db, rq->challenge, S(""), keep_until);
 }

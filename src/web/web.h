@@ -55,7 +55,8 @@ struct req {
     struct waiting *waiting; /* what rooms said waits, while the desk asks them */
     size_t waiting_n;
     bool is_fresh; /* holds a token of a form: made for one reader, kept by nobody */
-    str once;      /* what makes the form that was sent differ from every other; "" if none was */
+    str once; /* what makes the deed that a form asks for differ from every other; "" if none does */
+    str challenge; /* of a passkey, if the form answered one: it is good once, whatever else stands in the form */
     struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
@@ -127,8 +128,8 @@ const struct form_part *in_form_file(const struct req *rq, const char *name);
 str in_form_next(const struct req *rq, const char *name, int *at);
 
 /* The hidden field that every form with method POST needs, ready to stand in it. It ties the form to this session (to
- * nobody, on public pages), ends after a while, and is good for one deed: the second sending of the same form leads
- * where the first one led. A page that shows it is made anew for each reader. */
+ * nobody, on public pages), ends after a while, and does the same deed once: the second sending of the same form, to the
+ * same address and with the same words in it, leads where the first one led. A page that shows it is made anew for each reader. */
 html web_token(struct req *rq);
 
 /* Answers. Each is the last thing a page does. */
@@ -143,7 +144,8 @@ void page_alone(struct req *rq, struct head head, struct inside inside, const st
 void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
-void page_is_stale(struct req *rq); /* after page: somebody was quicker (409); the page shows both */
+void page_is_stale(
+    struct req *rq);               /* after page: somebody was quicker (409); the page shows both */
 void page_is_gone(struct req *rq); /* after page: what it was about ended (404) */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
@@ -220,8 +222,8 @@ str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
-/* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
-str web_token_bytes(const struct req *rq, ms most);
+/* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`, or was answered. */
+str web_token_bytes(struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
 str site_files(const struct req *rq); /* the folder of files that jobs make */
 

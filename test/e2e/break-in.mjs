@@ -1,8 +1,9 @@
 // The desk under attack, over real sockets: forms replayed and stolen, cookies bent, floods of tries, kill -9, and a search
 // of every byte that was written for what must not be there.
 import { execFileSync, spawn } from 'node:child_process';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { check, close } from './count.mjs';
 import { freePort, startServer } from './server.mjs';
@@ -13,9 +14,9 @@ const server = await startServer(binary);
 const data = ['--db', `sqlite:${server.folder}/b.db`, '--var', server.folder];
 let port = Number(new URL(server.base).port), child = server.child;
 
-const ask = (path, { cookie, form, method, headers = {} } = {}) => new Promise((yes, no) => {
+const ask = (path, { cookie, form, method, agent = false, headers = {} } = {}) => new Promise((yes, no) => {
   const body = form && new URLSearchParams(form).toString();
-  const rq = request({ port, host: '127.0.0.1', path, agent: false, method: method ?? (form ? 'POST' : 'GET'),
+  const rq = request({ port, host: '127.0.0.1', path, agent, method: method ?? (form ? 'POST' : 'GET'),
     headers: { ...headers, ...(cookie ? { Cookie: cookie } : {}),
       ...(form ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } : {}) } }, (r) => {
     let text = '';
@@ -61,6 +62,46 @@ const many = await Promise.all(Array.from({ length: 20 }, () => ask('/en/desk/or
 check('a form sent twenty times at once is done once', await organisations() === 1 && many.every((r) => r.status === 303), `${await organisations()}, ${many.map((r) => r.status)}`);
 check('and every sender is led to the same place', new Set(many.map((r) => r.to)).size === 1);
 
+// A passkey made of nothing but arithmetic, which signs whatever it is asked to: what it said once is good once.
+const b64 = (bytes) => Buffer.from(bytes).toString('base64url'), sha = (bytes) => createHash('sha256').update(bytes).digest();
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' }), jwk = keys.publicKey.export({ format: 'jwk' });
+const credential = Buffer.alloc(16, 7), bytes32 = (x) => Buffer.concat([Buffer.from([0x58, 32]), Buffer.from(x, 'base64url')]);
+const cose = Buffer.concat([Buffer.from([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21]), bytes32(jwk.x), Buffer.from([0x22]), bytes32(jwk.y)]);
+const origin = `http://localhost:${port}`, siteHash = sha('localhost');
+const client = (type, challenge) => Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+const made = Buffer.concat([siteHash, Buffer.from([0x45, 0, 0, 0, 0]), Buffer.alloc(16), Buffer.from([0, 16]), credential, cose]);
+const attestation = Buffer.concat([Buffer.from([0xa3, 0x63]), Buffer.from('fmt'), Buffer.from([0x64]), Buffer.from('none'), Buffer.from([0x67]), Buffer.from('attStmt'),
+  Buffer.from([0xa0, 0x68]), Buffer.from('authData'), Buffer.from([0x58, made.length]), made]);
+const register = (t, challenge) => ask('/en/desk/account/passkey', { ...ben, form: { token: t, label: 'soft', client_data: b64(client('webauthn.create', challenge)), attestation: b64(attestation) } });
+const mine = token(await page('/en/desk/account', ben));
+let added = await register(mine, token(await page('/en/desk/account', eve)));
+check('a passkey that answers the challenge of another session is not added', added.status === 422, added.status);
+added = await register(mine, mine);
+check('one that answers its own is', added.status === 303, added.status);
+const assertion = (challenge, type = 'webauthn.get') => {
+  const said = Buffer.concat([siteHash, Buffer.from([0x05, 0, 0, 0, 0])]), words = client(type, challenge);
+  return { credential: b64(credential), client_data: b64(words), authenticator_data: b64(said), signature: b64(sign('sha256', Buffer.concat([said, sha(words)]), keys.privateKey)) };
+};
+const asked = token(await page('/en/desk/sign-in')), given = assertion(asked);
+const enter = (form, cookie) => ask('/en/desk/passkey', { cookie, form });
+let in1 = await enter({ token: asked, next: '/en/desk', ...given });
+check('a passkey lets in', in1.status === 303 && Boolean(in1.cookie), `${in1.status}`);
+for (const again of [{ next: '/en/desk' }, { next: '/en/desk/account' }, { next: '/fr/desk', more: '1' }, {}]) {
+  in1 = await enter({ token: asked, ...given, ...again });
+  check('what it signed lets nobody in a second time, whatever stands beside it', !in1.cookie, JSON.stringify(again));
+}
+const other = token(await page('/en/desk/sign-in'));
+check('nor with the challenge of another form', !(await enter({ token: other, ...given })).cookie);
+check('nor does what was signed to make a passkey', !(await enter({ token: other, ...assertion(other, 'webauthn.create') })).cookie);
+const within = token(await page('/en/desk/account', ben));
+check('nor what was signed within a session', !(await enter({ token: within, ...assertion(within) })).cookie);
+
+// Nobody fills the disk with forms that do nothing.
+const once = () => Number(execFileSync('sqlite3', [`${server.folder}/b.db`, 'SELECT COUNT(*) FROM web_once']).toString());
+const before = once();
+for (let i = 0; i < 30; i++) await ask('/en/desk/second', { form: { token: token(await page('/en/desk/sign-in')), code: '1' } });
+check('forms that did nothing leave nothing behind', once() === before, `${before} -> ${once()}`);
+
 // Tokens.
 const stolen = token(await page('/en/desk/organisations', ana));
 let r = await ask('/en/desk/people/invite', { ...eve, form: { token: stolen, name: 'Mallory', mail: 'm@example.org', role: 'editor' } });
@@ -86,7 +127,7 @@ check('signed in or not, a public page is the same', bare.text === signed.text &
 // Ending.
 const ids = [...(await page('/en/desk/people', ana)).matchAll(/\/en\/desk\/people\/([0-9a-z]{13})"/g)].map((m) => m[1]);
 const eve_id = await (async () => { for (const id of ids) if ((await page(`/en/desk/people/${id}`, ana)).includes('eve.canary')) return id; return ''; })();
-check('ids of people share no beginning', new Set(ids.map((i) => i.slice(0, 2))).size === ids.length || ids.length > 30, ids.join(' '));
+check('ids of people share no beginning', new Set(ids.map((i) => i.slice(0, 4))).size === ids.length || ids.length > 30, ids.join(' '));
 await ask(`/en/desk/people/${eve_id}/end`, { ...ana, form: { token: token(await page(`/en/desk/people/${eve_id}`, ana)) } });
 check('whose account was ended is out at once', (await ask('/en/desk/people', eve)).status === 303);
 
@@ -106,6 +147,16 @@ await Promise.all(Array.from({ length: 120 }, async (_, i) => {
 check('a flood of wrong passwords is answered, each in words', Object.keys(statuses).join() === '422', JSON.stringify(statuses));
 r = await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: 'nobody3@example.org', password: 'wrong words every time' } });
 check('an address that was tried often has to wait', /Please wait/.test(r.text));
+const keepAlive = new Agent({ keepAlive: true, maxSockets: 1 }), slowed = { 'nobody3@example.org': [], 'eve.canary@example.org': [] };
+for (let i = 0; i < 6; i++) await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: 'eve.canary@example.org', password: 'wrong words every time' } });
+for (let i = 0; i < 1200; i++) {
+  const mail = Object.keys(slowed)[(i + (i >> 1)) % 2], from = process.hrtime.bigint();
+  await ask('/en/desk/sign-in', { agent: keepAlive, form: { token: token(first.text), mail, password: 'x' } });
+  slowed[mail].push(Number(process.hrtime.bigint() - from) / 1000);
+}
+keepAlive.destroy();
+const [strange, known] = Object.values(slowed).map((all) => all.sort((x, y) => x - y)[all.length >> 2]);
+check('how long a slowed answer takes does not tell whether there is an account', Math.abs(known - strange) / strange < 0.06, `${known} and ${strange} us`);
 r = await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: 'BEN.canary@EXAMPLE.org', password } });
 check('another does not', r.status === 303 && /desk\/second/.test(r.to), `${r.status} ${r.to}`);
 const half = r.cookie;
