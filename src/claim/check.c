@@ -1,6 +1,8 @@
 #include "claim/check.h"
 
 #include "base/day.h"
+#include "base/id.h"
+#include "claim/cells.h"
 
 void names_open(struct names *set, struct arena *a, size_t n)
 {
@@ -95,51 +97,127 @@ static bool is_word(const struct word *words, str cell)
     return false;
 }
 
-static const char *word_list(struct arena *a, const struct word *words)
+/* A spreadsheet that opens a table runs what begins so. A sign before digits alone, as telephone numbers have it, does
+ * no harm. */
+static bool is_like_formula(enum claim_check check, str cell)
 {
-    struct sink out;
-    sink_open(&out, a, KIB(4));
-    put_lit(&out, "must be one of:");
-    for (; words->code.n; words++) {
-        put_char(&out, ' ');
-        put(&out, words->code);
-    }
-    return arena_z(a, sink_str(&out));
+    char first = cell.p[0];
+    if (first == '=' || first == '@' || first == '\t' || first == '\r') return true;
+    if ((first != '+' && first != '-') || (check != CHECK_TEXT && check != CHECK_LINES))
+        return false;
+    for (size_t i = 1; i < cell.n; i++)
+        if (!memchr("0123456789 ()-./", cell.p[i], 16)) return true;
+    return false;
 }
 
-const char *check_cell(struct arena *a, const struct claim_column *column, str cell,
-                       const struct known *known)
+const struct phrase check_no_word = PHRASE_CONST("is not a word allowed here");
+
+static struct phrase check_look(const struct claim_column *column, str cell,
+                                const struct known *known)
 {
-    if (cell.n == 0) return column->is & COLUMN_NEEDED ? "may not be empty" : NULL;
-    if (str_has_control(cell)) return "holds a control character";
-    if (cell.p[0] == '=' || cell.p[0] == '@')
-        return "begins like a formula; a spreadsheet that opens the table would run it";
-    if (column->check == CHECK_LINES) return NULL;
-    if (str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0) return "holds a line break";
-    if (cell.n > CELL_TEXT_MAX) return "is too long";
     switch (column->check) {
     case CHECK_TEXT:
-    case CHECK_LINES: return NULL;
+    case CHECK_LINES: return NO_PLURAL;
     case CHECK_DAY:
-        return day_is(cell) ? NULL : "is not a day (2009-11-05), month (2009-11) or year (2009)";
-    case CHECK_YEAR: return is_year(cell) ? NULL : "is not a year from 1900 to 2100";
+        return day_is(cell) ? NO_PLURAL
+                            : PHRASE("is not a day (2009-11-05), month (2009-11) or year (2009)");
+    case CHECK_YEAR: return is_year(cell) ? NO_PLURAL : PHRASE("is not a year from 1900 to 2100");
     case CHECK_YEARS:
-        return is_years(cell) ? NULL
-                              : "is not a year from 1900 to 2100 or a span of them (2009-2011)";
+        return is_years(cell)
+                   ? NO_PLURAL
+                   : PHRASE("is not a year from 1900 to 2100 or a span of them (2009-2011)");
     case CHECK_STATE:
-        return names_has(&known->states, cell) ? NULL : "is not a code of countries.csv";
+        return names_has(&known->states, cell) ? NO_PLURAL
+                                               : PHRASE("is not a code of countries.csv");
     case CHECK_SOURCE:
-        return names_has(&known->sources, cell) ? NULL : "is not a source of sources.csv";
-    case CHECK_NUMBER: return is_number(cell, 0) ? NULL : "is not a whole number";
+        return names_has(&known->sources, cell) ? NO_PLURAL
+                                                : PHRASE("is not a source of sources.csv");
+    case CHECK_NUMBER: return is_number(cell, 0) ? NO_PLURAL : PHRASE("is not a whole number");
     case CHECK_DECIMAL:
-        return is_amount(cell) ? NULL : "is not a number from 0 to below 1,000,000,000,000";
-    case CHECK_WORD: return is_word(column->words, cell) ? NULL : word_list(a, column->words);
+        return is_amount(cell) ? NO_PLURAL
+                               : PHRASE("is not a number from 0 to below 1,000,000,000,000");
+    case CHECK_WORD: return is_word(column->words, cell) ? NO_PLURAL : check_no_word;
     case CHECK_SLUG:
-        return is_slug(cell) ? NULL : "may hold only small letters, digits and hyphens";
+        return is_slug(cell) ? NO_PLURAL
+                             : PHRASE("may hold only small letters, digits and hyphens");
     case CHECK_URL:
         return str_starts(cell, S("https://")) || str_starts(cell, S("http://"))
-                   ? NULL
-                   : "is not an http address";
+                   ? NO_PLURAL
+                   : PHRASE("is not an http address");
     }
-    return NULL;
+    return NO_PLURAL;
+}
+
+struct phrase check_cell(const struct claim_column *column, str cell, const struct known *known)
+{
+    if (cell.n == 0) return column->is & COLUMN_NEEDED ? PHRASE("may not be empty") : NO_PLURAL;
+    if (str_has_control(cell)) return PHRASE("holds a control character");
+    if (is_like_formula(column->check, cell))
+        return PHRASE("begins like a formula; a spreadsheet that opens the table would run it");
+    if (column->check == CHECK_LINES) return NO_PLURAL;
+    if (str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0) return PHRASE("holds a line break");
+    if (cell.n > CELL_TEXT_MAX) return PHRASE("is too long");
+    return check_look(column, cell, known);
+}
+
+/* ---- the row that cells make ---- */
+
+/* A span of years counts from its end: before that it was not yet whole. */
+static str sure_from(struct arena *a, str day)
+{
+    return day_last(a, day.n == 9 ? str_from(day, 5) : day);
+}
+
+void row_make(struct arena *a, const struct claim_kind *kind, const str *cell, struct row *out)
+{
+    int n = cells_columns(kind);
+    *out = (struct row){ .on_day = S("") };
+    out->cells = cells_pack(a, cell, n);
+    for (int i = 0; i < n; i++) {
+        int is = kind->columns[i].is;
+        if (is & COLUMN_SUBJECT) out->subject = cell[i];
+        bool is_day = is & COLUMN_FROM || (is & COLUMN_SEEN && out->on_day.n == 0);
+        if (is_day && cell[i].n) out->on_day = sure_from(a, cell[i]);
+    }
+    size_t head = strlen(kind->name);
+    char *whole = arena_take(a, head + 1 + out->cells.n);
+    memcpy(whole, kind->name, head);
+    whole[head] = CELLS_BETWEEN;
+    memcpy(whole + head + 1, out->cells.p, out->cells.n);
+    char *name = arena_take(a, CONTENT_ID_LENGTH + 1);
+    content_id((str){ whole, head + 1 + out->cells.n }, name);
+    out->id = (str){ name, CONTENT_ID_LENGTH };
+}
+
+/* ---- what others name ---- */
+
+static bool is_called(const struct claim_kind *kind, const char *name)
+{
+    return strcmp(kind->name, name) == 0;
+}
+
+bool cited_kind(const struct claim_kind *kind)
+{
+    return is_called(kind, "sources") || is_called(kind, "countries");
+}
+
+bool cited_by_others(struct db *db, const struct claim_kind *reference, struct cited *cited)
+{
+    enum claim_check check = is_called(reference, "sources") ? CHECK_SOURCE : CHECK_STATE;
+    for (size_t k = 0; claim_kind_at(k); k++) {
+        const struct claim_kind *kind = claim_kind_at(k);
+        struct claim *rows;
+        if (kind == reference) continue;
+        size_t n = claim_read(db, kind, CLAIM_ALL, CLAIM_NOW, &rows);
+        for (size_t i = 0; i < n; i++) {
+            for (int c = 0; c < rows[i].n; c++) {
+                if (kind->columns[c].check != check || !names_has(&cited->gone, rows[i].cell[c]))
+                    continue;
+                cited->by_kind = str_of(kind->name);
+                cited->name = rows[i].cell[c];
+                return true;
+            }
+        }
+    }
+    return false;
 }

@@ -4,7 +4,8 @@
  * must look like, which of them ask the question ("Mexico, ratification") and which answer it ("2003-03-04").
  * Claims with the same question and different answers are rivals; both are kept and both are shown.
  * Every claim has two times: when it held in the world, and when it was recorded here. Nothing is overwritten or
- * deleted: an import records what is new and retracts what is gone, so what was known on a past day stays known.
+ * deleted: an import records what is new and retracts what is gone, so what was known on a past day stays known. The one
+ * exception is what could harm a person (claim_hide).
  * Needs: store.    Never: know what a kind means; change a recorded row but to retract it. */
 #ifndef CLAIM_CLAIM_H
 #define CLAIM_CLAIM_H
@@ -132,6 +133,32 @@ MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
                                          const struct claim_kind *kind, str text, ms now,
                                          void (*progress)(size_t done, size_t all),
                                          struct import_report *report);
+/* One row that somebody enters, in the caller's write transaction, with the checks of an import. It outlives imports.
+ * A row that answers the same question stays beside it as a rival until it is retracted too. */
+enum claim_answer {
+    CLAIM_ENTERED,
+    CLAIM_IS_THERE, /* this very row is made already, by a file or by somebody; nothing was written */
+    CLAIM_REFUSED, /* `column` and `why` say what is wrong, to be read one after the other */
+    CLAIM_CLOCK,   /* this machine's clock is more than a day behind what was recorded last */
+};
+struct claim_entered {
+    str id; /* of ENTERED and IS_THERE */
+    const struct claim_column *column;
+    struct phrase why;
+};
+MUST_USE enum claim_answer claim_enter(struct db *db, const struct claim_kind *kind,
+                                       const str *cells, id by, ms now, struct claim_entered *out);
+/* Somebody withdraws a claim. It stays readable, and no import brings it back. */
+enum claim_retract_answer {
+    CLAIM_RETRACTED,
+    CLAIM_NOT_LIVE,
+    CLAIM_STILL_NAMED, /* a source or a state that other statements name */
+};
+MUST_USE enum claim_retract_answer claim_retract(struct db *db, str which, id by, ms now);
+/* Earlier records with the same question are shown nowhere any more, on no past day either: for what could harm
+ * somebody. What is live is not touched. How many. */
+size_t claim_hide(struct db *db, const struct claim *question, ms now);
+
 /* Whether anything was ever imported here. */
 bool claim_has_imports(struct db *db);
 /* The earliest times that show the same claims: so many days are asked for, so few differ. */

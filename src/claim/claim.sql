@@ -7,7 +7,7 @@
 SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
        subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND subject = :subject AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
+ WHERE kind = :kind AND subject = :subject AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known AND hidden_at = 0
  ORDER BY on_day;
 
 -- claim_rows_all: claims of a kind, as held on a day and known at a moment; a subject's of one day unsorted
@@ -16,7 +16,7 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
 SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
        subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known
+ WHERE kind = :kind AND on_day <= :on AND recorded_at <= :known AND retracted_at > :known AND hidden_at = 0
  ORDER BY subject, on_day;
 
 -- claim_rows_from: claims of a kind that hold from exactly this day, as known at a moment; unsorted
@@ -25,7 +25,7 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
 SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
        subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known;
+ WHERE kind = :kind AND on_day = :on_day AND recorded_at <= :known AND retracted_at > :known AND hidden_at = 0;
 
 -- claim_days_of: the days from which claims of a kind hold
 -- in: kind text    gives: many
@@ -46,7 +46,7 @@ SELECT COALESCE(MAX(CASE WHEN on_day <= :on THEN on_day ELSE '' END), '') AS on_
 SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
        subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND on_day = :on_day;
+ WHERE kind = :kind AND on_day = :on_day AND hidden_at = 0;
 
 -- claim_records_of: every record of a kind about a subject, live or not, oldest first
 -- in: kind text, subject text    gives: many
@@ -54,7 +54,7 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
 SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by,
        subject AS subject, on_day AS on_day
   FROM claim_row
- WHERE kind = :kind AND subject = :subject
+ WHERE kind = :kind AND subject = :subject AND hidden_at = 0
  ORDER BY recorded_at, on_day, cells;
 
 -- claim_row_get: the newest record of one claim
@@ -62,7 +62,7 @@ SELECT id AS id, cells AS cells, recorded_at AS recorded_at, retracted_at AS ret
 -- out: claim_one { id text, kind text, cells text, recorded_at ms, retracted_at ms, entered_by id }
 SELECT id AS id, kind AS kind, cells AS cells, recorded_at AS recorded_at, retracted_at AS retracted_at, entered_by AS entered_by
   FROM claim_row
- WHERE id = :id
+ WHERE id = :id AND hidden_at = 0
  ORDER BY recorded_at DESC LIMIT 1;
 
 -- claim_row_add: a claim is recorded
@@ -71,9 +71,18 @@ INSERT INTO claim_row (key, id, kind, subject, on_day, cells, recorded_at, retra
 VALUES (:key, :content, :kind, :subject, :on_day, :cells, :now, 9007199254740991, :by)
     ON CONFLICT (id, retracted_at) DO NOTHING;
 
--- claim_row_retract: a claim is no longer made
+-- claim_row_retract: a claim is no longer made; by 0: its file no longer has it
+-- in: content text, now ms, by id    gives: count
+UPDATE claim_row SET retracted_at = :now, retracted_by = :by WHERE id = :content AND retracted_at = 9007199254740991;
+
+-- claim_row_hide: an earlier record is shown nowhere any more, because it could harm somebody
 -- in: id text, now ms    gives: count
-UPDATE claim_row SET retracted_at = :now WHERE id = :id AND retracted_at = 9007199254740991;
+UPDATE claim_row SET hidden_at = :now WHERE id = :id AND hidden_at = 0 AND retracted_at < 9007199254740991;
+
+-- claim_dropped_ids: what a person withdrew; an import does not bring it back
+-- in: kind text    gives: many
+-- out: claim_dropped { id text }
+SELECT id AS id FROM claim_row WHERE kind = :kind AND retracted_by <> 0;
 
 -- claim_live_ids: what an import compares with
 -- in: kind text    gives: many

@@ -6,16 +6,12 @@
 #include "claim/check.h"
 #include "claim/claim.sql.h"
 
-struct fresh {
-    str id, subject, on_day, cells;
-};
-
 struct reading {
     struct arena *a;
     const struct claim_kind *kind;
     struct known known;
     struct csv csv;
-    struct fresh *rows;
+    struct row *rows;
     size_t n, room;
     struct names seen; /* content ids of this file */
     int complaints;
@@ -70,34 +66,26 @@ static bool read_header(struct reading *r)
     return true;
 }
 
-/* A span of years counts from its end: before that it was not yet whole. */
-static str sure_from(struct arena *a, str day)
-{
-    return day_last(a, day.n == 9 ? str_from(day, 5) : day);
-}
-
 static void keep(struct reading *r)
 {
-    const struct claim_kind *kind = r->kind;
-    struct fresh *row = &r->rows[r->n];
-    *row = (struct fresh){ .on_day = S("") };
-    row->cells = cells_pack(r->a, r->csv.cell, r->csv.n);
-    for (int i = 0; i < r->csv.n; i++) {
-        int is = kind->columns[i].is;
-        if (is & COLUMN_SUBJECT) row->subject = r->csv.cell[i];
-        bool is_day = is & COLUMN_FROM || (is & COLUMN_SEEN && row->on_day.n == 0);
-        if (is_day && r->csv.cell[i].n) row->on_day = sure_from(r->a, r->csv.cell[i]);
-    }
-    char *whole = arena_take(r->a, strlen(kind->name) + 1 + row->cells.n);
-    size_t head = strlen(kind->name);
-    memcpy(whole, kind->name, head);
-    whole[head] = CELLS_BETWEEN;
-    memcpy(whole + head + 1, row->cells.p, row->cells.n);
-    char *name = arena_take(r->a, CONTENT_ID_LENGTH + 1);
-    content_id((str){ whole, head + 1 + row->cells.n }, name);
-    row->id = (str){ name, CONTENT_ID_LENGTH };
+    struct row *row = &r->rows[r->n];
+    row_make(r->a, r->kind, r->csv.cell, row);
     if (names_add(&r->seen, row->id)) r->n++;
     else complain(r, r->csv.line, 1, "", "the same row stands further up");
+}
+
+/* A word that is none is answered with those that are. */
+static const char *in_full(struct arena *a, const struct claim_column *column, struct phrase why)
+{
+    if (why.english != check_no_word.english) return why.english;
+    struct sink out;
+    sink_open(&out, a, KIB(4));
+    put_lit(&out, "must be one of:");
+    for (const struct word *w = column->words; w->code.n; w++) {
+        put_char(&out, ' ');
+        put(&out, w->code);
+    }
+    return arena_z(a, sink_str(&out));
 }
 
 static void check_row(struct reading *r)
@@ -109,8 +97,10 @@ static void check_row(struct reading *r)
         return;
     }
     for (int i = 0; i < wanted; i++) {
-        const char *why = check_cell(r->a, &r->kind->columns[i], r->csv.cell[i], &r->known);
-        if (why) complain(r, r->csv.line, r->csv.column[i], r->kind->columns[i].name, why);
+        const struct claim_column *column = &r->kind->columns[i];
+        struct phrase why = check_cell(column, r->csv.cell[i], &r->known);
+        if (why.english)
+            complain(r, r->csv.line, r->csv.column[i], column->name, in_full(r->a, column, why));
     }
     if (complaints == r->complaints) keep(r);
 }
@@ -131,7 +121,7 @@ static void read_rows(struct reading *r, str text)
         complain(r, CSV_ROWS_MAX, 1, "", "the file has too many rows");
         return;
     }
-    r->rows = arena_new(r->a, struct fresh, r->room);
+    r->rows = arena_new(r->a, struct row, r->room);
     names_open(&r->seen, r->a, r->room);
     csv_open(&r->csv, r->a, text);
     if (!read_header(r)) return;
@@ -145,39 +135,10 @@ static void read_rows(struct reading *r, str text)
     }
 }
 
-struct cited {
-    struct names gone; /* subjects this import would withdraw */
-    str by_kind, name; /* who still names one */
-};
-
-/* Would other statements be left naming what is no longer there? */
-static bool is_still_named(struct db *db, const struct claim_kind *reference,
-                           enum claim_check check, struct cited *cited)
-{
-    for (size_t k = 0; claim_kind_at(k); k++) {
-        const struct claim_kind *kind = claim_kind_at(k);
-        struct claim *rows;
-        if (kind == reference) continue;
-        size_t n = claim_read(db, kind, CLAIM_ALL, CLAIM_NOW, &rows);
-        for (size_t i = 0; i < n; i++) {
-            for (int c = 0; c < rows[i].n; c++) {
-                if (kind->columns[c].check != check || !names_has(&cited->gone, rows[i].cell[c]))
-                    continue;
-                cited->by_kind = str_of(kind->name);
-                cited->name = rows[i].cell[c];
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 /* A source or a state that others still name may not be withdrawn. False after having complained. */
 static bool leaves_none_behind(struct db *db, struct reading *r)
 {
-    bool is_sources = strcmp(r->kind->name, "sources") == 0,
-         is_states = strcmp(r->kind->name, "countries") == 0;
-    if (!is_sources && !is_states) return true;
+    if (!cited_kind(r->kind)) return true;
     struct claim *live;
     struct cited cited = { .name = S("") };
     size_t n = claim_read(db, r->kind, CLAIM_ALL, CLAIM_NOW, &live);
@@ -188,9 +149,7 @@ static bool leaves_none_behind(struct db *db, struct reading *r)
     for (size_t i = 0; i < n; i++)
         if (!names_has(&kept, live[i].cell[0]) && !live[i].is_by_editor)
             names_add(&cited.gone, live[i].cell[0]);
-    if (cited.gone.n == 0 ||
-        !is_still_named(db, r->kind, is_sources ? CHECK_SOURCE : CHECK_STATE, &cited))
-        return true;
+    if (cited.gone.n == 0 || !cited_by_others(db, r->kind, &cited)) return true;
     put_format(&r->report->complaints,
                STR_FMT " is missing here, but statements of \"" STR_FMT "\" still name it\n",
                STR_ARG(cited.name), STR_ARG(cited.by_kind));
@@ -202,13 +161,22 @@ static void write_rows(struct db *db, struct reading *r, ms now)
     str kind = str_of(r->kind->name);
     struct claim_live *live;
     size_t live_n = claim_live_ids(db, kind, &live);
-    struct names there;
+    struct claim_dropped *dropped;
+    size_t dropped_n = claim_dropped_ids(db, kind, &dropped);
+    struct names there, gone;
     names_open(&there, r->a, live_n);
     for (size_t i = 0; i < live_n; i++) names_add(&there, live[i].id);
+    names_open(&gone, r->a, dropped_n);
+    for (size_t i = 0; i < dropped_n; i++) names_add(&gone, dropped[i].id);
 
     for (size_t i = 0; i < r->n; i++) {
-        const struct fresh *row = &r->rows[i];
+        const struct row *row = &r->rows[i];
         if (names_has(&there, row->id)) continue;
+        if (names_has(&gone, row->id)) {
+            r->report
+                ->kept_by_editors++; /* withdrawn here by somebody; a file does not bring it back */
+            continue;
+        }
         claim_row_add(db, id_new(), row->id, kind, row->subject, row->on_day, row->cells, now, 0);
         r->report->added++;
         if (r->progress && (i & 8191) == 8191) r->progress(i, r->n);
@@ -219,7 +187,7 @@ static void write_rows(struct db *db, struct reading *r, ms now)
             r->report->kept_by_editors++; /* what an editor entered outlives every import */
             continue;
         }
-        r->report->retracted += (size_t)claim_row_retract(db, live[i].id, now);
+        r->report->retracted += (size_t)claim_row_retract(db, live[i].id, now, 0);
     }
 }
 

@@ -165,6 +165,115 @@ static void what_an_editor_entered_outlives_an_import(void **state)
     assert_true(str_has(help_export(db, "protocol", CLAIM_NOW), S("2003-03-04")));
 }
 
+/* The editor's row, entered as the desk does it. */
+static enum claim_answer enter(struct db *db, const char *date, const char *note, ms now, struct claim_entered *out)
+{
+    str cells[] = { S("MEX"), S("ratification"), str_of(date), S("stated"), S(""), S("untc"), str_of(note) };
+    db_use_arena(db, &scratch);
+    db_begin_write(db);
+    enum claim_answer answer = claim_enter(db, claim_kind_named(S("protocol")), cells, 42, now, out);
+    db_commit(db);
+    return answer;
+}
+
+static enum claim_retract_answer retract(struct db *db, str which, ms now)
+{
+    db_begin_write(db);
+    enum claim_retract_answer answer = claim_retract(db, which, 42, now);
+    db_commit(db);
+    return answer;
+}
+
+static void what_somebody_enters_is_checked_as_an_import_is(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    struct claim_entered made;
+    struct claim c;
+    assert_int_equal(enter(db, "2003-03-04", "\xd9\x86\xd8\xb5", 3000, &made), CLAIM_ENTERED);
+    db_begin_read(db);
+    assert_true(claim_get(db, made.id, &c) && c.is_by_editor && c.retracted_at == CLAIM_FOREVER);
+    db_commit(db);
+    assert_int_equal(enter(db, "2003-03-04", "\xd9\x86\xd8\xb5", 3001, &made), CLAIM_IS_THERE);
+    static const struct {
+        const char *date, *note, *column, *why;
+    } bad[] = {
+        { "", "=1+1", "note", "begins like a formula" },       { "", "@SUM(A1)", "note", "begins like a formula" },
+        { "", "+1+cmd|' /C calc'!A0", "note", "formula" },     { "", "-2+3", "note", "formula" },
+        { "", "\tx", "note", "formula" },                      { "", "\rx", "note", "formula" },
+        { "4 March", "", "date", "is not a day" },             { "", "two\nlines", "note", "line break" },
+        { "", "\xff", "note", "UTF-8" },                       { "", "a\x01", "note", "control" },
+    };
+    for (size_t i = 0; i < COUNT_OF(bad); i++) {
+        assert_int_equal(enter(db, bad[i].date, bad[i].note, 4000, &made), CLAIM_REFUSED);
+        assert_string_equal(made.column->name, bad[i].column);
+        assert_non_null(strstr(made.why.english, bad[i].why));
+    }
+    char *long_note = arena_take(&scratch, CELL_TEXT_MAX + 2);
+    memset(long_note, 'a', CELL_TEXT_MAX + 1);
+    assert_int_equal(enter(db, "", long_note, 4000, &made), CLAIM_REFUSED);
+    assert_int_equal(enter(db, "2004-01-01", "+43 (1) 26060-0", 5000, &made), CLAIM_ENTERED); /* a telephone number */
+    enum import_answer answer; /* what was entered is what a file may hold: the round trip stays whole */
+    str all = help_export(db, "protocol", CLAIM_NOW);
+    help_try_import(db, "protocol", all, 6000, &answer);
+    assert_int_equal(answer, IMPORT_UNCHANGED);
+    assert_true(str_eq(all, help_export(db, "protocol", CLAIM_NOW)));
+    assert_int_equal(enter(db, "2005-01-01", "", 5000 - 2 * 86400000LL, &made), CLAIM_CLOCK);
+}
+
+static void what_somebody_withdrew_no_import_brings_back(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    const struct claim_kind *kind = claim_kind_named(S("protocol"));
+    const char *file = PROTOCOL "MEX,ratification,2003-03-05,stated,,untc,\n";
+    struct claim_entered made;
+    struct claim *rows, c;
+    enum import_answer answer;
+    help_import(db, "protocol", file, 3000);
+    db_begin_read(db);
+    claim_read(db, kind, S("MEX"), CLAIM_NOW, &rows);
+    str wrong = rows[0].id;
+    db_commit(db);
+    assert_int_equal(enter(db, "2003-03-04", "", 4000, &made), CLAIM_ENTERED);
+    assert_int_equal(retract(db, wrong, 4000), CLAIM_RETRACTED);
+    assert_int_equal(retract(db, wrong, 4000), CLAIM_NOT_LIVE);
+    struct import_report report = help_try_import(db, "protocol", str_of(file), 5000, &answer);
+    assert_int_equal(report.added, 0);
+    assert_int_equal(report.kept_by_editors, 2);
+    db_begin_read(db);
+    assert_int_equal(claim_read(db, kind, S("MEX"), CLAIM_NOW, &rows), 1);
+    assert_str_equal(claim_cell(&rows[0], "date"), "2003-03-04");
+    assert_int_equal(claim_read(db, kind, S("MEX"), (struct claim_when){ S(""), 3500 }, &rows), 1);
+    assert_str_equal(claim_cell(&rows[0], "date"), "2003-03-05");
+    db_commit(db);
+    db_begin_write(db); /* what could harm somebody is shown on no past day either, and the export stays whole */
+    assert_true(claim_get(db, made.id, &c));
+    assert_int_equal(claim_hide(db, &c, 6000), 1);
+    db_commit(db);
+    db_begin_read(db);
+    assert_int_equal(claim_read(db, kind, S("MEX"), (struct claim_when){ S(""), 3500 }, &rows), 0);
+    assert_false(claim_get(db, wrong, &c));
+    assert_true(claim_get(db, made.id, &c));
+    assert_int_equal(claim_history(db, &c, &rows), 1);
+    db_commit(db);
+    help_try_import(db, "protocol", str_of(file), 7000, &answer);
+    assert_int_equal(answer, IMPORT_UNCHANGED);
+    assert_int_equal(enter(db, "2003-03-05", "", 8000, &made), CLAIM_ENTERED); /* somebody may say it again */
+}
+
+static void a_source_that_is_named_stays(void **state)
+{
+    (void)state;
+    struct db *db = ready();
+    struct claim *rows;
+    help_import(db, "protocol", PROTOCOL "MEX,ratification,2003-03-05,stated,,untc,\n", 3000);
+    db_begin_read(db);
+    claim_read(db, &claim_sources, S("untc"), CLAIM_NOW, &rows);
+    db_commit(db);
+    assert_int_equal(retract(db, rows[0].id, 4000), CLAIM_STILL_NAMED);
+}
+
 /* A table of random but rightful rows. */
 static str random_table(void)
 {
@@ -299,6 +408,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_date_known_to_the_month_holds_from_its_last_day, help_begin, help_end),
         cmocka_unit_test_setup_teardown(rivals_share_a_question, help_begin, help_end),
         cmocka_unit_test_setup_teardown(what_an_editor_entered_outlives_an_import, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_somebody_enters_is_checked_as_an_import_is, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(what_somebody_withdrew_no_import_brings_back, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_source_that_is_named_stays, help_begin, help_end),
         cmocka_unit_test_setup_teardown(an_answer_about_the_past_never_changes, help_begin, help_end),
         cmocka_unit_test_setup_teardown(export_import_export_is_byte_identical, help_begin, help_end),
         cmocka_unit_test_setup_teardown(an_import_that_breaks_leaves_nothing, help_begin, help_end),
