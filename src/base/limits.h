@@ -16,8 +16,8 @@
 #define BODY_DISCARD_MAX \
     (BODY_MAX * 16) /* of a refused body, read so that the client sees the answer */
 #define QUERY_FIELDS_MAX  32
-#define ACCEPT_RANGES_MAX 64 /* languages in a header; browsers send fewer than ten */
-#define FORM_FIELDS_MAX   200     /* boxes of a long list of choices count one each */
+#define ACCEPT_RANGES_MAX 64  /* languages in a header; browsers send fewer than ten */
+#define FORM_FIELDS_MAX   200 /* boxes of a long list of choices count one each */
 #define PATH_PARTS_MAX    8
 #define FIELD_MAX         KIB(2)
 
@@ -72,6 +72,7 @@
 #define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
 #define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */
 #define CELL_TEXT_MAX   KIB(8)
+#define URL_TEXT_MAX    KIB(2) /* bytes of an address in a table */
 #define CSV_ROWS_MAX    2000000
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
@@ -97,12 +98,12 @@
 #define SEARCH_ARENA_MAX    MIB(512)
 
 /* Signed-in work. */
-#define WITHIN_MAX           8               /* organisations in which one person has roles */
-#define WAITING_MAX          64              /* kinds of things that can wait for somebody */
-#define TOKEN_MS             (12 * 3600000LL) /* a form may lie open this long */
-#define SESSION_MS           (12 * 3600000LL) /* from signing in to its end, whatever happens */
-#define SESSION_IDLE_MS      (2 * 3600000LL)  /* without a request */
-#define SESSION_SEEN_MS      (5 * 60000LL)    /* noted this coarsely */
+#define WITHIN_MAX      8                /* organisations in which one person has roles */
+#define WAITING_MAX     64               /* kinds of things that can wait for somebody */
+#define TOKEN_MS        (12 * 3600000LL) /* a form may lie open this long */
+#define SESSION_MS      (12 * 3600000LL) /* from signing in to its end, whatever happens */
+#define SESSION_IDLE_MS (2 * 3600000LL)  /* without a request */
+#define SESSION_SEEN_MS (5 * 60000LL)    /* noted this coarsely */
 
 #define ROUTES_MAX 512 /* our own; a check on ourselves */
 
@@ -130,15 +131,15 @@
 #define JSON_DEPTH_MAX         8
 #define TRAIL_CODE_MAX         40 /* letters of a code in the trail */
 /* Mail. */
-#define ADDRESS_MAX         254 /* bytes; RFC 5321 gives a path 256 with its brackets */
-#define ADDRESS_LOCAL_MAX   64  /* before the @ */
-#define MAIL_PARAGRAPHS_MAX 16
-#define MAIL_ARGUMENT_MAX   200     /* bytes of a name, a day, a number put into a phrase */
-#define MAIL_LINK_MAX       KIB(1)  /* bytes of the button's address */
-#define MAIL_WORDS_MAX      KIB(16) /* of one mail, before it is made ready for the wire */
-#define MAIL_BYTES_MAX      MIB(1)  /* of one mail on the wire */
-#define MAIL_LOGIN_MAX      KIB(1)  /* bytes of the file with user and password */
-#define MAIL_SILENT_SECONDS 120     /* a mail server may think this long about a command ... */
+#define ADDRESS_MAX            254 /* bytes; RFC 5321 gives a path 256 with its brackets */
+#define ADDRESS_LOCAL_MAX      64  /* before the @ */
+#define MAIL_PARAGRAPHS_MAX    16
+#define MAIL_ARGUMENT_MAX      200     /* bytes of a name, a day, a number put into a phrase */
+#define MAIL_LINK_MAX          KIB(1)  /* bytes of the button's address */
+#define MAIL_WORDS_MAX         KIB(16) /* of one mail, before it is made ready for the wire */
+#define MAIL_BYTES_MAX         MIB(1)  /* of one mail on the wire */
+#define MAIL_LOGIN_MAX         KIB(1)  /* bytes of the file with user and password */
+#define MAIL_SILENT_SECONDS    120     /* a mail server may think this long about a command ... */
 #define MAIL_TAKEN_SECONDS \
     600 /* ... and this long about a whole mail: who gives up earlier sends it twice (RFC 5321 4.5.3.2.6) */
 #define BOUNCE_BYTES_MAX MIB(1) /* of a report that a mail did not arrive */
