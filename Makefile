@@ -5,7 +5,7 @@ B ?= build
 CC ?= gcc
 KIND ?= release
 
-PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libcrypto libqrencode
+PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libjpeg libpng libwebp libcrypto libqrencode
 # Opened by name when first needed (src/draw/drawn.h, src/send/post_calls.h): their headers only.
 OPENED = pangocairo pangoft2 libcurl
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla

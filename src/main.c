@@ -21,7 +21,7 @@ static const struct command commands[] = {
     { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
     { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
     { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
-    { "user", "add NAME ADDRESS ROLE | role ADDRESS [-]ROLE | reset ADDRESS | list",
+    { "user", "add NAME ADDRESS ROLE | role ADDRESS ROLE [off] | reset ADDRESS | list",
       "people who run it; add and reset print a link that lets them in once", 1, 4, command_user },
     { "mail", "list|try ADDRESS|retry|bounce FILE",
       "what waits and failed; queue a message to try it; take a report that one did not arrive", 1,
@@ -56,7 +56,8 @@ static void show_command_help(FILE *to, const struct command *c)
         "  --listen A:P        where visitors come in    (default 127.0.0.1:8080)\n"
         "  --desk-listen A:P   a door of its own for the desk: then the public one does not answer "
         "/LANG/desk\n"
-        "  --desk-origin URL   how the desk is called from outside (default: --origin, or http:// and "
+        "  --desk-origin URL   how the desk is called from outside (default: --origin, or http:// "
+        "and "
         "its own address)\n"
         "  --origin URL        how the site is called from outside, https://HOST, for feeds and "
         "search engines\n"

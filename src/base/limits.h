@@ -12,18 +12,26 @@
 #define TARGET_MAX        KIB(4)  /* path and query together */
 #define HEADER_FIELDS_MAX 64      /* a browser sends about 20 */
 #define HEADER_POOL_BYTES KIB(8)  /* per connection; 4 KiB would hold only a 1.8 KB cookie */
-#define BODY_MAX          KIB(64) /* forms; uploads will declare their own, route by route */
+#define BODY_MAX          KIB(64) /* forms; more only where web grants it, request by request */
+#define UPLOAD_MAX        MIB(12) /* a form with a file in it: a photograph as cameras make them */
+#define UPLOADS_AT_ONCE   4       /* per worker, bodies over BODY_MAX held in memory */
 #define BODY_DISCARD_MAX \
-    (BODY_MAX * 16) /* of a refused body, read so that the client sees the answer */
-#define QUERY_FIELDS_MAX  32
-#define ACCEPT_RANGES_MAX 64  /* languages in a header; browsers send fewer than ten */
-#define FORM_FIELDS_MAX   200 /* boxes of a long list of choices count one each */
-#define PATH_PARTS_MAX    8
-#define FIELD_MAX         KIB(2)
+    (BODY_MAX * 16) /* of a refused body past its limit, read so that the client sees the answer */
+#define FORM_PARTS_MAX     64       /* of a form with files */
+#define PART_HEAD_MAX      KIB(2)   /* the lines before one part's bytes */
+#define PART_NAME_MAX      64       /* a field's name */
+#define PART_FILE_NAME_MAX 255      /* never used as a path */
+#define PART_TEXT_MAX      BODY_MAX /* a part that is no file */
+#define QUERY_FIELDS_MAX   32
+#define ACCEPT_RANGES_MAX  64  /* languages in a header; browsers send fewer than ten */
+#define FORM_FIELDS_MAX    200 /* boxes of a long list of choices count one each */
+#define PATH_PARTS_MAX     8
+#define FIELD_MAX          KIB(2)
 
 /* Time a client may take. Absolute, from the first byte: a slow client never holds a page. */
 #define HEADER_SECONDS    10
 #define BODY_SECONDS      20
+#define UPLOAD_SECONDS    120    /* the same for a body over BODY_MAX: 12 MiB at 100 KB a second */
 #define IDLE_SECONDS      30     /* keep-alive without a request */
 #define WRITE_SECONDS     30     /* without reading any of the answer */
 #define WRITE_BYTES_LEAST KIB(4) /* that a client reads within WRITE_SECONDS */
@@ -39,7 +47,8 @@
 #define JOBS_WAITING_MAX        64
 #define JOBS_ASIDE_MAX          16 /* of those, such as can be done without: others wait for few of them */
 #define JOB_BYTES_MAX           (BODY_MAX + KIB(8)) /* an ask; an answer is at most BODY_MAX */
-#define QUEUE_LENGTH            4096                /* connections the kernel holds for a worker */
+#define JOB_FILE_MAX            MIB(24) /* bytes that go with a job, or come back with its answer */
+#define QUEUE_LENGTH            4096    /* connections the kernel holds for a worker */
 #define UNSENT_BYTES \
     (128 * 1024) /* the kernel keeps no more of an answer for a client that does not read */
 
@@ -62,18 +71,19 @@
 #define PAGE_BYTES_MAX  MIB(4)
 
 /* Files read by import. */
-#define IMPORT_FILE_MAX MIB(256)
-#define CSV_COLUMNS_MAX 24
-#define CSV_CELL_MAX    KIB(64) /* a whole text; other cells are far shorter */
-#define TEXT_FILE_MAX   KIB(60)
-#define TEXT_FILES_MAX  4096
-#define TEXT_SHOWN_MAX  MIB(1) /* a text that grows past this is shown as it was written */
-#define TEXT_URL_MAX    KIB(1) /* a link in a text that is longer leads nowhere */
-#define TABLE_WIDE_MAX  64     /* bars in a line; the Markdown library is slow with more ... */
-#define TABLE_CELLS_MAX 20000  /* ... and fills every row of a text's tables to the widest */
-#define CELL_TEXT_MAX   KIB(8)
-#define URL_TEXT_MAX    KIB(2) /* bytes of an address in a table */
-#define CSV_ROWS_MAX    2000000
+#define IMPORT_FILE_MAX  MIB(256)
+#define CSV_COLUMNS_MAX  24
+#define CSV_CELL_MAX     KIB(64) /* a whole text; other cells are far shorter */
+#define TEXT_FILE_MAX    KIB(60)
+#define TEXT_FILES_MAX   4096
+#define TEXT_SHOWN_MAX   MIB(1) /* a text that grows past this is shown as it was written */
+#define TEXT_URL_MAX     KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX 40     /* pictures and films in a text; each is looked up */
+#define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX  20000  /* ... and fills every row of a text's tables to the widest */
+#define CELL_TEXT_MAX    KIB(8)
+#define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
+#define CSV_ROWS_MAX     2000000
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
@@ -87,6 +97,18 @@
 #define PICTURES_KEPT_MAX 6000
 #define PICTURE_BYTES_MAX BODY_MAX
 #define PICTURE_WORDS_MAX 300 /* bytes of a title; what does not fit ends in an ellipsis */
+
+/* Photographs and drawings somebody sends. */
+#define PHOTO_PIXELS_MAX   60000000
+#define PHOTO_SIDE_MAX     30000
+#define PHOTO_SIDE_LEAST   64
+#define PHOTO_WIDE_MAX     2560 /* of the largest that is kept */
+#define PHOTO_HIGH_MAX     5120
+#define PHOTO_PNG_WIDE_MAX 1280
+#define PHOTO_SECONDS      20 /* that one may take to be decoded and written anew */
+#define PHOTO_CPU_SECONDS  15 /* of which the processor works */
+#define PHOTO_MEMORY_MAX \
+    MIB(900) /* addresses of the process that does it, the program itself among them */
 
 /* Search. */
 #define SEARCH_QUESTION_MAX KIB(1) /* more than anyone types */

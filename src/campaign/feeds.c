@@ -1,7 +1,9 @@
 /* News for feed readers. */
 #include "base/limits.h"
 #include "base/day.h"
+#include "base/clock.h"
 #include "campaign/pages.h"
+#include "media/media.h"
 #include "text/text.h"
 
 struct feed {
@@ -61,9 +63,36 @@ static void element(struct sink *out, const char *name, str text)
     put_format(out, "</%s>\n", name);
 }
 
-static str body_of(struct arena *a, const struct feed *f, const struct text *t)
+static str body_of(struct req *rq, const struct feed *f, const struct text *t)
 {
-    return text_html(a, t->body, f->base, S("")).markup;
+    struct text_place at = { .db = rq->db,
+                             .arena = rq->arena,
+                             .reader = f->l,
+                             .now = rq->now,
+                             .text_lang = t->lang,
+                             .origin = f->origin };
+    return text_html_at(&at, t->body, f->base, S("")).markup;
+}
+
+/* An article is as new as what it shows: a picture that was withdrawn makes readers of feeds fetch it anew. */
+static str updated(struct req *rq, const struct text *t)
+{
+    char moment[MOMENT_TEXT];
+    ms changed = media_changed(rq->db, t->body, rq->now);
+    moment_text(changed, moment);
+    str written = ARENA_JOIN(rq->arena, t->published, S("T00:00:00Z"));
+    str shown = arena_format(rq->arena, "%.19sZ", moment);
+    return changed && str_cmp(shown, written) > 0 ? shown : written;
+}
+
+static str newest_update(struct req *rq, const struct feed *f)
+{
+    str newest = S("2026-01-01T00:00:00Z");
+    for (size_t i = 0; i < f->n; i++) {
+        str one = updated(rq, &f->items[i]);
+        if (str_cmp(one, newest) > 0) newest = one;
+    }
+    return newest;
 }
 
 /* RFC 4287. */
@@ -83,8 +112,8 @@ void campaign_atom(struct req *rq)
     put_lit(&out, "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"");
     html_text(&out, f.base);
     put_lit(&out, "/news\"/>\n<author><name>Blue Heart</name></author>\n<updated>");
-    put(&out, f.n ? f.items[0].published : S("2026-01-01"));
-    put_lit(&out, "T00:00:00Z</updated>\n");
+    put(&out, newest_update(rq, &f));
+    put_lit(&out, "</updated>\n");
     for (size_t i = 0; i < f.n && out.n < FEED_BYTES_MAX; i++) {
         const struct text *t = &f.items[i];
         put_lit(&out, "<entry xml:lang=\"");
@@ -96,14 +125,13 @@ void campaign_atom(struct req *rq)
         html_text(&out, address_of(rq->arena, &f, t));
         put_lit(&out, "\"/>\n<published>");
         put(&out, t->published);
-        put_lit(&out, "T00:00:00Z</published>\n<updated>");
-        put(&out, t->published);
-        put_lit(&out, "T00:00:00Z</updated>\n");
+        put_lit(&out, "T00:00:00Z</published>\n");
+        element(&out, "updated", updated(rq, t));
         if (t->theme.n)
             put_lit(&out, "<category term=\""), html_text(&out, t->theme), put_lit(&out, "\"/>\n");
         element(&out, "summary", t->summary);
         put_lit(&out, "<content type=\"html\">");
-        html_text(&out, body_of(rq->arena, &f, t));
+        html_text(&out, body_of(rq, &f, t));
         put_lit(&out, "</content>\n</entry>\n");
     }
     put_lit(&out, "</feed>\n");
@@ -146,8 +174,9 @@ void campaign_rss(struct req *rq)
         element(&out, "link", address_of(rq->arena, &f, t));
         element(&out, "guid", address_of(rq->arena, &f, t));
         element(&out, "pubDate", mail_day(rq->arena, t->published));
+        element(&out, "atom:updated", updated(rq, t));
         if (t->theme.n) element(&out, "category", t->theme);
-        element(&out, "description", body_of(rq->arena, &f, t));
+        element(&out, "description", body_of(rq, &f, t));
         put_lit(&out, "</item>\n");
     }
     put_lit(&out, "</channel>\n</rss>\n");
@@ -179,9 +208,10 @@ void campaign_json_feed(struct req *rq)
         member(&out, "url", address_of(rq->arena, &f, t));
         member(&out, "title", t->title);
         member(&out, "summary", t->summary);
-        member(&out, "content_html", body_of(rq->arena, &f, t));
+        member(&out, "content_html", body_of(rq, &f, t));
         member(&out, "language", t->lang);
         member(&out, "date_published", ARENA_JOIN(rq->arena, t->published, S("T00:00:00Z")));
+        member(&out, "date_modified", updated(rq, t));
         put_lit(&out, ",\"tags\":[");
         if (t->theme.n) json_text(&out, t->theme);
         put_lit(&out, "]}");

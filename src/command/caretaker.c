@@ -1,11 +1,13 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
  * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
- * Once a day it ends what has a date: the sweep of every room's tables about people, and of the keys that no row needs. */
+ * Once a day it ends what has a date: the sweep of every room's tables about people, and of the keys that no row needs;
+ * and pictures for which nobody agrees any more are withdrawn. */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
+#include "media/media.h"
 #include "seal/sweep.h"
 
 #define REST_MS 5000
@@ -39,6 +41,25 @@ static void index_daily(struct db *db)
     done = today;
 }
 
+static bool withdraw_ended(struct db *db, void *n)
+{
+    *(size_t *)n = media_tidy(db, clock_now());
+    return *(size_t *)n > 0;
+}
+
+/* Readers did not wait for this: what nobody agrees to any more is shown to nobody from its day on. */
+static void pictures_daily(struct db *db)
+{
+    static int64_t done; /* the day it was looked at last */
+    size_t n = 0;
+    int64_t today = clock_now() / DAY_MS;
+    if (done == today) return;
+    done = today;
+    if (db_write_if(db, withdraw_ended, &n))
+        log_line(LOG_NOTE,
+                 "pictures withdrawn because the time for which somebody agreed is over: %zu", n);
+}
+
 /* Once a day, whatever comes of it; also when the clock was set back. */
 static void sweep_daily(struct db *db, struct caretaker *c)
 {
@@ -70,6 +91,7 @@ static void tidy(struct caretaker *c)
         index_daily(db);
         sweep_daily(db, c);
         caretaker_note_trail(&c->life, db, c->keys_folder, c->var_folder);
+        pictures_daily(db);
     } else {
         db_rollback(db);
     }

@@ -18,7 +18,7 @@ struct options {
     const char *log;       /* NULL: standard error */
     const char *origin;    /* how the site is called from outside; NULL: http://LISTEN */
     const char *desk_listen, *desk_origin; /* NULL: the desk is reached by the public door */
-    const char *token;     /* for /metrics; NULL: this machine only */
+    const char *token;                     /* for /metrics; NULL: this machine only */
     unsigned workers;
     struct send_options mail;
     bool as_json, is_quiet, is_once;

@@ -131,6 +131,7 @@ static void fill_kinds(const struct options *o, struct process_kind kinds[KINDS]
                                                .count = o->workers,
                                                .listen = o->listen,
                                                .asks_jobs = "job",
+                                               .asks_apart = "pictures",
                                                .run = front_run };
     kinds[KIND_JOB] =
         (struct process_kind){ .name = "job", .count = 1, .serves_jobs = "job", .run = jobs_run };
@@ -140,7 +141,11 @@ static void fill_kinds(const struct options *o, struct process_kind kinds[KINDS]
                                               .count = o->desk_listen ? 1 : 0,
                                               .listen = o->desk_listen,
                                               .asks_jobs = "job",
+                                              .asks_apart = "pictures",
                                               .run = desk_run };
+    kinds[KIND_PICTURES] = (struct process_kind){
+        .name = "pictures", .count = 1, .serves_jobs = "pictures", .run = pictures_run
+    };
     kinds[KIND_VAULT] = (struct process_kind){ .name = "vault",
                                                .count = o->vault_listen ? 1 : 0,
                                                .listen = o->vault_listen,
@@ -153,7 +158,7 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
     name_site(life, s, o);
     fill_kinds(o, kinds);
     fill_sender(life, s, o, &kinds[KIND_SENDER]);
-    for (int i = KIND_FRONT; i < KIND_VAULT; i++) may_use(life, &kinds[i], s->site.db_url, o);
+    for (int i = KIND_FRONT; i < KIND_PICTURES; i++) may_use(life, &kinds[i], s->site.db_url, o);
     for (int i = KIND_FRONT; i <= KIND_DESK; i += KIND_DESK - KIND_FRONT) {
         may_read(&kinds[i], s->site.tables_folder.p);
         may_write(&kinds[i], s->keys_folder.p);

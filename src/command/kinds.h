@@ -8,8 +8,17 @@
 #include "send/sender.h"
 #include "web/process.h"
 
-/* The vault comes last: what stands before it shares the front's data. */
-enum { KIND_FRONT, KIND_JOB, KIND_CARETAKER, KIND_DESK, KIND_SENDER, KIND_VAULT, KINDS };
+/* The vault comes last; the one for pictures, before it, has no data at all; what stands before that shares the front's. */
+enum {
+    KIND_FRONT,
+    KIND_JOB,
+    KIND_CARETAKER,
+    KIND_DESK,
+    KIND_SENDER,
+    KIND_PICTURES,
+    KIND_VAULT,
+    KINDS
+};
 
 /* What every child inherits: made before the first fork, const afterwards. */
 struct serving {
@@ -28,9 +37,11 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
 
 /* What each kind runs. */
 void front_run(struct process *p);
-void desk_run(struct process *p); /* the front, with a door of its own for those who run the campaign */
+void desk_run(
+    struct process *p); /* the front, with a door of its own for those who run the campaign */
 void jobs_run(struct process *p);
 void caretaker_run(struct process *p);
+void pictures_run(struct process *p);
 
 /* Once an hour: notes in the head file how far the trail has come. */
 void caretaker_note_trail(struct arena *life, struct db *db, str keys_folder, str folder);

@@ -10,6 +10,7 @@
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
+#include "media/pages.h"
 #include "members/pages.h"
 #include "missing/pages.h"
 #include "operator/operator.sql.h"
@@ -43,7 +44,7 @@ const struct room *const rooms[] = {
     &calendar_room,
     &help_room,
     &missing_room,
-    &learn_room,
+    &learn_room,   &media_room,
     &campaign_room,
     &people_room,
     &desk_room,
@@ -62,6 +63,7 @@ const struct step *const room_steps[] = {
     trail_steps,
     send_steps,
     people_steps,
+    media_steps,
     NULL,
 };
 /* clang-format on */
@@ -76,12 +78,14 @@ const struct keep *const room_keeps[] = {
     web_keeps,
     trail_keeps,
     people_keeps,
+    media_keeps,
     NULL,
 };
 /* clang-format on */
 
 void command_start(void)
 {
+    text_figures_are(media_figure);
     static const struct claim_kind *all[64];
     size_t n = 0;
     for (const struct room *const *r = rooms; *r; r++) {

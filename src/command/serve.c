@@ -21,6 +21,7 @@ static void serve_run(struct process *p, bool is_desk)
     site.counts = p->door.counts;
     command_open_desk(&life, &site, s->keys_folder);
     struct server *server = serve_open(&life, &site);
+    p->door.body_max = serve_body_max;
     door_run(&p->door, serve_answer, server, NULL);
     serve_close(server);
     arena_close(&life);

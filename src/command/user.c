@@ -45,10 +45,9 @@ static bool make_first(struct db *db, void *self)
 {
     struct terminal *t = self;
     str key;
-    struct link what = { .purpose = LINK_INVITE,
-                         .mail = S(""),
-                         .name = S(""),
-                         .role = S("administrator") };
+    struct link what = {
+        .purpose = LINK_INVITE, .mail = S(""), .name = S(""), .role = S("administrator")
+    };
     if (people_have_administrator(db)) return false;
     if (link_make(&t->p, &what, &key) != PEOPLE_YES) return false;
     if (!t->is_quiet)
@@ -75,7 +74,7 @@ static int answered(enum people_answer answer)
         [PEOPLE_TAKEN] = "this address has an account already",
         [PEOPLE_BAD_MAIL] = "this is no e-mail address",
         [PEOPLE_BAD_NAME] = "a name has from 2 to 100 letters",
-        [PEOPLE_BAD_ROLE] = "the whole campaign has no such role; there are administrator, editor, translator, moderator, officer, analyst, auditor",
+        [PEOPLE_BAD_ROLE] = "no role of the whole campaign is called so; /en/desk/rights has them",
         [PEOPLE_LAST_ADMIN] = "this is the last administrator",
         [PEOPLE_TOO_MANY] = "roles in too many organisations",
     };
@@ -108,9 +107,8 @@ static bool role(struct db *db, void *self)
     struct deed *d = self;
     struct person who;
     str ignored, asked = str_of(d->words[2]);
-    bool is_taking = str_starts(asked, S("-"));
+    bool is_taking = d->words[3] && strcmp(d->words[3], "off") == 0;
     (void)db;
-    if (is_taking) asked = str_from(asked, 1);
     if (!person_by_mail(&d->t->p, str_of(d->words[1]), &who, &ignored)) d->answer = PEOPLE_NO_SUCH;
     else if (is_taking) d->answer = role_take(&d->t->p, who.id, asked, 0);
     else d->answer = role_give(&d->t->p, who.id, asked, 0);
@@ -161,12 +159,17 @@ int command_user(struct arena *life, const struct options *o)
         const char *word;
         int words_n;
         bool (*deed)(struct db *db, void *self);
-    } deeds[] = { { "add", 4, add }, { "role", 3, role }, { "reset", 2, reset }, { "list", 1, NULL } };
+    } deeds[] = {
+        { "add", 4, add }, { "role", 3, role }, { "reset", 2, reset }, { "list", 1, NULL }
+    };
     size_t at = 0;
     while (at < COUNT_OF(deeds) && strcmp(deeds[at].word, o->words[0]) != 0) at++;
-    if (at == COUNT_OF(deeds) || deeds[at].words_n != o->words_n) {
-        fprintf(stderr, "usage: blueheart user add NAME ADDRESS ROLE | role ADDRESS [-]ROLE | reset "
-                        "ADDRESS | list\n");
+    bool is_off = o->words_n == 4 && strcmp(o->words[3], "off") == 0;
+    if (at == COUNT_OF(deeds) ||
+        deeds[at].words_n != o->words_n - (deeds[at].deed == role && is_off)) {
+        fprintf(stderr,
+                "usage: blueheart user add NAME ADDRESS ROLE | role ADDRESS ROLE [off] | reset "
+                "ADDRESS | list\n");
         return 2;
     }
     lang_open(life);

@@ -78,7 +78,8 @@ void desk_mail_waits(struct req *rq)
 const struct route desk_mail_routes[] = {
     { GET, DESK, "/desk/mail", MAY_OPERATE, mail, "Mail that waits or failed.", &desk_mail_view,
       NULL },
-    { POST, DESK, "/desk/mail", MAY_OPERATE, retry_all, "Tries all failed mail again.", NULL, NULL },
+    { POST, DESK, "/desk/mail", MAY_OPERATE, retry_all, "Tries all failed mail again.", NULL,
+      NULL },
     { POST, DESK, "/desk/mail/:mail/retry", MAY_OPERATE, retry, "Tries a mail again.", NULL, NULL },
     { POST, DESK, "/desk/mail/:mail/forget", MAY_OPERATE, forget, "Forgets a mail.", NULL, NULL },
     { 0 },

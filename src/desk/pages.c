@@ -43,7 +43,7 @@ static void home(struct req *rq)
         .waits_n = n,
         .is_quiet = n == 0,
         .is_demo = site_is_demonstration(rq),
-        .operator = web_beneath_now(rq, S("/desk/operator")),
+        .operator= web_beneath_now(rq, S("/desk/operator")),
         .can_operate = who_may(&rq->who, MAY_OPERATE),
     };
     page(rq, head_of(rq, PHRASE("What waits"), "home"), &desk_home_view, &v);
@@ -96,10 +96,12 @@ static struct phrase operator_refusal(enum operator_answer answer)
 {
     switch (answer) {
     case OPERATOR_YES: return NO_PLURAL;
-    case OPERATOR_NO_NAME: return PHRASE("Which organisation is it? Its name has at least two letters.");
+    case OPERATOR_NO_NAME:
+        return PHRASE("Which organisation is it? Its name has at least two letters.");
     case OPERATOR_NO_COUNTRY: return PHRASE("Please choose its country.");
     case OPERATOR_NO_CONTACT:
-        return PHRASE("A contact is an e-mail address, or the address of a page that begins with https://");
+        return PHRASE(
+            "A contact is an e-mail address, or the address of a page that begins with https://");
     case OPERATOR_NO_MARK:
         return PHRASE("Please say what UNODC answered; if it granted the mark, by which letter.");
     case OPERATOR_TOO_LONG: return PHRASE("One of the answers is too long.");
@@ -146,15 +148,19 @@ static void retention(struct req *rq)
 static struct desk_trail_entries shown(struct req *rq, const struct people *p,
                                        const struct trail_entry *e)
 {
+    struct people_organisation within;
     struct desk_trail_entries row = { .number = e->number,
                                       .at = web_moment_of(rq, e->at),
                                       .who = person_name(p, e->actor),
                                       .deed = trail_deed_phrase(e->deed) };
     if (e->about.subject != TRAIL_NOTHING) row.subject = trail_subject_phrase(e->about.subject);
-    if (e->about.subject == TRAIL_OF_PERSON && e->about.row)
-        row.code = person_name(p, e->about.row);
-    else if (e->about.code.n) row.code = e->about.code;
-    else if (e->about.row) row.code = web_id(rq, e->about.row);
+    bool is_person = e->about.subject == TRAIL_OF_PERSON && e->about.row;
+    if (is_person) row.name = person_name(p, e->about.row);
+    if (e->about.code.n) row.code = e->about.code;
+    else if (e->about.row && !is_person && e->about.subject != TRAIL_OF_SESSION)
+        row.code = web_id(rq, e->about.row);
+    if (e->about.organisation && people_organisation_get(rq->db, e->about.organisation, &within))
+        row.within = within.name;
     return row;
 }
 
@@ -172,12 +178,13 @@ static void trail(struct req *rq)
     struct desk_trail v = {
         .entries = rows,
         .entries_n = n,
-        .whole = say(rq, PHRASE("`blueheart check` proves the chain and says where it breaks.")),
+        .whole = say(
+            rq, PHRASE("The command blueheart check proves the chain, and says where it breaks.")),
     };
     if (n == TRAIL_PAGE && entries[n - 1].number > 1)
-        v.older = web_beneath_now(rq, S("/desk/trail?before="),
-                                  arena_format(rq->arena, "%lld",
-                                               (long long)entries[n - 1].number));
+        v.older = web_beneath_now(
+            rq, S("/desk/trail?before="),
+            arena_format(rq->arena, "%lld", (long long)entries[n - 1].number));
     page(rq, head_of(rq, PHRASE("Trail"), "trail"), &desk_trail_view, &v);
 }
 

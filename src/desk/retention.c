@@ -2,7 +2,8 @@
 
 const struct retention desk_retention[] = {
     { "people_person", PHRASE_CONST("Accounts: name, address, password hash"),
-      PHRASE_CONST("24 months after the last time they were used, or at once when someone leaves") },
+      PHRASE_CONST(
+          "24 months after the last time they were used, or at once when someone leaves") },
     { "people_totp", PHRASE_CONST("Authenticator apps"), PHRASE_CONST("as long as the account") },
     { "people_passkey", PHRASE_CONST("Passkeys"), PHRASE_CONST("as long as the account") },
     { "people_invite", PHRASE_CONST("Open invitations and links for a new password"),
@@ -10,6 +11,11 @@ const struct retention desk_retention[] = {
     { "people_session", PHRASE_CONST("Who is signed in"),
       PHRASE_CONST("12 hours; 2 hours without use") },
     { "people_slow", PHRASE_CONST("Tries to sign in, by a keyed hash"), PHRASE_CONST("one day") },
+    { "media_size", PHRASE_CONST("Pictures, also of people, in their sizes"),
+      PHRASE_CONST("as long as they may be shown; drafts one year; withdrawn ones 30 days, or not "
+                   "at all where somebody took their agreement back") },
+    { "media_consent", PHRASE_CONST("Who agreed to be shown: the number of a paper, no name"),
+      PHRASE_CONST("3 years after it ends, as proof; one year after it was taken back") },
     { "send_mail", PHRASE_CONST("Mail that waits to leave: address and words"),
       PHRASE_CONST("until the receiver's side has taken it, 30 days at most") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),

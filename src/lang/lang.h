@@ -80,8 +80,8 @@ str lang_state(const struct lang *l,
                str iso3); /* CLDR's name; the code itself if unknown; cached, never freed */
 /* The code of the state that some language of ours calls so (capitals or not, of ASCII), "" if none does. */
 str lang_state_called(str name);
-bool lang_is_state(str iso3);   /* a code of today's */
-str lang_state_at(size_t i);    /* every code in turn; empty past the last */
+bool lang_is_state(str iso3);                    /* a code of today's */
+str lang_state_at(size_t i);                     /* every code in turn; empty past the last */
 str lang_region(const struct lang *l, str m49);  /* "019" -> Americas */
 str lang_region_of(str iso3, bool is_subregion); /* UN M49 code by CLDR containment, "" if none */
 

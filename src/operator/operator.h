@@ -36,6 +36,7 @@ enum operator_answer {
     OPERATOR_NO_MARK,    /* none of the answers; or "granted" without saying by which letter */
     OPERATOR_TOO_LONG,
 };
-MUST_USE enum operator_answer operator_say(struct db *db, const struct operator_words *w, id by, ms now);
+MUST_USE enum operator_answer operator_say(struct db *db, const struct operator_words *w, id by,
+                                           ms now);
 
 #endif

@@ -154,12 +154,11 @@ str person_name(const struct people *p, id which)
 
 static void note(const struct people *p, enum trail_deed deed, id person, str code, id organisation)
 {
-    trail_add(p->db, deed, p->by,
-              (struct trail_about){ .subject = TRAIL_OF_PERSON,
-                                    .row = person,
-                                    .code = code,
-                                    .organisation = organisation },
-              p->now);
+    trail_add(
+        p->db, deed, p->by,
+        (struct trail_about){
+            .subject = TRAIL_OF_PERSON, .row = person, .code = code, .organisation = organisation },
+        p->now);
 }
 
 enum people_answer person_add(const struct people *p, str mail, str name, str password_hash,
@@ -205,10 +204,9 @@ void person_renew(const struct people *p, id which)
     people_person_seen(p->db, which, p->now);
     if (seal_period_of(keep_until) <= seal_period_of(row.keep_until)) return;
     struct person who = of_row(p, &row);
-    people_person_renew(p->db, which,
-                        close_words(p, &seal_people_person_mail, which, keep_until, who.mail),
-                        close_words(p, &seal_people_person_called, which, keep_until, who.name),
-                        keep_until);
+    people_person_renew(
+        p->db, which, close_words(p, &seal_people_person_mail, which, keep_until, who.mail),
+        close_words(p, &seal_people_person_called, which, keep_until, who.name), keep_until);
     people_passkeys_renew(p->db, which, keep_until);
     if (!people_totp_get(p->db, which, &app)) return;
     str secret = people_words(p, &seal_people_totp_secret, which, app.secret);

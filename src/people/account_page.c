@@ -14,9 +14,10 @@
 #include "seal/webauthn.h"
 #include "trail/trail.h"
 
-#define RECENT_MS     ((ms)(15 * 60000)) /* to change what lets one in, one must have signed in this recently */
-#define PASSKEYS_MAX  10
-#define LABEL_MAX     60
+#define RECENT_MS \
+    ((ms)(15 * 60000)) /* to change what lets one in, one must have signed in this recently */
+#define PASSKEYS_MAX 10
+#define LABEL_MAX    60
 
 static void note(struct req *rq, enum trail_deed deed, enum trail_subject subject, id row)
 {
@@ -206,10 +207,10 @@ static void passkey_add(struct req *rq)
     id row = id_new();
     if (is_good)
         is_good = people_passkey_add(p.db, row, who.id, key.credential, key.cose, key.counter,
-                                     key.may_be_backed_up, label, p.now,
-                                     who.keep_until) > 0;
+                                     key.may_be_backed_up, label, p.now, who.keep_until) > 0;
     if (!is_good) {
-        show(rq, PHRASE("This passkey was not accepted. It must ask for a PIN, a finger or a face."));
+        show(rq,
+             PHRASE("This passkey was not accepted. It must ask for a PIN, a finger or a face."));
         return;
     }
     note(rq, TRAIL_PASSKEY_ADDED, TRAIL_OF_PASSKEY, row);
@@ -231,7 +232,9 @@ static void passkey_remove(struct req *rq)
     id which;
     if (!is_recent(rq) || !person_get(&p, rq->who.person, &who)) return;
     if (is_last_factor(&who, people_passkeys_of(p.db, who.id, &keys), false)) {
-        show(rq, PHRASE("This is your only second factor, and your roles need one. Add another first."));
+        show(
+            rq,
+            PHRASE("This is your only second factor, and your roles need one. Add another first."));
         return;
     }
     if (in_path_id(rq, "passkey", &which) && people_passkey_drop(p.db, which, who.id))
@@ -252,10 +255,10 @@ static void app_begin(struct req *rq)
     if (!is_set) {
         totp_secret_make(secret);
         personal words = { { (const char *)secret, sizeof secret } };
-        people_totp_put(p.db, who.id,
-                        seal_close(p.keys, p.arena, &seal_people_totp_secret, who.id,
-                                   who.keep_until, words),
-                        p.now, who.keep_until);
+        people_totp_put(
+            p.db, who.id,
+            seal_close(p.keys, p.arena, &seal_people_totp_secret, who.id, who.keep_until, words),
+            p.now, who.keep_until);
     }
     desk_go(rq, NULL, is_set ? S("/desk/account") : S("/desk/account/app"));
 }
@@ -280,7 +283,8 @@ static void app_show(struct req *rq, struct phrase wrong)
                                     (personal){ who.mail }, bytes);
     struct people_app v = {
         .action = web_beneath_now(rq, S("/desk/account/app/prove")),
-        .picture = totp_picture(rq->arena, address, say(rq, PHRASE("A picture for your telephone's camera"))),
+        .picture = totp_picture(rq->arena, address,
+                                say(rq, PHRASE("A picture for your telephone's camera"))),
         .secret = arena_str(rq->arena, str_of(text)),
         .wrong = wrong,
         .token = web_token(rq),
@@ -303,7 +307,9 @@ static void app_prove(struct req *rq)
     case SECOND_WRONG:
     case SECOND_CLONED:
     case SECOND_USED:
-        app_show(rq, PHRASE("These are not the digits it shows now. Is the clock of your telephone right?"));
+        app_show(
+            rq,
+            PHRASE("These are not the digits it shows now. Is the clock of your telephone right?"));
         return;
     }
     note(rq, TRAIL_CODES_APP_ADDED, TRAIL_OF_PERSON, rq->who.person);
@@ -318,7 +324,9 @@ static void app_remove(struct req *rq)
     struct people_key *keys;
     if (!is_recent(rq) || !person_get(&p, rq->who.person, &who)) return;
     if (is_last_factor(&who, people_passkeys_of(p.db, who.id, &keys), true)) {
-        show(rq, PHRASE("This is your only second factor, and your roles need one. Add another first."));
+        show(
+            rq,
+            PHRASE("This is your only second factor, and your roles need one. Add another first."));
         return;
     }
     people_totp_drop(p.db, who.id);

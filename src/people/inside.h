@@ -8,10 +8,12 @@
 #include "web/web.h"
 
 /* Sealed words of the room; empty when they cannot be opened any more. */
-str people_words(const struct people *p, const struct seal_column *column, id row, struct sealed box);
+str people_words(const struct people *p, const struct seal_column *column, id row,
+                 struct sealed box);
 
 struct people people_of(struct req *rq);
-struct phrase people_refusal(enum people_answer answer); /* in words; of PEOPLE_YES there are none */
+struct phrase people_refusal(
+    enum people_answer answer); /* in words; of PEOPLE_YES there are none */
 struct phrase password_refusal(enum password_answer answer);
 
 /* Who signed in is led on: to the second factor, or where they wanted to go. */

@@ -35,7 +35,7 @@ static size_t organisation_choices(struct req *rq, struct people_people_organisa
     for (size_t i = 0; i < n; i++)
         if (!all[i].closed_at)
             (*out)[kept++] = (struct people_people_organisations){ web_id(rq, all[i].id),
-                                                                  all[i].name };
+                                                                   all[i].name };
     return kept;
 }
 
@@ -65,9 +65,8 @@ static void fill_people(struct req *rq, const struct people *p, struct people_pe
     size_t n = person_all(p, &all), g = people_grants_all(p->db, &grants);
     struct people_people_people *shown = arena_new(rq->arena, struct people_people_people, n + 1);
     for (size_t i = 0; i < n; i++) {
-        struct people_people_people_roles *held = arena_new(rq->arena,
-                                                            struct people_people_people_roles,
-                                                            g + 1);
+        struct people_people_people_roles *held = arena_new(
+            rq->arena, struct people_people_people_roles, g + 1);
         shown[i] = (struct people_people_people){
             .name = all[i].name,
             .mail = all[i].mail,
@@ -102,7 +101,8 @@ static void fill_links(struct req *rq, const struct people *p, struct people_peo
             .mail = is_reset ? say(rq, PHRASE("a new password")) : all[i].mail,
             .role = r ? r->name : NO_PLURAL,
             .until = web_day_of(rq, all[i].keep_until),
-            .withdraw = web_beneath_now(rq, S("/desk/people/links/"), web_id(rq, all[i].id), S("/withdraw")),
+            .withdraw = web_beneath_now(rq, S("/desk/people/links/"), web_id(rq, all[i].id),
+                                        S("/withdraw")),
         };
     }
     v->links = shown;
@@ -113,7 +113,8 @@ static void fill_links(struct req *rq, const struct people *p, struct people_peo
 static void mail_link(struct req *rq, personal to, const struct lang *l, str address)
 {
     struct mail_phrase words[] = {
-        { PHRASE("You were given a link that lets you in. It works once and for a week."), NO_PLURAL, NULL, 0 },
+        { PHRASE("You were given a link that lets you in. It works once and for a week."),
+          NO_PLURAL, NULL, 0 },
         { PHRASE("If you did not expect it, do nothing: it ends by itself."), NO_PLURAL, NULL, 0 },
     };
     struct mail mail = { .room = "people",
@@ -233,9 +234,8 @@ static void person_show(struct req *rq, id which, struct made made)
     v.roles = choices;
     v.roles_n = n;
     n = organisation_choices(rq, &organisation_list);
-    struct people_person_organisations *within = arena_new(rq->arena,
-                                                           struct people_person_organisations,
-                                                           n + 1);
+    struct people_person_organisations *within = arena_new(
+        rq->arena, struct people_person_organisations, n + 1);
     for (size_t i = 0; i < n; i++)
         within[i] = (struct people_person_organisations){ organisation_list[i].code,
                                                           organisation_list[i].name };

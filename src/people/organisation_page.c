@@ -80,9 +80,8 @@ static void show(struct req *rq, const struct people_organisation *one, struct a
         .token = web_token(rq),
     };
     fill_choices(rq, &now, &v);
-    struct people_organisations_states *sorted = arena_new(rq->arena,
-                                                           struct people_organisations_states,
-                                                           v.states_n);
+    struct people_organisations_states *sorted = arena_new(
+        rq->arena, struct people_organisations_states, v.states_n);
     memcpy(sorted, v.states, v.states_n * sizeof *sorted);
     lang_sort(rq->arena, rq->lang, sorted, v.states_n, sizeof *sorted, name_of_state);
     v.states = sorted;

@@ -32,8 +32,10 @@ struct phrase people_refusal(enum people_answer answer)
     case PEOPLE_BAD_ROLE:
         return PHRASE("This role cannot be held there. The table of roles says where each can.");
     case PEOPLE_LAST_ADMIN:
-        return PHRASE("This is the last administrator. Make somebody else one first: otherwise nobody could let anybody in.");
-    case PEOPLE_TOO_MANY: return PHRASE("One person can have roles in eight organisations at most.");
+        return PHRASE("This is the last administrator. Make somebody else one first: otherwise "
+                      "nobody could let anybody in.");
+    case PEOPLE_TOO_MANY:
+        return PHRASE("One person can have roles in eight organisations at most.");
     }
     return NO_PLURAL;
 }
@@ -45,7 +47,8 @@ struct phrase password_refusal(enum password_answer answer)
     case PASSWORD_TOO_SHORT: return PHRASE("This password is too short: at least 12 characters.");
     case PASSWORD_TOO_LONG: return PHRASE("This password is too long.");
     case PASSWORD_TOO_COMMON:
-        return PHRASE("Many people use this password, or it is too easy to guess. Four words that do not belong together are good.");
+        return PHRASE("Many people use this password, or it is too easy to guess. Four words that "
+                      "do not belong together are good.");
     }
     return NO_PLURAL;
 }
@@ -71,7 +74,8 @@ void people_who(struct req *rq)
     if (is_due) rq->after = after;
 }
 
-static const struct route *const more[] = { account_routes, list_routes, organisation_routes, NULL };
+static const struct route *const more[] = { account_routes, list_routes, organisation_routes,
+                                            NULL };
 
 const struct room people_room = {
     .name = "people",

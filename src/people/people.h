@@ -22,11 +22,11 @@ struct role {
     str code;
     struct phrase name, about;
     right_set rights;
-    bool needs_second;  /* whoever has it must have a passkey or an authenticator app */
-    bool is_for_member; /* may be given within an organisation */
+    bool needs_second;   /* whoever has it must have a passkey or an authenticator app */
+    bool is_for_member;  /* may be given within an organisation */
     bool is_only_member; /* may be given only there */
 };
-extern const struct role roles[]; /* ended by an empty code */
+extern const struct role roles[];        /* ended by an empty code */
 const struct role *role_named(str code); /* NULL if there is none */
 
 extern const struct word organisation_kinds[];
@@ -44,12 +44,12 @@ struct people {
 enum people_answer {
     PEOPLE_YES,
     PEOPLE_NO_SUCH,
-    PEOPLE_TAKEN,        /* the address has an account already */
+    PEOPLE_TAKEN, /* the address has an account already */
     PEOPLE_BAD_MAIL,
     PEOPLE_BAD_NAME,
-    PEOPLE_BAD_ROLE,     /* there is none, or it cannot be held there */
-    PEOPLE_LAST_ADMIN,   /* somebody must be left who can let others in */
-    PEOPLE_TOO_MANY,     /* roles in more organisations than WITHIN_MAX */
+    PEOPLE_BAD_ROLE,   /* there is none, or it cannot be held there */
+    PEOPLE_LAST_ADMIN, /* somebody must be left who can let others in */
+    PEOPLE_TOO_MANY,   /* roles in more organisations than WITHIN_MAX */
 };
 
 /* ---- accounts and roles ---- */
@@ -64,14 +64,19 @@ struct person {
 MUST_USE bool person_get(const struct people *p, id which, struct person *out);
 MUST_USE bool person_by_mail(const struct people *p, str mail, struct person *out, str *password);
 size_t person_all(const struct people *p, struct person **out);
-str person_name(const struct people *p, id which); /* "someone who has left" when nobody has that id */
+str person_name(const struct people *p,
+                id which); /* "someone who has left" when nobody has that id */
 
-MUST_USE enum people_answer person_add(const struct people *p, str mail, str name, str password_hash, id *made);
-MUST_USE enum people_answer person_change(const struct people *p, id which, str name, const struct lang *lang);
+MUST_USE enum people_answer person_add(const struct people *p, str mail, str name,
+                                       str password_hash, id *made);
+MUST_USE enum people_answer person_change(const struct people *p, id which, str name,
+                                          const struct lang *lang);
 MUST_USE enum people_answer person_end(const struct people *p, id which);
 MUST_USE enum people_answer person_open(const struct people *p, id which);
-MUST_USE enum people_answer person_forget(const struct people *p, id which); /* deletes all but what the trail says */
-void person_renew(const struct people *p, id which); /* it was used: lives PEOPLE_KEEP_MONTHS from today */
+MUST_USE enum people_answer person_forget(const struct people *p,
+                                          id which); /* deletes all but what the trail says */
+void person_renew(const struct people *p,
+                  id which); /* it was used: lives PEOPLE_KEEP_MONTHS from today */
 void person_password(const struct people *p, id which, str hash);
 
 MUST_USE enum people_answer role_give(const struct people *p, id person, str role, id organisation);
@@ -80,7 +85,8 @@ MUST_USE enum people_answer role_take(const struct people *p, id person, str rol
 bool rights_fill(const struct people *p, id person, struct who *w);
 
 bool mail_is_good(str mail); /* one address, short enough, with a host */
-str mail_plain(struct arena *a, str mail); /* as it is compared: trimmed, its host in small letters */
+str mail_plain(struct arena *a,
+               str mail); /* as it is compared: trimmed, its host in small letters */
 void mail_hash(const struct people *p, str mail, unsigned char out[SEAL_HASH_BYTES]);
 
 /* ---- links: an invitation, a new password ---- */
@@ -100,8 +106,8 @@ MUST_USE enum people_answer link_make(const struct people *p, const struct link 
 MUST_USE bool link_find(const struct people *p, str key, struct link *out);
 size_t link_all(const struct people *p, struct link **out);
 /* The invitation becomes an account with its role. */
-MUST_USE enum people_answer link_accept(const struct people *p, const struct link *l, str mail, str name, str password_hash,
-                                        id *made);
+MUST_USE enum people_answer link_accept(const struct people *p, const struct link *l, str mail,
+                                        str name, str password_hash, id *made);
 void link_drop(const struct people *p, id which);
 bool people_have_administrator(struct db *db);
 
@@ -116,7 +122,8 @@ MUST_USE bool session_find(const struct people *p, str cookie, struct who *w, bo
 /* How long this address, or everybody, has to wait before another try; 0: not at all. The same for addresses without an
  * account. */
 ms slow_wait(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]);
-void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]); /* a try failed */
+/* A try failed; person: whose account it is, 0 if it is nobody's. */
+void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES], id person);
 void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_BYTES]);
 
 /* ---- second factors ---- */

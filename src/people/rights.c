@@ -16,7 +16,7 @@ const struct role roles[] = {
       true, false },
     { S_CONST("moderator"), PHRASE_CONST("Moderator"),
       PHRASE_CONST("looks at what the public sends; takes pictures back at once"),
-      R(MODERATE) | R(SHOW_PICTURE), true, false, false },
+      R(MODERATE) | R(PICTURE) | R(SHOW_PICTURE), true, false, false },
     { S_CONST("officer"), PHRASE_CONST("Membership officer"),
       PHRASE_CONST("reads applications, asks back, decides"), R(DECIDE), true, false, false },
     { S_CONST("analyst"), PHRASE_CONST("Analyst"),

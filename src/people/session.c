@@ -50,9 +50,7 @@ bool session_find(const struct people *p, str cookie, struct who *w, bool *is_du
     bool needs_second = rights_fill(p, row.person, w);
     bool has_second = (people_totp_get(p->db, row.person, &app) && app.is_proved) ||
                       people_passkeys_of(p->db, row.person, &keys) > 0;
-    w->state = row.is_half                     ? WHO_HALF
-               : needs_second && !has_second ? WHO_BARE
-                                               : WHO_WHOLE;
+    w->state = row.is_half ? WHO_HALF : needs_second && !has_second ? WHO_BARE : WHO_WHOLE;
     return true;
 }
 
@@ -60,11 +58,11 @@ bool session_find(const struct people *p, str cookie, struct who *w, bool *is_du
  *
  * Counted by the address that was typed, whether it has an account or not, and once more for everybody together. No
  * address is kept: only its keyed hash, for a day. */
-#define FREE_TRIES   5
-#define WAIT_LEAST   ((ms)2000)
-#define WAIT_MOST    ((ms)300000)
-#define ALL_TRIES    300 /* wrong ones by everybody in a minute */
-#define ALL_WAIT     ((ms)10000)
+#define FREE_TRIES 5
+#define WAIT_LEAST ((ms)2000)
+#define WAIT_MOST  ((ms)300000)
+#define ALL_TRIES  300 /* wrong ones by everybody in a minute */
+#define ALL_WAIT   ((ms)10000)
 
 static const unsigned char everybody[SEAL_HASH_BYTES] = "everybody";
 
@@ -89,7 +87,7 @@ static ms wait_after(int64_t tries)
     return tries < FREE_TRIES ? 0 : wait < WAIT_MOST ? wait : WAIT_MOST;
 }
 
-void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES])
+void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYTES], id person)
 {
     struct people_slowed one = { 0 }, all = { 0 };
     (void)people_slow_get(p->db, key_of(account), p->now, &one);
@@ -97,11 +95,13 @@ void slow_note(const struct people *p, const unsigned char account[SEAL_HASH_BYT
     one.tries++;
     all.tries++;
     people_slow_put(p->db, key_of(account), one.tries, p->now + wait_after(one.tries),
-                    p->now + DAY_MS);
+                    p->now + (one.tries < FREE_TRIES ? DAY_MS / 24 : DAY_MS));
     people_slow_put(p->db, key_of(everybody), all.tries,
                     all.tries % ALL_TRIES == 0 ? p->now + ALL_WAIT : 0, p->now + 60000);
-    if (one.tries == FREE_TRIES)
-        trail_add(p->db, TRAIL_SIGN_IN_SLOWED, 0, (struct trail_about){ 0 }, p->now);
+    if (one.tries == FREE_TRIES &&
+        person) /* the trail never ends: strangers must not make it grow */
+        trail_add(p->db, TRAIL_SIGN_IN_SLOWED, 0,
+                  (struct trail_about){ .subject = TRAIL_OF_PERSON, .row = person }, p->now);
 }
 
 void slow_forget(const struct people *p, const unsigned char account[SEAL_HASH_BYTES])

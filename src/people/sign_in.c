@@ -108,7 +108,7 @@ static void sign_in(struct req *rq)
         people_enter(rq, who.id, who.has_app || who.has_passkey, false, asked.next);
         return;
     case PASSWORD_WRONG:
-        slow_note(&p, account);
+        slow_note(&p, account, is_there ? who.id : 0);
         asked.wrong = PHRASE("The address or the password is not right.");
         break;
     case PASSWORD_BUSY:
@@ -161,7 +161,8 @@ static bool passkey_signs(struct req *rq, const struct people *p, id *person, st
                                                   signature, &seen);
     *person = key.person;
     if (answer == WEBAUTHN_CLONED) {
-        *why = PHRASE("This passkey was not accepted: there may be a copy of it. Sign in another way, remove it and make a new one.");
+        *why = PHRASE("This passkey was not accepted: there may be a copy of it. Sign in another "
+                      "way, remove it and make a new one.");
         trail_add(p->db, TRAIL_PASSKEY_DOUBTED, key.person,
                   (struct trail_about){ .subject = TRAIL_OF_PASSKEY, .row = key.id }, p->now);
     }
@@ -180,8 +181,7 @@ static void passkey_enter(struct req *rq)
     id person = 0;
     str next = in_form_line(rq, "next");
     bool is_in = passkey_signs(rq, &p, &person, &why) && person_get(&p, person, &who) &&
-                 who.ended_at == 0 &&
-                 (rq->who.state != WHO_HALF || rq->who.person == person);
+                 who.ended_at == 0 && (rq->who.state != WHO_HALF || rq->who.person == person);
     if (is_in && rq->who.state == WHO_HALF) people_session_drop(p.db, rq->who.session, person);
     if (is_in) people_enter(rq, person, true, true, next);
     else if (rq->who.state == WHO_HALF) second_show(rq, next, why);
@@ -246,7 +246,7 @@ static void second(struct req *rq)
     case SECOND_WRONG:
     case SECOND_CLONED: break;
     }
-    slow_note(&p, account);
+    slow_note(&p, account, person);
     second_show(rq, next, PHRASE("This code is not right."));
 }
 
@@ -290,7 +290,8 @@ static bool link_is_open(struct req *rq, const struct people *p, struct link *l)
 {
     if (link_find(p, in_path(rq, "key"), l)) return true;
     refuse(rq, 404,
-           PHRASE("This link is not open any more: it was used, or a week has passed, or it was cut. Ask for a new one."),
+           PHRASE("This link is not open any more: it was used, or a week has passed, or it was "
+                  "cut. Ask for a new one."),
            S(""));
     return false;
 }

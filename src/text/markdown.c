@@ -10,8 +10,11 @@
 /* What the library holds is not the arena's: it is given back after a breakage too. */
 struct reading {
     struct arena *a;
+    const struct text_place *at; /* NULL: no figures */
     str base, when;
     str markdown;
+    cmark_node *paragraph, *last_figure; /* behind which the next figure stands */
+    int figures;
     cmark_node *root;
     cmark_iter *walk;
     char *made;
@@ -110,15 +113,102 @@ static void with_tree(struct reading *r, void (*work)(struct reading *r))
     if (jump == JUMP_AGAIN) again();
 }
 
+static text_figure_fn *show_figure;
+
+void text_figures_are(text_figure_fn *figure)
+{
+    show_figure = figure;
+}
+
+static bool is_own_figure(const char *url)
+{
+    return str_starts(str_of(url), S("picture:")) || str_starts(str_of(url), S("film:"));
+}
+
+/* The words between the brackets. */
+static str words_in(struct arena *a, cmark_node *image)
+{
+    struct sink out;
+    sink_open(&out, a, KIB(64));
+    cmark_iter *walk = cmark_iter_new(image);
+    for (cmark_event_type e; (e = cmark_iter_next(walk)) != CMARK_EVENT_DONE && out.n < KIB(2);) {
+        const char *words = cmark_node_get_literal(cmark_iter_get_node(walk));
+        if (e == CMARK_EVENT_ENTER && words) put(&out, str_cut_text(str_of(words), KIB(2)));
+    }
+    cmark_iter_free(walk);
+    return sink_str(&out);
+}
+
+static cmark_node *paragraph_of(cmark_node *node)
+{
+    while (node && (cmark_node_get_type(node) & CMARK_NODE_TYPE_MASK) != CMARK_NODE_TYPE_BLOCK)
+        node = cmark_node_parent(node);
+    return node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH ? node : NULL;
+}
+
+/* A figure is a block: it stands behind the paragraph in which it was written. */
+static void put_figure(struct reading *r, cmark_node *image)
+{
+    struct sink out;
+    cmark_node *paragraph = paragraph_of(image);
+    if (!r->at || !show_figure || !paragraph || r->figures++ >= TEXT_FIGURES_MAX) return;
+    sink_open(&out, r->a, KIB(64));
+    str caption = str_of(cmark_node_get_title(image));
+    show_figure(r->at, str_of(cmark_node_get_url(image)), words_in(r->a, image), caption, &out);
+    if (out.n == 0) return;
+    cmark_node *block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    if (!block) broken("no memory for a text");
+    cmark_node_set_on_enter(block, arena_z(r->a, sink_str(&out)));
+    if (r->paragraph != paragraph) r->last_figure = r->paragraph = paragraph;
+    if (!cmark_node_insert_after(r->last_figure, block)) {
+        cmark_node_free(block);
+        return;
+    }
+    r->last_figure = block;
+}
+
+static void take_away(cmark_node *node)
+{
+    cmark_node_unlink(node);
+    cmark_node_free(node);
+}
+
+/* Pictures of others are not loaded: what they show stays, in words. */
+static void replace_image(struct reading *r, cmark_node *image)
+{
+    if (is_own_figure(cmark_node_get_url(image))) {
+        put_figure(r, image);
+    } else {
+        for (cmark_node *child; (child = cmark_node_first_child(image)) != NULL;)
+            if (!cmark_node_insert_before(image, child)) break;
+    }
+    take_away(image);
+}
+
+/* Nothing is left in it but the ends of lines. */
+static bool is_blank(cmark_node *node)
+{
+    for (cmark_node *child = cmark_node_first_child(node); child; child = cmark_node_next(child)) {
+        cmark_node_type type = cmark_node_get_type(child);
+        bool is_text = type == CMARK_NODE_TEXT;
+        if (is_text && str_trim(str_of(cmark_node_get_literal(child))).n) return false;
+        if (!is_text && type != CMARK_NODE_SOFTBREAK && type != CMARK_NODE_LINEBREAK) return false;
+    }
+    return true;
+}
+
+/* Only what the walk has just left is changed, as the library asks. */
 static void arrange(struct reading *r)
 {
     for (cmark_event_type e; (e = cmark_iter_next(r->walk)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(r->walk);
         if (e != CMARK_EVENT_EXIT) continue;
-        if (cmark_node_get_type(node) == CMARK_NODE_HEADING) name_heading(r, node);
-        if (cmark_node_get_type(node) == CMARK_NODE_LINK) lead_home(r, node);
-        if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
-            cmark_node_set_url(node, ""); /* pictures of others are not loaded */
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_HEADING) name_heading(r, node);
+        if (type == CMARK_NODE_IMAGE) replace_image(r, node);
+        else if (type == CMARK_NODE_LINK && is_blank(node)) take_away(node);
+        else if (type == CMARK_NODE_PARAGRAPH && is_blank(node)) take_away(node);
+        else if (type == CMARK_NODE_LINK) lead_home(r, node);
     }
 }
 
@@ -152,13 +242,26 @@ html text_html(struct arena *a, str markdown, str base, str when)
     return r.shown;
 }
 
+html text_html_at(const struct text_place *at, str markdown, str base, str when)
+{
+    struct reading r = {
+        .a = at->arena, .at = at, .base = base, .when = when, .markdown = markdown
+    };
+    with_tree(&r, make_html);
+    return r.shown;
+}
+
 static void make_plain(struct reading *r)
 {
     struct sink *out = &r->plain;
+    bool within_figure = false;
     for (cmark_event_type e; (e = cmark_iter_next(r->walk)) != CMARK_EVENT_DONE;) {
         if (out->n > TEXT_FILE_MAX) break; /* a table may be far longer than what was written */
         cmark_node *node = cmark_iter_get_node(r->walk);
         cmark_node_type type = cmark_node_get_type(node);
+        bool is_figure = type == CMARK_NODE_IMAGE && is_own_figure(cmark_node_get_url(node));
+        if (is_figure) within_figure = e == CMARK_EVENT_ENTER;
+        if (within_figure) continue; /* it may be withdrawn: its words are not the text's */
         if (e == CMARK_EVENT_EXIT && (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK &&
             out->n)
             put_lit(out, "\n");

@@ -83,6 +83,12 @@ size_t text_list(struct db *db, const struct lang *l, const char *kind, struct c
 struct web_text text_shown(struct req *rq, const struct text *t)
 {
     const struct lang *l = lang_find(t->lang);
+    struct text_place at = { .db = rq->db,
+                             .arena = rq->arena,
+                             .reader = rq->lang,
+                             .now = rq->now,
+                             .text_lang = t->lang,
+                             .origin = S("") };
     struct web_text v = {
         .slug = t->slug,
         .language = t->lang,
@@ -90,8 +96,8 @@ struct web_text text_shown(struct req *rq, const struct text *t)
         .title = t->title,
         .summary = t->summary,
         .markdown = t->body,
-        .body = text_html(rq->arena, t->body, ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang)),
-                          rq->show.when),
+        .body = text_html_at(&at, t->body, ARENA_JOIN(rq->arena, S("/"), lang_code(rq->lang)),
+                             rq->show.when),
         .published = t->published,
         .is_foreign = t->is_foreign,
         .is_reviewed = t->reviewed_by.n > 0 && t->reviewed_on.n > 0,

@@ -40,6 +40,23 @@ struct web_text text_shown(struct req *rq, const struct text *t);
  * `when` behind; a heading may
  * end in {#name}. */
 html text_html(struct arena *a, str markdown, str base, str when);
+
+/* A picture or a film of the campaign's own stands in a text as ![what it shows](picture:NAME "caption"), or film:NAME.
+ * Whoever is lent here writes a figure for it, or nothing if it is not to be seen; then the text reads as if it were
+ * not there. It becomes a block of its own behind its paragraph. Every other picture is left out but for its words. */
+struct text_place {
+    struct db *db;
+    struct arena *arena;
+    const struct lang *reader;
+    ms now;
+    str text_lang; /* in which the text is written */
+    str origin;    /* "" on a page; "https://host" in a feed, which is read elsewhere */
+};
+typedef void text_figure_fn(const struct text_place *at, str address, str alt, str caption,
+                            struct sink *out);
+void text_figures_are(text_figure_fn *figure); /* before anything is shown; NULL: there are none */
+html text_html_at(const struct text_place *at, str markdown, str base, str when);
+
 /* The same without any markup, for search and feeds. */
 str text_plain(struct arena *a, str markdown);
 

@@ -53,8 +53,7 @@ static void fill_nav(struct req *rq, struct web_desk *v, const char *section)
 {
     struct web_desk_nav *all = arena_new(rq->arena, struct web_desk_nav, COUNT_OF(entries));
     for (size_t i = 0; i < COUNT_OF(entries); i++) {
-        bool is_open = who_may_somewhere(&rq->who, entries[i].right) &&
-                       rq->who.state == WHO_WHOLE;
+        bool is_open = who_may_somewhere(&rq->who, entries[i].right) && rq->who.state == WHO_WHOLE;
         if (!is_open || !is_served(rq, entries[i].path)) continue;
         bool is_current = section && strcmp(section, entries[i].section) == 0;
         all[v->nav_n++] = (struct web_desk_nav){ entries[i].label,
@@ -116,12 +115,13 @@ str desk_around(struct req *rq, struct head head, str content)
         .style = asset_address("style.css"),
         .home = web_beneath_now(rq, S("/desk")),
         .site = ARENA_JOIN(rq->arena, site_origin(rq), web_beneath_now(rq, S("/"))),
-        .operator = who->name,
+        .operator= who->name,
         .is_demo = who->name.n == 0,
         .account = web_beneath_now(rq, S("/desk/account")),
         .sign_out = web_beneath_now(rq, S("/desk/sign-out")),
         .token = web_token(rq),
         .is_bare = rq->who.state == WHO_BARE,
+        .is_home = str_eq(rq->path, S("/desk")),
         .content = { content },
     };
     if (head.script)
@@ -164,10 +164,9 @@ void web_cookie(struct req *rq, str value)
 {
     const char *name = cookie_name(rq);
     bool is_tls = name[0] == '_';
-    rq->reply->cookie = arena_format(rq->arena,
-                                     "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name,
-                                     STR_ARG(value), is_tls ? "; Secure" : "",
-                                     value.n ? "" : "; Max-Age=0");
+    rq->reply->cookie = arena_format(
+        rq->arena, "%s=" STR_FMT "; Path=/; HttpOnly; SameSite=Lax%s%s", name, STR_ARG(value),
+        is_tls ? "; Secure" : "", value.n ? "" : "; Max-Age=0");
 }
 
 str web_cookie_value(const struct req *rq)

@@ -66,6 +66,7 @@ static void door_open(struct door *d)
     d->visits.next = d->visits.prev = &d->visits;
     d->jobs_end = &d->jobs;
     d->job_fd = d->set->job_fd;
+    d->apart_fd = d->set->apart_fd;
     d->now_ms = clock_ticks_us() / 1000;
     if (getrandom(&d->job_number, sizeof d->job_number, 0) < 0) broken("no random numbers");
     d->is_library_lenient = str_starts(str_of(MHD_get_version()), S("0.9."));
@@ -80,6 +81,7 @@ static void door_open(struct door *d)
     watch(d, MHD_get_daemon_info(d->mhd, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
     watch(d, d->signal_fd);
     watch(d, d->job_fd);
+    watch(d, d->apart_fd);
     watch(d, d->set->life_fd);
 }
 
@@ -150,7 +152,8 @@ static void take_events(struct door *d)
         int fd = events[i].data.fd;
         if (fd == d->signal_fd) signal_take(d);
         else if (fd == d->set->life_fd) life_ended(d);
-        else if (fd == d->job_fd) jobs_receive(d);
+        else if (fd == d->job_fd) jobs_receive(d, false);
+        else if (fd == d->apart_fd) jobs_receive(d, true);
     }
 }
 
@@ -174,8 +177,9 @@ static void door_close(struct door *d)
         MHD_quiesce_daemon(d->mhd);
         close(d->set->listen_fd);
     }
-    d->job_fd = -1; /* no new job: the library may not stop while somebody is suspended */
-    jobs_fail(d);
+    d->job_fd = d->apart_fd =
+        -1; /* no new job: the library may not stop while somebody is suspended */
+    jobs_drop(d);
     MHD_run(d->mhd);
     MHD_stop_daemon(d->mhd);
     refusals_drop(d);

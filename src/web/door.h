@@ -21,10 +21,11 @@ struct door_request {
     str accept, accept_encoding, accept_language;
     str if_none_match, content_type, cookie, authorization; /* each empty when absent */
     str origin, sec_fetch_site;                             /* where a form was sent from */
-    str body;                                               /* whole, at most BODY_MAX */
+    str body;         /* whole, at most BODY_MAX, or what body_max granted */
     bool is_loopback; /* the peer is this machine itself and no proxy spoke for another */
     uint64_t number;  /* of this request in this worker, for the log */
     str job_result; /* p is NULL unless this is the second call, after a job; empty: the job failed */
+    int job_file; /* then: what the job wrote, of a job that was given bytes; -1 without. The door closes it */
 };
 
 struct door_package; /* status, headers and body, ready to be sent */
@@ -50,6 +51,9 @@ struct door_turn {
     str job; /* instead: first give the job process these bytes, then call again */
     bool
         is_aside; /* of a job: it can be done without, so few of its kind wait at a time and more fail at once */
+    bool is_apart; /* of a job: for the process that has nothing open */
+    bool has_file; /* of a job: job_file goes along with it, and something is written in return */
+    int job_file;  /* sealed; taken over by the door */
 };
 
 typedef struct door_turn door_answer_fn(void *self, const struct door_request *rq);
@@ -66,13 +70,17 @@ struct door_counts { /* for /metrics and the per-address limit; no addresses, on
 struct door_setting {
     int listen_fd; /* a bound socket that listens; the keeper made it. door_run closes it */
     int job_fd;    /* a SOCK_SEQPACKET connection to the job process; -1 when there is none */
+    int apart_fd;  /* the same to the process that works on strangers' bytes and has nothing open */
     int life_fd;   /* the keeper's pipe: its end means the keeper is gone; -1 when there is none */
     unsigned worker; /* below WORKERS_MAX: whose place in counts->open */
     unsigned connections_max, per_address_max;
-    int header_seconds, body_seconds, idle_seconds,
+    int header_seconds, body_seconds, upload_seconds, idle_seconds,
         write_seconds; /* from limits.h; tests set shorter ones */
     int job_seconds, drain_seconds;
     struct door_counts *counts; /* shared memory of all workers of this kind */
+    /* How large this request's body may be, asked once its head is complete and only if it says that it is larger
+     * than BODY_MAX. It must not jump out of itself. NULL: BODY_MAX for everyone. */
+    size_t (*body_max)(void *self, const struct door_request *head);
 };
 
 /* Runs until SIGTERM (drains, then returns) or the keeper's end. `tick` runs about every 100 ms. Reopens the

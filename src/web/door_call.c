@@ -8,18 +8,22 @@
 #include <unistd.h>
 
 struct refusal {
-    int status;
+    int why, status;
     str words;
 };
 
 static const struct refusal refusals[] = {
-    { 400, S_CONST("The request was malformed.\n") },
-    { 413, S_CONST("What was sent is too large.\n") },
-    { 414, S_CONST("The address is too long.\n") },
-    { 431, S_CONST("The header of the request is too large.\n") },
-    { 500, S_CONST("Something went wrong here.\n") },
-    { 501, S_CONST("This kind of request is not served here.\n") },
-    { 503, S_CONST("Too many connections. Please try again in a moment.\n") },
+    { 400, 400, S_CONST("The request was malformed.\n") },
+    { 413, 413, S_CONST("What was sent is too large.\n") },
+    { 414, 414, S_CONST("The address is too long.\n") },
+    { 431, 431, S_CONST("The header of the request is too large.\n") },
+    { 500, 500, S_CONST("Something went wrong here.\n") },
+    { 501, 501, S_CONST("This kind of request is not served here.\n") },
+    { 503, 503, S_CONST("Too many connections. Please try again in a moment.\n") },
+    { TOO_MANY_UPLOADS, 503,
+      S_CONST(
+          "Several files are being received just now. Nothing was kept of yours; please send it "
+          "again in a minute.\n") },
 };
 
 void refusals_make(struct door *d)
@@ -44,10 +48,10 @@ void refusals_drop(struct door *d)
 }
 
 static enum MHD_Result refuse(struct door *d, struct door_call *call, struct MHD_Connection *c,
-                              int status)
+                              int why)
 {
     size_t at = 0;
-    while (at + 1 < COUNT_OF(refusals) && refusals[at].status != status) at++;
+    while (at + 1 < COUNT_OF(refusals) && refusals[at].why != why) at++;
     d->set->counts->refused++;
     visit_turn(d, call->visit, VISIT_ANSWER);
     return package_send(c, d->refusals[at], false);
@@ -65,6 +69,7 @@ void *call_begin(void *door, const char *target, struct MHD_Connection *c)
     if (!call) return NULL; /* call_continue then closes the connection */
 
     *call = (struct door_call){ .visit = v, .target_place = target, .target_n = n };
+    call->rq.job_file = -1;
     if (n) memcpy(call->target, target, n);
     call->target[n] = '\0';
     v->call = call;
@@ -75,10 +80,17 @@ void *call_begin(void *door, const char *target, struct MHD_Connection *c)
 static void body_free(struct door_call *call)
 {
     if (!call->body) return;
-    explicit_bzero(call->body, call->body_room);
+    explicit_bzero(call->body, call->rq.body.n); /* the rest was never written to */
     free(call->body);
     call->body = NULL;
+    call->body_room = 0;
     call->rq.body = S("");
+}
+
+static void upload_end(struct door *d, struct door_call *call)
+{
+    d->uploads -= call->is_large;
+    call->is_large = false;
 }
 
 void call_end(void *door, struct MHD_Connection *c, void **context,
@@ -93,6 +105,8 @@ void call_end(void *door, struct MHD_Connection *c, void **context,
     *context = NULL;
     job_forget(d, call);
     body_free(call);
+    upload_end(d, call);
+    if (call->rq.job_file >= 0) close(call->rq.job_file);
     if (call->job_result) explicit_bzero(call->job_result, call->job_result_n);
     free(call->job_result);
     call->visit->call = NULL;
@@ -108,6 +122,8 @@ static bool body_grow(struct door_call *call, size_t n)
     if (need <= call->body_room) return true;
 
     size_t room = call->body_room ? call->body_room * 2 : KIB(2);
+    if (call->is_large)
+        room = (size_t)call->body_said; /* in one piece: never copied, only once in memory */
     while (room < need) room *= 2;
     char *fresh = malloc(room);
     if (!fresh) return false;
@@ -124,8 +140,8 @@ static bool body_grow(struct door_call *call, size_t n)
 static enum MHD_Result body_take(struct door_call *call, const char *data, size_t n)
 {
     call->body_seen += n;
-    if (call->body_seen > BODY_DISCARD_MAX) return MHD_NO;
-    if (call->body_seen > BODY_MAX) call->status = MHD_HTTP_CONTENT_TOO_LARGE;
+    if (call->body_seen > call->body_most + BODY_DISCARD_MAX) return MHD_NO;
+    if (call->body_seen > call->body_most) call->status = MHD_HTTP_CONTENT_TOO_LARGE;
     if (call->status) {
         body_free(call);
         return MHD_YES; /* the rest is read and thrown away, then the refusal is sent */
@@ -136,6 +152,24 @@ static enum MHD_Result body_take(struct door_call *call, const char *data, size_
     return MHD_YES;
 }
 
+/* What a body's length asks for: nothing, a place among the large ones, or a refusal. Only who says the length
+ * beforehand can have more than BODY_MAX. 0, or the refusal; it is sent at once if *is_hopeless, else after the body. */
+static int body_admit(struct door *d, struct door_call *call, bool *is_hopeless)
+{
+    call->body_most = BODY_MAX;
+    *is_hopeless = false;
+    if (call->body_said <= BODY_MAX) return 0;
+    if (d->set->body_max) call->body_most = d->set->body_max(d->self, &call->rq);
+    if (call->body_said > call->body_most) {
+        *is_hopeless = call->body_said > call->body_most + BODY_DISCARD_MAX;
+        return MHD_HTTP_CONTENT_TOO_LARGE;
+    }
+    if (d->uploads >= UPLOADS_AT_ONCE) return TOO_MANY_UPLOADS;
+    d->uploads++;
+    call->is_large = true;
+    return 0;
+}
+
 /* On the library's first call only a refusal may be sent: it closes the connection then. */
 static enum MHD_Result head_complete(struct door *d, struct door_call *call,
                                      struct MHD_Connection *c, const char *method,
@@ -144,11 +178,11 @@ static enum MHD_Result head_complete(struct door *d, struct door_call *call,
     call->is_checked = true;
     int status = request_check(d, call, c, method, version);
     if (!status && call->visit->is_one_too_many) status = MHD_HTTP_SERVICE_UNAVAILABLE;
-    if (!status && call->body_said > BODY_MAX) {
-        call->status = MHD_HTTP_CONTENT_TOO_LARGE;
-        if (MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT))
-            status = call->status;
-    }
+    bool is_hopeless = false;
+    if (!status) call->status = body_admit(d, call, &is_hopeless);
+    if (call->status &&
+        (is_hopeless || MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_EXPECT)))
+        status = call->status;
     if (status) return refuse(d, call, c, status);
     visit_turn(d, call->visit, VISIT_BODY);
     return MHD_YES;
@@ -168,7 +202,7 @@ static enum MHD_Result answer(struct door *d, struct door_call *call, struct MHD
     alarm_set(d);
     struct door_turn turn = d->answer(d->self, &call->rq);
     if (!turn.answer && turn.job.p && !call->is_job_done) {
-        if (job_ask(d, call, turn.job, turn.is_aside)) {
+        if (job_ask(d, call, &turn)) {
             visit_turn(d, call->visit, VISIT_JOB);
             MHD_suspend_connection(c);
             return MHD_YES;
@@ -178,6 +212,7 @@ static enum MHD_Result answer(struct door *d, struct door_call *call, struct MHD
         turn = d->answer(d->self, &call->rq);
     }
     if (!turn.answer) {
+        if (turn.has_file && turn.job_file >= 0) close(turn.job_file); /* asked for a second time */
         log_line(LOG_BAD, "request %llu got no answer", (unsigned long long)call->rq.number);
         return refuse(d, call, c, MHD_HTTP_INTERNAL_SERVER_ERROR);
     }
@@ -185,6 +220,7 @@ static enum MHD_Result answer(struct door *d, struct door_call *call, struct MHD
     enum MHD_Result sent = package_send(c, turn.answer, d->is_draining);
     door_drop(turn.answer);
     body_free(call); /* what was sent to us is not needed while the answer travels */
+    upload_end(d, call);
     return sent;
 }
 

@@ -13,6 +13,9 @@
 
 /* A body somewhat too large is read and thrown away, so that the client sees the 413 and not a reset. */
 
+/* Why a request is refused: an HTTP status, or this, which is a 503 in words of its own. */
+#define TOO_MANY_UPLOADS 10503
+
 enum visit_phase {
     VISIT_FRESH,  /* connected, its first header not yet complete */
     VISIT_IDLE,   /* between two requests */
@@ -39,7 +42,9 @@ struct door_job {
     uint64_t number;        /* stands before the bytes, there and back */
     struct door_call *call; /* NULL when the client has gone */
     int64_t since_ms;
-    bool is_sent, is_aside;
+    bool is_sent, is_aside, is_apart;
+    int give_fd; /* goes along; -1: none, or it is gone */
+    int take_fd; /* what the job writes; -1: none */
     size_t n;
     char bytes[]; /* the number, then the ask */
 };
@@ -51,6 +56,8 @@ struct door_call {
     int status;         /* of a refusal that waits for the end of the body; 0: none */
     uint64_t body_said; /* by Content-Length */
     uint64_t body_seen;
+    size_t body_most;
+    bool is_large; /* counted in door.uploads */
     char *body;
     size_t body_room;
     struct door_job *job; /* asked and not yet answered */
@@ -71,12 +78,13 @@ struct door {
     struct door_visit visits; /* a ring; only its links are used */
     unsigned visits_open;
     struct door_job *jobs, **jobs_end;
-    unsigned jobs_waiting, asides_waiting;
+    unsigned jobs_waiting, asides_waiting, uploads;
     uint64_t job_number, request_number;
-    bool is_job_full;        /* the socket took no more; waiting for room */
-    bool has_asks;           /* some are not sent yet */
-    bool is_library_lenient; /* 0.9.x: it hides what door_request.c then looks for */
-    bool has_resumed;        /* the library must run before we sleep */
+    int apart_fd;
+    bool is_job_full, is_apart_full; /* the socket took no more; waiting for room */
+    bool has_asks;                   /* some are not sent yet */
+    bool is_library_lenient;         /* 0.9.x: it hides what door_request.c then looks for */
+    bool has_resumed;                /* the library must run before we sleep */
     bool is_draining, is_quiet;
     int64_t drain_since_ms;
     struct door_package *refusals[8];
@@ -111,14 +119,14 @@ bool address_is_local(const struct sockaddr *a);
 uint32_t address_bucket(const struct sockaddr *a, uint64_t salt);
 
 /* door_job.c */
-MUST_USE bool job_ask(struct door *d, struct door_call *call, str ask,
-                      bool is_aside);                    /* false: no room */
+MUST_USE bool job_ask(struct door *d, struct door_call *call,
+                      const struct door_turn *turn);     /* false: no room. Takes over the file */
 void job_forget(struct door *d, struct door_call *call); /* nobody waits for it any more */
 void job_abandon(struct door *d,
                  struct door_call *call); /* the same, and the call goes on without a result */
 void jobs_send(struct door *d);           /* what is not sent yet, as far as the socket takes it */
-void jobs_receive(struct door *d);        /* the socket is ready */
+void jobs_receive(struct door *d, bool is_apart); /* its socket is ready */
 void jobs_expire(struct door *d);
-void jobs_fail(struct door *d); /* every waiting call is told that its job failed */
+void jobs_drop(struct door *d); /* at the end: nobody waits any more */
 
 #endif

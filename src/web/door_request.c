@@ -169,7 +169,6 @@ static int check_body(const struct head *h, bool is_http10)
     str method = h->call->rq.method;
     if (has_body && (str_eq(method, S("GET")) || str_eq(method, S("HEAD"))))
         return MHD_HTTP_BAD_REQUEST;
-    if (said > BODY_DISCARD_MAX) return MHD_HTTP_CONTENT_TOO_LARGE;
     return 0;
 }
 

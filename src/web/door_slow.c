@@ -154,7 +154,10 @@ static void visit_reap(struct door *d, struct door_visit *v)
     switch (v->phase) {
     case VISIT_FRESH:
     case VISIT_HEADER: is_slow = is_over(d, v, set->header_seconds); break;
-    case VISIT_BODY: is_slow = is_over(d, v, set->body_seconds); break;
+    case VISIT_BODY:
+        is_slow = is_over(d, v,
+                          v->call && v->call->is_large ? set->upload_seconds : set->body_seconds);
+        break;
     case VISIT_JOB: /* the job has a deadline of its own */
         if (is_gone(v)) job_abandon(d, v->call);
         break;

@@ -80,22 +80,47 @@ bool form_read(struct arena *a, str body, struct field_pair *out, int max, int *
     return true;
 }
 
+const struct form_part *in_form_file(const struct req *rq, const char *name)
+{
+    assert(names_it(rq->route->fields, str_of(name)));
+    return form_part_named(rq->in_file, (size_t)rq->in_file_n, str_of(name));
+}
+
 static bool is_urlencoded(str type)
 {
     str kind = str_trim(str_split(&type, ';'));
     return str_eq(kind, S("application/x-www-form-urlencoded"));
 }
 
+/* A form with files: its fields as of any other form, its files apart. A file nobody chose is none. */
+static bool parts_read(struct req *rq)
+{
+    size_t n;
+    struct form_part *all = arena_new(rq->arena, struct form_part, FORM_PARTS_MAX);
+    if (!form_multipart(rq->arena, rq->raw->content_type, rq->raw->body, all, FORM_PARTS_MAX, &n))
+        return false;
+    rq->in_file = arena_new(rq->arena, struct form_part, FORM_PARTS_MAX);
+    for (size_t i = 0; i < n; i++) {
+        if (!all[i].file_name.p)
+            rq->in_form[rq->in_form_n++] = (struct field_pair){ all[i].name,
+                                                                line_ends(rq->arena, all[i].body) };
+        else if (all[i].body.n) rq->in_file[rq->in_file_n++] = all[i];
+    }
+    return true;
+}
+
 bool parse_form(struct req *rq)
 {
     rq->in_form = arena_new(rq->arena, struct field_pair, FORM_FIELDS_MAX);
     if (rq->raw->body.n == 0) return true;
-    bool is_read = is_urlencoded(rq->raw->content_type) &&
-                   form_read(rq->arena, rq->raw->body, rq->in_form, FORM_FIELDS_MAX,
-                             &rq->in_form_n);
+    bool is_read = is_urlencoded(rq->raw->content_type)
+                       ? form_read(rq->arena, rq->raw->body, rq->in_form, FORM_FIELDS_MAX,
+                                   &rq->in_form_n)
+                       : parts_read(rq);
     if (is_read) return true;
     rq->in_form_n = 0;
-    refuse(rq, 400, PHRASE("What was sent cannot be read: it is not well-formed text, or too many fields."),
+    refuse(rq, 400,
+           PHRASE("What was sent cannot be read: it is not well-formed text, or too many fields."),
            S(""));
     return false;
 }

@@ -193,7 +193,8 @@ static bool may_enter(struct req *rq)
     case WHO_WHOLE: break;
     }
     refuse(rq, 403,
-           PHRASE("None of your roles lets you do this. Whoever is administrator here can give you one that does."),
+           PHRASE("None of your roles lets you do this. Whoever is administrator here can give you "
+                  "one that does."),
            S(""));
     return false;
 }
@@ -213,8 +214,9 @@ static bool form_is_ours(struct req *rq)
     bool is_sign_in = rq->place == DESK && rq->route->right == ANYONE;
     bool is_link = str_starts(rq->path, S("/desk/link/"));
     if (is_sign_in)
-        go_to(rq, 303, is_link ? layout_address(rq, lang_code(rq->lang), QUERY_WHOLE)
-                               : web_beneath_now(rq, S("/desk/sign-in")));
+        go_to(rq, 303,
+              is_link ? layout_address(rq, lang_code(rq->lang), QUERY_WHOLE)
+                      : web_beneath_now(rq, S("/desk/sign-in")));
     else hold(rq); /* a password is not sent back, everything else is */
     return false;
 }

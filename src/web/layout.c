@@ -166,7 +166,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .home = web_beneath_now(rq, S("/")),
         .help = web_beneath_now(rq, S("/help")),
         .is_demo = site_is_demonstration(rq),
-        .operator = operator_get(rq->db)->name,
+        .operator= operator_get(rq->db)->name,
         .imprint = web_beneath_now(rq, S("/imprint")),
         .privacy = web_beneath_now(rq, S("/privacy")),
         .accessibility = web_beneath_now(rq, S("/accessibility")),

@@ -1,6 +1,7 @@
 #include "web/machine.h"
 
 #include "base/clock.h"
+#include "operator/operator.h"
 #include "web/asset.h"
 #include "web/reply.h"
 
@@ -68,11 +69,15 @@ static void security(struct req *rq)
 {
     char day[DAY_TEXT];
     str origin = site_origin(rq);
+    str contact = operator_get(rq->db)->contact;
+    bool is_page = str_starts(contact, S("https://"));
+    if (contact.n == 0) contact = ARENA_JOIN(rq->arena, origin, S("/en/about#weaknesses"));
+    else if (!is_page) contact = ARENA_JOIN(rq->arena, S("mailto:"), contact);
     day_text(rq->now + SECURITY_DAYS * DAY_MS, day);
     send_text(
         rq, "text/plain; charset=utf-8",
-        ARENA_JOIN(rq->arena, S("Contact: "), origin, S("/en/about#weaknesses\nExpires: "),
-                   str_of(day),
+        ARENA_JOIN(rq->arena, S("Contact: "), contact, S("\nPolicy: "), origin,
+                   S("/en/about#weaknesses\nExpires: "), str_of(day),
                    S("T00:00:00.000Z\nPreferred-Languages: en, fr, es, ar, ru, zh\nCanonical: "),
                    origin, S("/.well-known/security.txt\n")));
 }

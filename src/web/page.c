@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "operator/operator.h"
 #include "web/error.html.h"
+#include "web/handed.h"
 #include "web/reply.h"
 
 #include <assert.h>
@@ -56,10 +57,12 @@ str say_with(struct req *rq, struct phrase p, str name, str value)
 
 void page(struct req *rq, struct head head, const struct view *view, const void *filled)
 {
-    assert(rq->place == DESK || rq->route->view == view); /* the desk has no twin that could differ */
+    assert(rq->place == DESK ||
+           rq->route->view == view); /* the desk has no twin that could differ */
     struct sink out;
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    *rq->reply = (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
+    *rq->reply =
+        (struct reply){ .status = 200, .keep = KEEP_PAGE, .fd = -1, .cookie = rq->reply->cookie };
     if (rq->is_api) {
         view->json(&out, filled);
         put_char(&out, '\n');
@@ -114,6 +117,7 @@ static struct phrase title_of(int status)
     case 401: return PHRASE("Please sign in");
     case 409: return PHRASE("This was changed meanwhile");
     case 405: return PHRASE("This cannot be done here");
+    case 410: return PHRASE("This is not shown any more");
     case 503: return PHRASE("The site cannot answer just now");
     default: return PHRASE("Something went wrong");
     }
@@ -261,6 +265,34 @@ void send_worker(struct req *rq, str body)
     };
 }
 
+static str quoted(struct req *rq, str etag)
+{
+    return ARENA_JOIN(rq->arena, S("\""), etag, S("\""));
+}
+
+static struct reply of_bytes(struct req *rq, int status, str etag)
+{
+    return (struct reply){ .status = status,
+                           .keep = rq->place == DESK ? KEEP_NOT : KEEP_ASKED,
+                           .fd = -1,
+                           .etag = quoted(rq, etag),
+                           .policy = S("default-src 'none'; sandbox") };
+}
+
+void send_bytes(struct req *rq, const char *type, str etag, str bytes)
+{
+    *rq->reply = of_bytes(rq, 200, etag);
+    rq->reply->type = str_of(type);
+    rq->reply->body = bytes;
+}
+
+bool send_bytes_known(struct req *rq, str etag)
+{
+    if (!etag_is_named(rq->raw->if_none_match, quoted(rq, etag))) return false;
+    *rq->reply = of_bytes(rq, 304, etag);
+    return true;
+}
+
 int open_made(const struct req *rq, str path, uint64_t *size)
 {
     int fd = open(arena_z(rq->arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -316,4 +348,25 @@ void later_aside(struct req *rq, str job)
 {
     later(rq, job);
     rq->reply->job_is_aside = true;
+}
+
+void later_with(struct req *rq, str job, str bytes)
+{
+    later(rq, job);
+    rq->reply->job_bytes = bytes;
+    rq->reply->job_has_bytes = true;
+}
+
+void later_apart(struct req *rq, str job, str bytes)
+{
+    later_with(rq, job, bytes);
+    rq->reply->job_is_apart = true;
+}
+
+str job_written(const struct req *rq)
+{
+    str nothing = S("");
+    if (!rq->raw->job_result.p || rq->raw->job_result.n == 0) return nothing;
+    str written = handed_read(rq->arena, rq->raw->job_file);
+    return written.p ? written : nothing;
 }

@@ -50,21 +50,33 @@ static bool places_make(struct keeper *k, struct arena *a)
             *next++ = (struct place){ .kind = &k->kinds[i],
                                       .number = number,
                                       .listen_fd = -1,
-                                      .ask_fd = -1,
-                                      .serve_fd = -1,
+                                      .lines = { { -1, -1, NULL }, { -1, -1, NULL } },
                                       .counts = counts };
     }
     return true;
 }
 
-static struct place *server_for(struct keeper *k, const struct place *asker)
+static struct place *server_for(struct keeper *k, const struct place *asker, const char *jobs)
 {
     for (size_t i = 0; i < k->places_n; i++) {
         const struct process_kind *kind = k->places[i].kind;
-        if (kind->serves_jobs && str_eq(str_of(kind->serves_jobs), str_of(asker->kind->asks_jobs)))
+        if (kind->serves_jobs && str_eq(str_of(kind->serves_jobs), str_of(jobs)))
             return &k->places[i + asker->number % kind->count];
     }
     return NULL;
+}
+
+static bool connect_line(struct keeper *k, const struct place *asker, const char *jobs,
+                         struct line *line)
+{
+    int ends[2];
+    if (!jobs) return true;
+    line->server = server_for(k, asker, jobs);
+    if (!line->server || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    line->ask_fd = ends[0];
+    line->serve_fd = ends[1];
+    return true;
 }
 
 /* Both ends stay open here, so that they outlive either process and go to its replacement. */
@@ -72,13 +84,9 @@ static bool connections_make(struct keeper *k)
 {
     for (size_t i = 0; i < k->places_n; i++) {
         struct place *p = &k->places[i];
-        int ends[2];
-        if (!p->kind->asks_jobs) continue;
-        p->server = server_for(k, p);
-        if (!p->server || socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        if (!connect_line(k, p, p->kind->asks_jobs, &p->lines[LINE_USUAL]) ||
+            !connect_line(k, p, p->kind->asks_apart, &p->lines[LINE_APART]))
             return false;
-        p->ask_fd = ends[0];
-        p->serve_fd = ends[1];
     }
     return true;
 }
@@ -105,11 +113,12 @@ static void asks_take_back(struct keeper *k, const struct place *server)
 {
     static char thrown_away[256 * 1024];
     const uint64_t nobody = 0;
-    for (size_t i = 0; i < k->places_n; i++) {
-        const struct place *p = &k->places[i];
-        if (p->server != server) continue;
-        while (recv(p->serve_fd, thrown_away, sizeof thrown_away, MSG_DONTWAIT) > 0) {}
-        send(p->serve_fd, &nobody, sizeof nobody, MSG_DONTWAIT | MSG_NOSIGNAL);
+    for (size_t i = 0; i < k->places_n * JOB_LINES; i++) {
+        const struct line *line = &k->places[i / JOB_LINES].lines[i % JOB_LINES];
+        if (line->server != server) continue;
+        /* descriptors that came along are closed by the kernel, as no room is given for them */
+        while (recv(line->serve_fd, thrown_away, sizeof thrown_away, MSG_DONTWAIT) > 0) {}
+        send(line->serve_fd, &nobody, sizeof nobody, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
     explicit_bzero(thrown_away, sizeof thrown_away);
 }
@@ -270,8 +279,10 @@ static void close_all(struct keeper *k)
     for (size_t i = 0; i < k->places_n; i++) {
         const struct place *p = &k->places[i];
         if (p->listen_fd >= 0) close(p->listen_fd);
-        if (p->ask_fd >= 0) close(p->ask_fd);
-        if (p->serve_fd >= 0) close(p->serve_fd);
+        for (int line = 0; line < JOB_LINES; line++) {
+            if (p->lines[line].ask_fd >= 0) close(p->lines[line].ask_fd);
+            if (p->lines[line].serve_fd >= 0) close(p->lines[line].serve_fd);
+        }
         if (p->number == 0) munmap(p->counts, sizeof *p->counts);
     }
     close(k->life[0]);

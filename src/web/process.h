@@ -19,6 +19,7 @@ struct process_kind {
     const char *listen;      /* "127.0.0.1:8080", one SO_REUSEPORT socket per process; NULL: none */
     const char *serves_jobs; /* the name under which this kind answers jobs; NULL: it does not */
     const char *asks_jobs;   /* the name of the jobs it may ask for; NULL: none */
+    const char *asks_apart;  /* the same, of those done where nothing is open */
     const char
         *may_read[PROCESS_PATHS_MAX]; /* files and folders, NULL-ended; everything else is closed */
     const char
@@ -58,5 +59,12 @@ MUST_USE bool process_pause(struct process *p, int wait_ms);
  * become the empty answer, which the page reads as "failed". Ends with the keeper. */
 typedef str job_fn(void *self, struct arena *a, str ask);
 void process_serve_jobs(struct process *p, job_fn *work, void *self);
+
+/* The bytes that came with the job under way, and where bytes for its answer go; each -1 if there are none. Both are
+ * closed when the job is done. */
+struct job_files {
+    int read_fd, write_fd;
+};
+struct job_files process_job_files(void);
 
 #endif

@@ -29,11 +29,11 @@ static void close_others(struct keeper *k, const struct place *mine)
     close(k->signal_fd);
     for (size_t i = 0; i < k->places_n; i++) {
         const struct place *p = &k->places[i];
-        if (p != mine) {
-            close_one(p->listen_fd);
-            close_one(p->ask_fd);
+        if (p != mine) close_one(p->listen_fd);
+        for (int line = 0; line < JOB_LINES; line++) {
+            if (p != mine) close_one(p->lines[line].ask_fd);
+            if (p->lines[line].server != mine) close_one(p->lines[line].serve_fd);
         }
-        if (p->server != mine) close_one(p->serve_fd);
     }
 }
 
@@ -48,13 +48,15 @@ static struct door_setting setting_of(const struct keeper *k, const struct place
 {
     return (struct door_setting){
         .listen_fd = mine->listen_fd,
-        .job_fd = mine->ask_fd,
+        .job_fd = mine->lines[LINE_USUAL].ask_fd,
+        .apart_fd = mine->lines[LINE_APART].ask_fd,
         .life_fd = k->life[0],
         .worker = mine->number,
         .connections_max = CONNECTIONS_MAX,
         .per_address_max = CONNECTIONS_PER_ADDRESS,
         .header_seconds = HEADER_SECONDS,
         .body_seconds = BODY_SECONDS,
+        .upload_seconds = UPLOAD_SECONDS,
         .idle_seconds = IDLE_SECONDS,
         .write_seconds = WRITE_SECONDS,
         .job_seconds = JOB_SECONDS,
@@ -71,9 +73,11 @@ void child_run(struct keeper *k, struct place *mine)
     place_name(mine, name);
     log_name(name);
     close_others(k, mine);
-    for (size_t i = 0; i < k->places_n; i++)
-        if (k->places[i].server == mine && process.jobs_n < WORKERS_MAX)
-            process.jobs_fd[process.jobs_n++] = k->places[i].serve_fd;
+    for (size_t i = 0; i < k->places_n * JOB_LINES; i++) {
+        const struct line *line = &k->places[i / JOB_LINES].lines[i % JOB_LINES];
+        if (line->server == mine && process.jobs_n < WORKERS_MAX)
+            process.jobs_fd[process.jobs_n++] = line->serve_fd;
+    }
     process.door = setting_of(k, mine);
 
     process_wall(mine->kind);

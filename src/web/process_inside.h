@@ -6,14 +6,18 @@
 
 #include <sys/types.h>
 
+enum { LINE_USUAL, LINE_APART, JOB_LINES };
+
 /* One process of the table, living or about to be started again. */
 struct place {
     const struct process_kind *kind;
     unsigned number;
-    pid_t pid;            /* 0: not running */
-    int listen_fd;        /* -1: none */
-    int ask_fd, serve_fd; /* both ends of its connection to a job process; -1: none */
-    struct place *server; /* that job process */
+    pid_t pid;     /* 0: not running */
+    int listen_fd; /* -1: none */
+    struct line {
+        int ask_fd, serve_fd; /* both ends of its connection to a job process; -1: none */
+        struct place *server; /* that job process */
+    } lines[JOB_LINES];       /* to the usual one, and to the one apart */
     struct door_counts *counts;
     int64_t started_ms, start_due_ms;
     int wait_ms; /* before the next start; doubles */

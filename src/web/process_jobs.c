@@ -25,6 +25,42 @@ struct workshop {
     char reply[NUMBER_BYTES + BODY_MAX];
 };
 
+static struct job_files under_way = { -1, -1 };
+
+struct job_files process_job_files(void)
+{
+    return under_way;
+}
+
+static void files_close(void)
+{
+    if (under_way.read_fd >= 0) close(under_way.read_fd);
+    if (under_way.write_fd >= 0) close(under_way.write_fd);
+    under_way = (struct job_files){ -1, -1 };
+}
+
+/* One packet, and the two descriptors that may come with it. */
+static ssize_t packet_take(struct workshop *w, int fd)
+{
+    struct iovec bytes = { w->packet, sizeof w->packet };
+    union {
+        struct cmsghdr head;
+        char room[CMSG_SPACE(2 * sizeof(int))];
+    } beside = { 0 };
+    struct msghdr packet = { .msg_iov = &bytes,
+                             .msg_iovlen = 1,
+                             .msg_control = &beside,
+                             .msg_controllen = sizeof beside.room };
+    ssize_t n = recvmsg(fd, &packet, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    const struct cmsghdr *with = n > 0 ? CMSG_FIRSTHDR(&packet) : NULL;
+    if (with && with->cmsg_type == SCM_RIGHTS && with->cmsg_len == CMSG_LEN(2 * sizeof(int))) {
+        int both[2];
+        memcpy(both, CMSG_DATA(with), sizeof both);
+        under_way = (struct job_files){ both[0], both[1] };
+    }
+    return n;
+}
+
 /* The answer, or an empty one if the machine failed on the way. */
 static str work_once(struct workshop *w, str ask)
 {
@@ -46,10 +82,14 @@ static str work_once(struct workshop *w, str ask)
 
 static void job_once(struct workshop *w, int fd)
 {
-    ssize_t n = recv(fd, w->packet, sizeof w->packet, MSG_DONTWAIT);
-    if (n < (ssize_t)NUMBER_BYTES) return; /* taken back by the keeper, or nothing there */
+    ssize_t n = packet_take(w, fd);
+    if (n < (ssize_t)NUMBER_BYTES) { /* taken back by the keeper, or nothing there */
+        files_close();
+        return;
+    }
 
     str answer = work_once(w, (str){ w->packet + NUMBER_BYTES, (size_t)n - NUMBER_BYTES });
+    files_close(); /* before it is answered: the asker closes the file to writers */
     if (answer.n > BODY_MAX) {
         log_line(LOG_BAD, "a job made %zu bytes, more than can be sent", answer.n);
         answer.n = 0;

@@ -20,6 +20,7 @@ static str cache_control(enum reply_keep keep)
     switch (keep) {
     case KEEP_NOT:
     case KEEP_HERE: return S("no-store");
+    case KEEP_ASKED:
     case KEEP_PAGE: return S("no-cache");
     case KEEP_ASSET: return S("public, max-age=31536000, immutable");
     }

@@ -8,6 +8,7 @@
 
 enum reply_keep {
     KEEP_NOT,   /* errors, redirects by header, health */
+    KEEP_ASKED, /* not cached here; whoever keeps it asks before each use */
     KEEP_HERE,  /* cached here by topic generation; no browser may keep it */
     KEEP_PAGE,  /* cached here by topic generation; the browser asks again with its ETag */
     KEEP_ASSET, /* never changes under its address */
@@ -19,8 +20,9 @@ struct reply {
     str type, body;
     str location; /* for redirects */
     str job;      /* asked for instead of an answer */
-    bool job_is_aside;
-    int fd; /* a file to send; -1: body */
+    bool job_is_aside, job_is_apart, job_has_bytes;
+    str job_bytes; /* that go with it */
+    int fd;        /* a file to send; -1: body */
     uint64_t size;
     str file_name; /* for Content-Disposition */
     str etag;      /* of a file; pages get theirs from their bytes */

@@ -3,6 +3,7 @@
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "web/handed.h"
 #include "web/reply.h"
 
 #include <stdio.h>
@@ -78,9 +79,15 @@ static struct door_turn attempt(struct server *s, const struct door_request *raw
         static char ask[KIB(4)]; /* outlives the arena; the door copies it at once */
         size_t n = reply.job.n < sizeof ask ? reply.job.n : sizeof ask;
         memcpy(ask, reply.job.p, n);
-        return (struct door_turn){ .job = { ask, n }, .is_aside = reply.job_is_aside };
+        return (struct door_turn){ .job = { ask, n },
+                                   .is_aside = reply.job_is_aside,
+                                   .is_apart = reply.job_is_apart,
+                                   .has_file = reply.job_has_bytes,
+                                   .job_file = reply.job_has_bytes ? handed_make(reply.job_bytes)
+                                                                   : -1 };
     }
-    bool is_kept = is_read(raw) && reply.keep != KEEP_NOT && reply.status == 200 && reply.fd < 0;
+    bool may_keep = reply.keep != KEEP_NOT && reply.keep != KEEP_ASKED;
+    bool is_kept = is_read(raw) && may_keep && reply.status == 200 && reply.fd < 0;
     return (struct door_turn){ .answer = is_kept ? cache_keep(s->cache, raw, &reply, generation)
                                                  : reply_package(&reply, raw) };
 }
@@ -124,10 +131,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         struct landing l;
         enum jump jump = LAND(&l);
         if (jump == JUMP_NONE) {
-            struct door_turn made = attempt(s, raw);
-            turn.answer = made.answer;
-            turn.job = made.job;
-            turn.is_aside = made.is_aside;
+            turn = attempt(s, raw);
             landing_leave(&l);
             break;
         }
@@ -142,5 +146,41 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         break;
     }
     arena_wipe(&s->arena);
-    return (struct door_turn){ turn.answer, turn.job, turn.is_aside };
+    return turn;
+}
+
+static bool takes_files(const struct route *route)
+{
+    for (const struct room *const *r = the_site->rooms; *r; r++)
+        for (const char *const *at = (*r)->uploads; at && *at; at++)
+            if (str_eq(str_of(route->path), str_of(*at))) return true;
+    return false;
+}
+
+/* Steps 2 to 4 without a page: who sends this head, and may they send a file there? */
+static bool may_send_file(struct server *s, const struct door_request *head)
+{
+    struct reply ignored = { .fd = -1 };
+    struct req rq = {
+        .arena = &s->arena, .db = s->db, .now = clock_now(), .raw = head, .reply = &ignored
+    };
+    db_use_arena(s->db, &s->arena);
+    if (!gate_admit(&rq) || rq.place != DESK || rq.route->method != POST || !takes_files(rq.route))
+        return false;
+    db_begin_read(s->db);
+    if (the_site->who) the_site->who(&rq);
+    db_commit(s->db);
+    return who_may_somewhere(&rq.who, rq.route->right);
+}
+
+size_t serve_body_max(void *self, const struct door_request *head)
+{
+    struct server *s = self;
+    volatile bool may_send = false;
+    struct landing l;
+    if (LAND(&l) == JUMP_NONE) may_send = may_send_file(s, head);
+    else db_rollback(s->db); /* not known is not granted */
+    landing_leave(&l);
+    arena_wipe(&s->arena);
+    return may_send ? UPLOAD_MAX : BODY_MAX;
 }

@@ -18,11 +18,12 @@ struct site {
     struct door_counts *counts;
     /* Lent by main, so that web knows no room. */
     void (*who)(struct req *rq); /* fills rq->who by the cookie; NULL: nobody ever signs in here */
-    str desk_origin;        /* the same as origin unless the desk has an address of its own */
-    bool is_desk_elsewhere; /* this process does not answer the desk's addresses */
+    str desk_origin;             /* the same as origin unless the desk has an address of its own */
+    bool is_desk_elsewhere;      /* this process does not answer the desk's addresses */
     /* Opened after the fork. */
     struct seal_keys *keys;
-    const struct seal_secret *forms, *ids; /* what tokens of forms and ids in addresses are made with */
+    const struct seal_secret *forms,
+        *ids; /* what tokens of forms and ids in addresses are made with */
 };
 
 struct server; /* one worker's: its arena, connection and cache */
@@ -30,6 +31,8 @@ struct server; /* one worker's: its arena, connection and cache */
 struct server *serve_open(struct arena *life, const struct site *site);     /* after the fork */
 struct door_turn serve_answer(void *server, const struct door_request *rq); /* a door_answer_fn */
 void serve_close(struct server *s);
+/* How large this request's body may be; for door_setting.body_max. */
+size_t serve_body_max(void *server, const struct door_request *head);
 
 /* What stands in the way of a page: before its transaction what the request alone tells, inside it what the data tell
  * (who asks, may they, is the form ours). Each says false after having given the answer. */

@@ -90,6 +90,11 @@ bool in_form_id(const struct req *rq, const char *name, id *which)
     return id_read(serve_site(rq)->ids, in_form_line(rq, name), which);
 }
 
+bool in_query_id(const struct req *rq, const char *name, id *which)
+{
+    return id_read(serve_site(rq)->ids, in_query(rq, name), which);
+}
+
 bool once_is_done(struct req *rq)
 {
     struct web_done row;

@@ -19,6 +19,10 @@ MUST_USE bool wall_files(const char *const *may_read, const char *const *may_wri
 /* System calls. Sockets of the internet can be made only if may_connect. */
 MUST_USE bool wall_calls(bool may_connect);
 
+/* For a process that only computes: of all system calls those stay that read and write what is open, take and give
+ * memory that is no code, tell the time and end. Any other ends it at once. */
+MUST_USE bool wall_strict(void);
+
 /* True in builds whose leak checker must look into its own process. */
 bool wall_is_watched(void);
 

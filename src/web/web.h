@@ -8,6 +8,7 @@
 
 #include "claim/claim.h"
 #include "web/door.h"
+#include "web/multipart.h"
 #include "web/show.h"
 #include "web/who.h"
 
@@ -45,12 +46,16 @@ struct req {
     int in_path_n, in_query_n;
     struct field_pair *in_form; /* of a POST; values may have line ends */
     int in_form_n;
-    void (*after)(struct req *rq); /* run when all is committed and answered; NULL: nothing. It may fail unseen */
-    struct who who;           /* at the desk; everywhere else nobody */
+    struct form_part *in_file; /* of a form with files in it */
+    int in_file_n;
+    void (*after)(
+        struct req
+            *rq);   /* run when all is committed and answered; NULL: nothing. It may fail unseen */
+    struct who who; /* at the desk; everywhere else nobody */
     struct waiting *waiting; /* what rooms said waits, while the desk asks them */
     size_t waiting_n;
-    bool is_fresh;            /* holds a token of a form: made for one reader, kept by nobody */
-    str once;                 /* what makes the form that was sent differ from every other; "" if none was */
+    bool is_fresh; /* holds a token of a form: made for one reader, kept by nobody */
+    str once;      /* what makes the form that was sent differ from every other; "" if none was */
     struct reply *reply;      /* filled by the functions below */
     struct source_memo *memo; /* sources already looked up */
 };
@@ -78,8 +83,9 @@ struct gives {
 
 struct room {
     const char *name, *purpose;
-    const struct route *routes;            /* ended by one without a path; NULL: none */
-    const struct route *const *more;       /* further such lists, where pages stand in several files; NULL-ended */
+    const struct route *routes; /* ended by one without a path; NULL: none */
+    const struct route *const
+        *more; /* further such lists, where pages stand in several files; NULL-ended */
     const struct gives *gives;             /* ended by one without a path; NULL: only pages */
     const struct claim_kind *const *kinds; /* NULL-ended; NULL: none */
     const struct step *steps;              /* NULL: none */
@@ -88,6 +94,9 @@ struct room {
     void (*waiting)(struct req *rq);
     /* Names what there is to find, in a language; NULL: nothing. */
     void (*documents)(struct db *db, const struct lang *l, ms now, struct search_index *into);
+    /* Paths of its routes at the desk whose forms have files in them, NULL-ended; NULL: none. Only there, and only for
+     * whom the route admits, a body may be larger than BODY_MAX. */
+    const char *const *uploads;
 };
 
 /* The i-th route of a room, over all its lists; NULL past the last. */
@@ -97,7 +106,7 @@ const struct route *room_route(const struct room *room, size_t i);
 struct head {
     str title, description; /* in the reader's language */
     const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
-    const char *script; /* an asset the page can do without; only at the desk */
+    const char *script;     /* an asset the page can do without; only at the desk */
     str linked; /* what the page is about, in schema.org's terms (web/linked.h); empty: no more than a page */
 };
 
@@ -105,9 +114,11 @@ struct head {
  * not be declared. */
 str in_path(const struct req *rq, const char *name);
 str in_query(const struct req *rq, const char *name);
-str in_form(const struct req *rq, const char *name); /* as sent, but with \n for line ends */
+str in_form(const struct req *rq, const char *name);      /* as sent, but with \n for line ends */
 str in_form_line(const struct req *rq, const char *name); /* trimmed, one line */
 bool in_form_has(const struct req *rq, const char *name); /* a box that was ticked */
+/* A file that was chosen; NULL if none was. What its sender says about it is only said. */
+const struct form_part *in_form_file(const struct req *rq, const char *name);
 /* The values of a name that may come more than once, from *at on; p is NULL after the last. */
 str in_form_next(const struct req *rq, const char *name, int *at);
 
@@ -125,10 +136,12 @@ struct inside {
 };
 void page_alone(struct req *rq, struct head head, struct inside inside, const struct view *view,
                 const void *filled);
-void page_is_wrong(struct req *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
+void page_is_wrong(
+    struct req
+        *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
-#define desk_go(rq, done, ...)                           \
+#define desk_go(rq, done, ...)                             \
     desk_go_to((rq), (done), (const str[]){ __VA_ARGS__ }, \
                sizeof((const str[]){ __VA_ARGS__ }) / sizeof(str))
 void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n);
@@ -165,6 +178,10 @@ struct sent_file {
     bool is_gzip;
 };
 void send_file(struct req *rq, struct sent_file file);
+/* Bytes somebody brought, of a type we made them: kept by nobody for longer than a look at us, run by nobody. The ETag is
+ * theirs; send_bytes_known is true after having answered 304, so that they need not be read. */
+void send_bytes(struct req *rq, const char *type, str etag, str bytes);
+MUST_USE bool send_bytes_known(struct req *rq, str etag);
 int open_made(const struct req *rq, str path,
               uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
@@ -173,6 +190,12 @@ bool wants_gzip(const struct req *rq);
 void later(struct req *rq, str job); /* runs the page again with raw->job_result */
 void later_aside(struct req *rq,
                  str job); /* the same for what can be done without: under load it fails first */
+/* The same for a job that takes bytes and writes bytes, each at most JOB_FILE_MAX: in memory, never on a disk. `apart`
+ * goes to the process that has nothing open, for bytes of strangers that somebody must look into. */
+void later_with(struct req *rq, str job, str bytes);
+void later_apart(struct req *rq, str job, str bytes);
+str job_written(
+    const struct req *rq); /* on the second run; empty if the job failed or wrote too much */
 
 /* Where a path stands on the site: its group and section, as the foot of every page has them. section has no words if
  * it stands nowhere. is_quiet: people in danger read it; nothing of it is to appear where others see it. */
@@ -182,13 +205,15 @@ struct site_place {
     bool is_whole, is_quiet; /* is_whole: the section's own page */
 };
 struct site_place site_place(str path);
-str site_desk_origin(const struct req *rq); /* the same for the desk, which may have an address of its own */
+str site_desk_origin(
+    const struct req *rq); /* the same for the desk, which may have an address of its own */
 struct seal_keys *site_keys(const struct req *rq);
 
 /* A row's id as addresses and forms show it; and read again. False if it is none: then there is no such thing. */
 str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
 /* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`. */
 str web_token_bytes(const struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);

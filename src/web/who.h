@@ -34,8 +34,8 @@ typedef uint32_t right_set; /* one bit each */
 
 enum who_state {
     WHO_NOBODY,
-    WHO_HALF,  /* the password was right; the second factor is awaited. Worth nothing but that */
-    WHO_BARE,  /* signed in, but a role of theirs needs a second factor and there is none yet: the account page only */
+    WHO_HALF, /* the password was right; the second factor is awaited. Worth nothing but that */
+    WHO_BARE, /* signed in, but a role of theirs needs a second factor and there is none yet: the account page only */
     WHO_WHOLE,
 };
 
@@ -52,7 +52,7 @@ struct who {
     int within_n;
 };
 
-const char *right_name(enum right r);     /* "MAY_WRITE", for machines */
+const char *right_name(enum right r);    /* "MAY_WRITE", for machines */
 struct phrase right_words(enum right r); /* what it lets somebody do */
 
 bool who_may(const struct who *w, enum right r);                         /* everywhere */

@@ -13,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -235,6 +236,63 @@ static void ordinary_work_goes_on(void **state)
     assert_int_equal(behind_wall(memory_is_closed), 0);
 }
 
+/* ---- the strict wall ---- */
+
+static void strict_open(void)   { (void)open(open_file, O_RDONLY); }
+static void strict_socket(void) { (void)socket(AF_UNIX, SOCK_STREAM, 0); }
+static void strict_fork(void)   { (void)fork(); }
+static void strict_exec(void)   { (void)execl("/bin/true", "true", (char *)NULL); }
+static void strict_kill(void)   { (void)kill(getppid(), 0); }
+static void strict_dup(void)    { (void)dup(0); }
+static void strict_send(void)   { (void)syscall(SYS_sendmsg, 1, NULL, 0); }
+static void strict_code(void)   { (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0); }
+static void strict_turn_code(void)
+{
+    void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    (void)mprotect(p, 4096, PROT_READ | PROT_EXEC);
+}
+
+static void strict_work(void)
+{
+    char *much = malloc(50 << 20);
+    memset(much, 1, 50 << 20);
+    much = realloc(much, 80 << 20);
+    free(much);
+    for (int i = 0; i < 1000; i++) free(malloc((size_t)i * 100));
+    (void)write(2, "", 0);
+    _exit(7);
+}
+
+/* The signal that ended it; minus its status if it ended by itself. */
+static int strictly(void (*attempt)(void))
+{
+    int status;
+    fflush(NULL);
+    pid_t pid = fork();
+    if (pid == 0) {
+        if (!wall_strict()) _exit(99);
+        attempt();
+        _exit(0);
+    }
+    waitpid(pid, &status, 0);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
+}
+
+static void who_only_computes_is_ended_at_the_first_other_call(void **state)
+{
+    (void)state;
+    assert_int_equal(strictly(strict_open), SIGSYS);
+    assert_int_equal(strictly(strict_socket), SIGSYS);
+    assert_int_equal(strictly(strict_fork), SIGSYS);
+    assert_int_equal(strictly(strict_exec), SIGSYS);
+    assert_int_equal(strictly(strict_kill), SIGSYS);
+    assert_int_equal(strictly(strict_dup), SIGSYS);
+    assert_int_equal(strictly(strict_send), SIGSYS);
+    assert_int_equal(strictly(strict_code), SIGSYS);
+    assert_int_equal(strictly(strict_turn_code), SIGSYS);
+    assert_int_equal(strictly(strict_work), -7);
+}
+
 static int prepare(void **state)
 {
     (void)state;
@@ -276,6 +334,7 @@ int main(void)
         cmocka_unit_test(other_processes_cannot_be_reached),
         cmocka_unit_test(the_machine_cannot_be_changed),
         cmocka_unit_test(ordinary_work_goes_on),
+        cmocka_unit_test(who_only_computes_is_ended_at_the_first_other_call),
     };
     return cmocka_run_group_tests_name("walls", tests, prepare, clear);
 }

@@ -3,6 +3,8 @@
 #include "people/people.h"
 #include "test/page/package.h"
 
+#include <unistd.h>
+
 enum outcome { LET_IN, SENT_AWAY };
 
 /* "/desk/people/:person/end" with something in its places that is nobody's. */
@@ -37,6 +39,7 @@ static enum outcome knock(struct arena *a, struct server *server, const struct r
         rq.content_type = S("application/x-www-form-urlencoded");
     }
     struct door_turn turn = serve_answer(server, &rq);
+    if (turn.has_file) close(turn.job_file);
     if (turn.job.n) return LET_IN; /* it got as far as asking for work */
     const struct shown_package *p = package_shown(turn.answer);
     str to = header_of(p, S("Location"));

@@ -7,9 +7,9 @@
  * `json "..."` (a piece of the JSON), `mail ADDRESS "..."` (in the newest waiting mail to it), `same` (the body equals the one before), `limits queries<=N memory<=K`.
  * `with NAME "value"` adds a request header to the next request; `with from elsewhere` lets it come from another machine,
  * `with day 2001-01-01` asks on that day. Wrong lines say file and line.
- * `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
+ * `file=@photo` among the fields sends a form with that file (test/page/upload.h). `as editor ben` signs somebody in for the requests that follow in this test (test/page/as.h). A POST may be followed by
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
- * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank or a tag) keep
+ * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank, a bracket or a tag) keep
  * something for `{NAME}` in later lines of the test. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
@@ -24,11 +24,13 @@
 #include "test/page/mail.h"
 #include "test/page/package.h"
 #include "test/page/text.h"
+#include "test/page/upload.h"
 #include "web/asset.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 struct run {
     struct arena arena; /* of one test */
@@ -91,6 +93,10 @@ static void ask(struct run *r, str method, str target)
     } else if (str_eq(method, S("POST"))) {
         rq.body = as_form(&r->arena, &r->as, fields.p ? fields : S(""));
         rq.content_type = S("application/x-www-form-urlencoded");
+        if (fields.p && str_has(fields, S("=@"))) {
+            rq.body = upload_form(&r->arena, rq.body);
+            rq.content_type = S(UPLOAD_TYPE);
+        }
     }
     rq.path = str_split(&target, '?');
     rq.query = target.p ? target : S("");
@@ -104,7 +110,10 @@ static void ask(struct run *r, str method, str target)
     if (turn.job.n) { /* no job process here: passwords are done at once, with all else the page must cope */
         str asked = arena_str(&r->arena, turn.job);
         rq.job_result = password_is_ask(asked) ? password_work(&r->arena, asked) : S("");
+        rq.job_file = -1;
+        if (turn.has_file) rq.job_result = upload_work(&r->arena, turn.job_file, &rq.job_file);
         turn = serve_answer(r->server, &rq);
+        if (rq.job_file >= 0) close(rq.job_file);
     }
     r->answer = turn.answer;
     clock_set_for_test(0);
@@ -193,7 +202,7 @@ static void keep(struct run *r, str rest)
             if (memcmp(p->body.p + i, words.p, words.n) != 0) continue;
             value = str_from(p->body, i + words.n);
             size_t n = 0;
-            while (n < value.n && !strchr("\" <\n", value.p[n])) n++;
+            while (n < value.n && !strchr("\" <)\n", value.p[n])) n++;
             value = str_cut(value, n);
             break;
         }

@@ -1,0 +1,161 @@
+// The desk under attack, over real sockets: forms replayed and stolen, cookies bent, floods of tries, kill -9, and a search
+// of every byte that was written for what must not be there.
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { check, close } from './count.mjs';
+import { freePort, startServer } from './server.mjs';
+import { totp } from './totp.mjs';
+
+const binary = 'build/blueheart', password = 'lamp violet oyster drum';
+const server = await startServer(binary);
+const data = ['--db', `sqlite:${server.folder}/b.db`, '--var', server.folder];
+let port = Number(new URL(server.base).port), child = server.child;
+
+const ask = (path, { cookie, form, method, headers = {} } = {}) => new Promise((yes, no) => {
+  const body = form && new URLSearchParams(form).toString();
+  const rq = request({ port, host: '127.0.0.1', path, agent: false, method: method ?? (form ? 'POST' : 'GET'),
+    headers: { ...headers, ...(cookie ? { Cookie: cookie } : {}),
+      ...(form ? { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) } : {}) } }, (r) => {
+    let text = '';
+    r.setEncoding('utf8');
+    r.on('data', (d) => { text += d; });
+    r.on('end', () => yes({ status: r.statusCode, text, to: r.headers.location ?? '', cookie: r.headers['set-cookie']?.[0].split(';')[0] }));
+    r.on('error', no);
+  });
+  rq.on('error', no);
+  rq.end(body);
+});
+const token = (text) => /name="token" value="([^"]+)"/.exec(text)?.[1];
+const user = (...words) => execFileSync(binary, ['user', ...words, ...data]).toString().trim();
+
+const account = async (name, role) => {
+  const path = new URL(user('add', name, `${name}.canary@example.org`, role)).pathname;
+  let r = await ask(path);
+  r = await ask(path, { form: { token: token(r.text), name, password, password_again: password } });
+  const cookie = r.cookie;
+  r = await ask('/en/desk/account', { cookie });
+  await ask('/en/desk/account/app', { cookie, form: { token: token(r.text) } });
+  r = await ask('/en/desk/account/app', { cookie });
+  const secret = /<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1];
+  r = await ask('/en/desk/account/app/prove', { cookie, form: { token: token(r.text), code: totp(secret) } });
+  return { cookie, secret };
+};
+const ana = await account('ana', 'administrator'), ben = await account('ben', 'editor'), eve = await account('eve', 'administrator');
+const page = async (path, who) => (await ask(path, who)).text;
+const organisations = async () => (await page('/en/desk/organisations', ana)).match(/<small>Organisation<\/small>|<small>Organisation /g)?.length ?? 0;
+
+// From a terminal.
+const listed = user('list');
+check('the terminal lists who there is', /ana\.canary@example\.org\tana\topen\tadministrator/.test(listed), listed);
+const fails = (...w) => { try { execFileSync(binary, ['user', ...w, ...data], { stdio: ['ignore', 'ignore', 'pipe'] }); return 0; } catch (e) { return e.status; } };
+check('it refuses in words and numbers what it cannot do', fails('add', 'X', 'no address', 'editor') === 1 && fails('add', 'Xenia', 'x@example.org', 'king') === 1 &&
+  fails('role', 'nobody@example.org', 'editor') === 1 && fails('frobnicate') === 2 && fails('add', 'Ann', 'ana.canary@example.org', 'editor') === 1);
+user('role', 'ben.canary@example.org', 'moderator');
+check('it gives and takes roles', /moderator/.test(user('list')) && (user('role', 'ben.canary@example.org', 'moderator', 'off'), !/moderator/.test(user('list'))));
+
+// One form, one deed.
+const form = { token: token(await page('/en/desk/organisations', ana)), name: 'Once only', kind: 'organisation', state: '', member: '' };
+const many = await Promise.all(Array.from({ length: 20 }, () => ask('/en/desk/organisations', { ...ana, form })));
+check('a form sent twenty times at once is done once', await organisations() === 1 && many.every((r) => r.status === 303), `${await organisations()}, ${many.map((r) => r.status)}`);
+check('and every sender is led to the same place', new Set(many.map((r) => r.to)).size === 1);
+
+// Tokens.
+const stolen = token(await page('/en/desk/organisations', ana));
+let r = await ask('/en/desk/people/invite', { ...eve, form: { token: stolen, name: 'Mallory', mail: 'm@example.org', role: 'editor' } });
+check('the token of another session does nothing', r.status === 409, r.status);
+const bent = stolen.slice(0, 5) + (stolen[5] === 'A' ? 'B' : 'A') + stolen.slice(6);
+r = await ask('/en/desk/people/invite', { ...ana, form: { token: bent, name: 'Mallory', mail: 'm@example.org', role: 'editor' } });
+check('nor does a bent one', r.status === 409, r.status);
+r = await ask('/en/desk/people/invite', { ...ana, form: { token: stolen, name: 'Mallory', mail: 'm@example.org', role: 'editor' }, headers: { 'Sec-Fetch-Site': 'same-site' } });
+check('nor a good one sent from a neighbouring site', r.status === 403, r.status);
+check('nobody was invited by any of it', !(await page('/en/desk/people', ana)).includes('Mallory'));
+check('reading changes nothing: a deed by GET is refused', (await ask('/en/desk/people/invite?name=Mallory&mail=m@example.org&role=editor', ana)).status >= 400);
+
+// Cookies.
+const name = ana.cookie.split('=')[0], words = ana.cookie.split('=')[1];
+for (const wrong of [words.slice(1), `${words}A`, words.toLowerCase(), words.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')), '', 'A'.repeat(43), '%00'.repeat(14)])
+  check('a cookie that is not whole is nobody\'s', (await ask('/en/desk/people', { cookie: `${name}=${wrong}` })).status === 303, wrong);
+check('a cookie among others is still found', (await ask('/en/desk/people', { cookie: `a=b; ${ana.cookie}; c=d` })).status === 200);
+
+// The public site does not look at cookies, and never sets one.
+const bare = await ask('/en/countries'), signed = await ask('/en/countries', ana);
+check('signed in or not, a public page is the same', bare.text === signed.text && !signed.cookie && !bare.cookie);
+
+// Ending.
+const ids = [...(await page('/en/desk/people', ana)).matchAll(/\/en\/desk\/people\/([0-9a-z]{13})"/g)].map((m) => m[1]);
+const eve_id = await (async () => { for (const id of ids) if ((await page(`/en/desk/people/${id}`, ana)).includes('eve.canary')) return id; return ''; })();
+check('ids of people share no beginning', new Set(ids.map((i) => i.slice(0, 2))).size === ids.length || ids.length > 30, ids.join(' '));
+await ask(`/en/desk/people/${eve_id}/end`, { ...ana, form: { token: token(await page(`/en/desk/people/${eve_id}`, ana)) } });
+check('whose account was ended is out at once', (await ask('/en/desk/people', eve)).status === 303);
+
+// Tries by the hundred; who has a passkey or waits a moment still comes in.
+const first = await ask('/en/desk/sign-in');
+const statuses = {};
+await Promise.all(Array.from({ length: 120 }, async (_, i) => {
+  const s = await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: `nobody${i % 12}@example.org`, password: 'wrong words every time' } });
+  statuses[s.status] = (statuses[s.status] ?? 0) + 1;
+}));
+check('a flood of wrong passwords is answered, each in words', Object.keys(statuses).join() === '422', JSON.stringify(statuses));
+r = await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: 'nobody3@example.org', password: 'wrong words every time' } });
+check('an address that was tried often has to wait', /Please wait/.test(r.text));
+r = await ask('/en/desk/sign-in', { form: { token: token(first.text), mail: 'BEN.canary@EXAMPLE.org', password } });
+check('another does not', r.status === 303 && /desk\/second/.test(r.to), `${r.status} ${r.to}`);
+const half = r.cookie;
+check('half signed in is nothing but that', (await ask('/en/desk', { cookie: half })).to.includes('/desk/second'));
+const guess = token(await page('/en/desk/second', { cookie: half }));
+const guesses = [];
+for (let i = 0; i < 8; i++) guesses.push((await ask('/en/desk/second', { cookie: half, form: { token: guess, code: String(100000 + i) } })).text);
+check('codes cannot be guessed through', /Please wait/.test(guesses.at(-1)) && !/Please wait/.test(guesses[0]));
+
+// kill -9 right after an answer: what was acknowledged is there.
+const restart = async () => {
+  child.kill('SIGKILL');
+  await new Promise((done) => child.on('exit', done));
+  port = await freePort();
+  child = spawn(binary, ['serve', ...data, '--listen', `127.0.0.1:${port}`, '--workers', '2'], { stdio: 'ignore' });
+  for (let i = 0; i < 200; i++) {
+    try { if ((await ask('/healthz')).status === 200) return; } catch { /* not yet */ }
+    await new Promise((d) => setTimeout(d, 25));
+  }
+};
+let lost = 0;
+for (let i = 0; i < 5; i++) {
+  const t = token(await page('/en/desk/organisations', ana));
+  const s = await ask('/en/desk/organisations', { ...ana, form: { token: t, name: `Kept ${i}`, kind: 'organisation', state: '', member: '' } });
+  await restart();
+  if (s.status !== 303 || !(await page('/en/desk/organisations', ana)).includes(`Kept ${i}`)) lost++;
+}
+check('what was acknowledged before kill -9 is there after it, and so is the session', lost === 0, `${lost} lost`);
+
+// A door of its own.
+child.kill('SIGTERM');
+await new Promise((done) => child.on('exit', done));
+const [inside, outside] = [await freePort(), await freePort()];
+child = spawn(binary, ['serve', ...data, '--listen', `127.0.0.1:${outside}`, '--desk-listen', `127.0.0.1:${inside}`, '--workers', '1'], { stdio: 'ignore' });
+port = inside;
+for (let i = 0; i < 200; i++) {
+  try { if ((await ask('/healthz')).status === 200) break; } catch { /* not yet */ }
+  await new Promise((d) => setTimeout(d, 25));
+}
+check('with a door of its own the desk is there', (await ask('/en/desk/people', ana)).status === 200);
+port = outside;
+check('and not at the public one', (await ask('/en/desk/people', ana)).status === 404 && (await ask('/en/desk/sign-in')).status === 404);
+check('which serves the site', (await ask('/en/countries')).status === 200);
+child.kill('SIGTERM');
+await new Promise((done) => child.on('exit', done));
+
+// Nothing of it can be read from what lies on the disk.
+const files = (folder) => readdirSync(folder).flatMap((f) => (statSync(join(folder, f)).isDirectory() ? files(join(folder, f)) : [join(folder, f)]));
+for (const secret of ['ana.canary', 'ben.canary', 'BEN.canary', password, ana.secret, words, stolen, 'nobody3@example.org'])
+  check('no address, password, secret or cookie lies readable in any file', files(server.folder).every((f) => !readFileSync(f).includes(secret)), secret);
+const said = execFileSync(binary, ['check', ...data]).toString();
+check('the trail is whole after all of it', /trail: the newest entry is \d+/.test(said), said.slice(-200));
+check('a backup holds none of the keys', (() => {
+  execFileSync(binary, ['backup', join(server.folder, 'b.tar'), '--quiet', ...data]);
+  const tar = readFileSync(join(server.folder, 'b.tar'));
+  return readdirSync(join(server.folder, 'keys')).every((k) => !tar.includes(readFileSync(join(server.folder, 'keys', k)).subarray(0, 16)) && !tar.includes(k));
+})());
+execFileSync('rm', ['-rf', server.folder]);
+close();
