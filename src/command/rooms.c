@@ -5,6 +5,8 @@
 #include "claim/pages.h"
 #include "command/command.h"
 #include "desk/pages.h"
+#include "facts/facts.sql.h"
+#include "facts/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "law/pages.h"
@@ -46,6 +48,7 @@ const struct room *const rooms[] = {
     &missing_room,
     &learn_room,   &media_room,
     &campaign_room,
+    &facts_room,
     &people_room,
     &desk_room,
     &web_room,
@@ -63,6 +66,7 @@ const struct step *const room_steps[] = {
     trail_steps,
     send_steps,
     people_steps,
+    facts_steps,
     media_steps,
     NULL,
 };
@@ -78,6 +82,7 @@ const struct keep *const room_keeps[] = {
     web_keeps,
     trail_keeps,
     people_keeps,
+    facts_keeps,
     media_keeps,
     NULL,
 };

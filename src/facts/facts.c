@@ -56,8 +56,8 @@ const str *facts_waiting_cells(struct arena *a, const struct facts_waiting *w)
 
 static void note(const struct facts *f, enum trail_deed deed, str claim)
 {
-    trail_add(f->db, deed, f->by,
-              (struct trail_about){ .subject = TRAIL_OF_CLAIM, .code = claim }, f->now);
+    trail_add(f->db, deed, f->by, (struct trail_about){ .subject = TRAIL_OF_CLAIM, .code = claim },
+              f->now);
 }
 
 struct change {
@@ -263,7 +263,8 @@ static enum facts_answer carry_out(const struct facts *as, const struct facts_wa
     else if (!is_live(as, w->claim, &old)) answer = FACTS_GONE;
     else answer = replace(as, &old, cells, &claim);
     if (answer == FACTS_DONE)
-        note(as, cells ? w->claim.n ? TRAIL_FACT_CORRECTED : TRAIL_FACT_ADDED : TRAIL_FACT_WITHDRAWN,
+        note(as,
+             cells ? w->claim.n ? TRAIL_FACT_CORRECTED : TRAIL_FACT_ADDED : TRAIL_FACT_WITHDRAWN,
              claim);
     return answer;
 }

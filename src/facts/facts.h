@@ -19,16 +19,16 @@ extern const struct word facts_reasons[], facts_backs[], facts_whys[], facts_rep
 extern const struct word facts_deeds[]; /* what waits: entered, corrected, withdrawn, hidden */
 
 enum facts_answer {
-    FACTS_DONE,  /* published */
-    FACTS_WAITS, /* kept until a second person agrees */
-    FACTS_WRONG, /* cells; wrong[] says which and why */
-    FACTS_IS_THERE,    /* this very statement is made already */
-    FACTS_TAKEN,       /* a source or state with this name is there: it can be corrected, not entered again */
+    FACTS_DONE,     /* published */
+    FACTS_WAITS,    /* kept until a second person agrees */
+    FACTS_WRONG,    /* cells; wrong[] says which and why */
+    FACTS_IS_THERE, /* this very statement is made already */
+    FACTS_TAKEN, /* a source or state with this name is there: it can be corrected, not entered again */
     FACTS_UNCHANGED,   /* nothing differs from what is there */
     FACTS_GONE,        /* somebody was quicker: it is not made any more */
     FACTS_STILL_NAMED, /* a source or a state that other statements name */
     FACTS_NO_REASON,
-    FACTS_NO_NOTE,     /* a grade is changed with a sentence that says why */
+    FACTS_NO_NOTE, /* a grade is changed with a sentence that says why */
     FACTS_NO_SUCH,
     FACTS_SAME_PERSON, /* whoever brought it does not agree to it */
     FACTS_ELSEWHERE,   /* of a kind that is not entered here */
@@ -44,8 +44,8 @@ struct facts {
     ms now;
 };
 struct facts_made {
-    str claim;  /* what is published now */
-    id waiting; /* what waits now */
+    str claim;       /* what is published now */
+    id waiting;      /* what waits now */
     struct word why; /* it waits */
     struct phrase wrong[CSV_COLUMNS_MAX];
 };
@@ -70,7 +70,8 @@ MUST_USE enum facts_answer facts_grade(const struct facts *f, str which, str gra
 /* The second person. */
 MUST_USE enum facts_answer facts_agree(const struct facts *f, id waiting);
 MUST_USE enum facts_answer facts_give_back(const struct facts *f, id waiting, str reason);
-MUST_USE enum facts_answer facts_take_back(const struct facts *f, id waiting); /* whoever brought it */
+MUST_USE enum facts_answer facts_take_back(const struct facts *f,
+                                           id waiting); /* whoever brought it */
 /* The cells that wait, or NULL where none do. */
 const str *facts_waiting_cells(struct arena *a, const struct facts_waiting *w);
 
@@ -110,8 +111,11 @@ MUST_USE enum reply_answer reply_hand_in(const struct facts *f, const struct rep
 MUST_USE enum reply_answer reply_release(const struct facts *f, id which);
 MUST_USE enum reply_answer reply_give_back(const struct facts *f, id which, str reason);
 MUST_USE enum reply_answer reply_take_back(const struct facts *f, id which);
-/* What is released, withdrawn by the state, or by the campaign where it could harm somebody. */
+/* What is released: withdrawn by the state ... */
 MUST_USE enum reply_answer reply_withdraw(const struct facts *f, str iso3, str claim,
                                           id organisation);
+/* ... or removed whole by the campaign, for a reason for which it would have been given back; words about a person are
+ * hidden for every past day too. */
+MUST_USE enum reply_answer reply_remove(const struct facts *f, str iso3, str claim, str reason);
 
 #endif

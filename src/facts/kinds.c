@@ -36,11 +36,15 @@ const struct word facts_backs[] = {
 
 const struct word facts_whys[] = {
     { S_CONST("weak"), PHRASE_CONST("It rests on a weak source.") },
-    { S_CONST("contradicts"), PHRASE_CONST("It contradicts what a depositary or an official source says.") },
-    { S_CONST("changes"), PHRASE_CONST("It changes or withdraws what a depositary or an official source says.") },
+    { S_CONST("contradicts"),
+      PHRASE_CONST("It contradicts what a depositary or an official source says.") },
+    { S_CONST("changes"),
+      PHRASE_CONST("It changes or withdraws what a depositary or an official source says.") },
     { S_CONST("grade"), PHRASE_CONST("A source is to count for more than before.") },
-    { S_CONST("past"), PHRASE_CONST("What was said before is to be hidden for every past day too.") },
-    { S_CONST("table"), PHRASE_CONST("Lines of it withdraw something, rest on a weak source, or contradict an official one.") },
+    { S_CONST("past"),
+      PHRASE_CONST("What was said before is to be hidden for every past day too.") },
+    { S_CONST("table"), PHRASE_CONST("Lines of it withdraw something, rest on a weak source, or "
+                                     "contradict an official one.") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 

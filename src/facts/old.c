@@ -8,12 +8,27 @@
 
 #include <stdlib.h>
 
-#define AHEAD_DAYS        45
-#define TEXT_BEFORE_DAYS  60 /* a text this long before an observance is about it */
-#define OFFICE_YEARS      4
-#define SOURCE_YEARS      2
-#define PROGRAMME_YEARS   2 /* after its end it is asked about this long */
-#define METRICS_MAX       400
+#define AHEAD_DAYS       45
+#define TEXT_BEFORE_DAYS 60 /* a text this long before an observance is about it */
+#define OFFICE_YEARS     4
+#define SOURCE_YEARS     2
+#define PROGRAMME_YEARS  2 /* after its end it is asked about this long */
+#define METRICS_MAX      400
+
+const struct word facts_list_names[] = {
+    { S_CONST("helplines"), PHRASE_CONST("Helplines nobody checked for a year") },
+    { S_CONST("emergency"), PHRASE_CONST("Emergency numbers nobody checked for a year") },
+    { S_CONST("tiers"), PHRASE_CONST("Tiers missing for a published year") },
+    { S_CONST("programmes"),
+      PHRASE_CONST("Programmes past their end of which nothing later is told") },
+    { S_CONST("offices"), PHRASE_CONST("Holders of an office last heard of four years ago") },
+    { S_CONST("statistics"), PHRASE_CONST("Figures whose publisher has said more since") },
+    { S_CONST("sources"), PHRASE_CONST("Sources nobody read for two years") },
+    { S_CONST("weak"), PHRASE_CONST("Weak sources in use") },
+    { S_CONST("conflicts"), PHRASE_CONST("Questions on which sources differ") },
+    { S_CONST("observances"), PHRASE_CONST("Observances of the next 45 days without a text") },
+    { S_CONST(""), PHRASE_CONST("") },
+};
 
 struct gathering {
     struct db *db;
@@ -100,11 +115,12 @@ static void tiers(struct gathering *g)
         }
         if (!missing) continue;
         str year = arena_format(g->a, "%d", TIERS_FIRST_YEAR + y);
-        add(g, (struct facts_line){ .what = year,
-                                    .detail = ARENA_JOIN(g->a, sink_str(&names), missing > 12 ? S(" …") : S("")),
-                                    .n = missing,
-                                    .claim = S(""),
-                                    .path = ARENA_JOIN(g->a, S("/desk/facts/tiers/new?c1="), year) });
+        add(g, (struct facts_line){
+                   .what = year,
+                   .detail = ARENA_JOIN(g->a, sink_str(&names), missing > 12 ? S(" …") : S("")),
+                   .n = missing,
+                   .claim = S(""),
+                   .path = ARENA_JOIN(g->a, S("/desk/facts/tiers/new?c1="), year) });
         g->n += missing - 1; /* what is missing are tiers, not years */
     }
 }
@@ -153,7 +169,8 @@ static void offices(struct gathering *g)
     size_t n = rows_of(g, "offices", &rows);
     for (size_t i = 0; i < n; i++) {
         str day = claim_cell(&rows[i], "date");
-        bool is_last = is_before(g, day, limit) && !str_eq(claim_cell(&rows[i], "event"), S("left"));
+        bool is_last = is_before(g, day, limit) &&
+                       !str_eq(claim_cell(&rows[i], "event"), S("left"));
         for (size_t k = 0; is_last && k < n; k++) {
             if (k == i || !same_cells(&rows[i], &rows[k], holder)) continue;
             int order = str_cmp(claim_cell(&rows[k], "date"), day);
@@ -161,12 +178,12 @@ static void offices(struct gathering *g)
             is_last = !is_left && (order < 0 || (order == 0 && k < i));
         }
         if (is_last)
-            add(g, (struct facts_line){
-                       .what = claim_cell(&rows[i], "person"),
-                       .detail = ARENA_JOIN(g->a, claim_cell(&rows[i], "office"), S(" · "),
-                                            claim_cell(&rows[i], "body")),
-                       .day = day,
-                       .claim = rows[i].id });
+            add(g,
+                (struct facts_line){ .what = claim_cell(&rows[i], "person"),
+                                     .detail = ARENA_JOIN(g->a, claim_cell(&rows[i], "office"),
+                                                          S(" · "), claim_cell(&rows[i], "body")),
+                                     .day = day,
+                                     .claim = rows[i].id });
     }
 }
 
@@ -180,7 +197,9 @@ struct metric {
 static str publisher_of(struct db *db, str source)
 {
     struct claim *rows;
-    return claim_read(db, &claim_sources, source, CLAIM_NOW, &rows) ? claim_cell(&rows[0], "publisher") : S("");
+    return claim_read(db, &claim_sources, source, CLAIM_NOW, &rows)
+               ? claim_cell(&rows[0], "publisher")
+               : S("");
 }
 
 static size_t metrics_of(struct gathering *g, struct metric *all)
@@ -189,7 +208,8 @@ static size_t metrics_of(struct gathering *g, struct metric *all)
     size_t n = rows_of(g, "statistics", &rows), found = 0, at = 0;
     for (size_t i = 0; i < n; i++) {
         str metric = claim_cell(&rows[i], "metric"), source = claim_source(&rows[i]);
-        bool is_same = at < found && str_eq(all[at].metric, metric) && str_eq(all[at].source, source);
+        bool is_same = at < found && str_eq(all[at].metric, metric) &&
+                       str_eq(all[at].source, source);
         for (size_t k = 0; !is_same && k < found; k++) {
             is_same = str_eq(all[k].metric, metric) && str_eq(all[k].source, source);
             if (is_same) at = k;
@@ -200,7 +220,8 @@ static size_t metrics_of(struct gathering *g, struct metric *all)
             all[at] = (struct metric){ metric, source, publisher_of(g->db, source), S(""), 0 };
         }
         all[at].n++;
-        if (str_cmp(claim_cell(&rows[i], "as_of"), all[at].as_of) > 0) all[at].as_of = claim_cell(&rows[i], "as_of");
+        if (str_cmp(claim_cell(&rows[i], "as_of"), all[at].as_of) > 0)
+            all[at].as_of = claim_cell(&rows[i], "as_of");
     }
     return found;
 }
@@ -214,17 +235,19 @@ static void statistics(struct gathering *g)
         const struct metric *newer = NULL;
         for (size_t k = 0; k < n; k++) {
             bool is_newer = str_eq(all[k].metric, all[i].metric) && all[i].publisher.n &&
-                            str_eq(all[k].publisher, all[i].publisher) && str_cmp(all[k].as_of, all[i].as_of) > 0;
+                            str_eq(all[k].publisher, all[i].publisher) &&
+                            str_cmp(all[k].as_of, all[i].as_of) > 0;
             if (is_newer && (!newer || str_cmp(all[k].as_of, newer->as_of) > 0)) newer = &all[k];
         }
         if (newer)
-            add(g, (struct facts_line){ .what = all[i].metric,
-                                        .detail = ARENA_JOIN(g->a, all[i].source, S(" → "), newer->source),
-                                        .day = all[i].as_of,
-                                        .n = all[i].n,
-                                        .claim = S(""),
-                                        .path = ARENA_JOIN(g->a, S("/desk/facts?kind=statistics&source="),
-                                                           all[i].source) });
+            add(g, (struct facts_line){
+                       .what = all[i].metric,
+                       .detail = ARENA_JOIN(g->a, all[i].source, S(" → "), newer->source),
+                       .day = all[i].as_of,
+                       .n = all[i].n,
+                       .claim = S(""),
+                       .path = ARENA_JOIN(g->a, S("/desk/facts?kind=statistics&source="),
+                                          all[i].source) });
     }
 }
 
@@ -272,7 +295,8 @@ static void conflicts(struct gathering *g)
 static bool has_text(const struct claim *texts, size_t n, str slug, str since)
 {
     for (size_t i = 0; i < n; i++) {
-        bool is_about = str_eq(claim_cell(&texts[i], "theme"), slug) || str_has(claim_cell(&texts[i], "slug"), slug);
+        bool is_about = str_eq(claim_cell(&texts[i], "theme"), slug) ||
+                        str_has(claim_cell(&texts[i], "slug"), slug);
         if (is_about && str_cmp(claim_cell(&texts[i], "published"), since) >= 0) return true;
     }
     return false;
@@ -282,10 +306,13 @@ static void observances(struct gathering *g)
 {
     struct calendar_day *days;
     struct claim *texts;
-    str last = day_after(g->a, g->today, AHEAD_DAYS), since = day_after(g->a, g->today, -TEXT_BEFORE_DAYS);
-    size_t n = calendar_all(g->db, g->today, CLAIM_NOW, &days), texts_n = rows_of(g, "texts", &texts);
+    str last = day_after(g->a, g->today, AHEAD_DAYS),
+        since = day_after(g->a, g->today, -TEXT_BEFORE_DAYS);
+    size_t n = calendar_all(g->db, g->today, CLAIM_NOW, &days),
+           texts_n = rows_of(g, "texts", &texts);
     for (size_t i = 0; i < n; i++) {
-        bool is_ahead = days[i].first.n && str_cmp(days[i].first, g->today) >= 0 && str_cmp(days[i].first, last) <= 0;
+        bool is_ahead = days[i].first.n && str_cmp(days[i].first, g->today) >= 0 &&
+                        str_cmp(days[i].first, last) <= 0;
         if (is_ahead && !has_text(texts, texts_n, days[i].slug, since))
             add(g, (struct facts_line){ .what = days[i].name,
                                         .detail = days[i].slug,

@@ -64,7 +64,8 @@ static bool waits_already(const struct facts *f, const struct reply_asked *r)
     for (size_t i = 0; i < n; i++) {
         bool is_same = str_eq(all[i].claim, r->claim) && str_eq(all[i].iso3, r->iso3);
         if (is_same && !all[i].back.n) return true;
-        if (is_same) facts_reply_drop(f->db, all[i].id); /* what was given back is answered by this one */
+        if (is_same)
+            facts_reply_drop(f->db, all[i].id); /* what was given back is answered by this one */
     }
     return n >= 200;
 }
@@ -96,15 +97,15 @@ enum reply_answer reply_hand_in(const struct facts *f, const struct reply_asked 
 }
 
 /* What this state said so far beside this statement, but for `kept`. How many were withdrawn. */
-static size_t retract_all(const struct facts *f, str iso3, str claim, const str *kept, size_t kept_n)
+static size_t retract_all(const struct facts *f, str iso3, str claim, const str *kept,
+                          size_t kept_n)
 {
     struct claim *rows;
     size_t n = claim_read(f->db, &facts_replies, iso3, CLAIM_NOW, &rows), gone = 0;
     for (size_t i = 0; i < n; i++) {
         bool is_kept = !str_eq(claim_cell(&rows[i], "claim"), claim);
         for (size_t k = 0; k < kept_n; k++) is_kept |= str_eq(kept[k], rows[i].id);
-        if (!is_kept)
-            gone += claim_retract(f->db, rows[i].id, f->by, f->now) == CLAIM_RETRACTED;
+        if (!is_kept) gone += claim_retract(f->db, rows[i].id, f->by, f->now) == CLAIM_RETRACTED;
     }
     return gone;
 }
@@ -176,4 +177,16 @@ enum reply_answer reply_withdraw(const struct facts *f, str iso3, str claim, id 
     if (!retract_all(f, iso3, claim, NULL, 0)) return REPLY_NO_SUCH;
     note(f, TRAIL_REPLY_WITHDRAWN, claim, organisation);
     return REPLY_YES;
+}
+
+enum reply_answer reply_remove(const struct facts *f, str iso3, str claim, str reason)
+{
+    struct claim *rows;
+    bool is_personal = str_eq(reason, S("personal"));
+    if (!facts_word_is(facts_reply_backs, reason)) return REPLY_NO_REASON;
+    size_t n = claim_read(f->db, &facts_replies, iso3, CLAIM_NOW, &rows);
+    enum reply_answer answer = reply_withdraw(f, iso3, claim, 0);
+    for (size_t i = 0; answer == REPLY_YES && is_personal && i < n; i++)
+        if (str_eq(claim_cell(&rows[i], "claim"), claim)) claim_hide(f->db, &rows[i], f->now);
+    return answer;
 }

@@ -2,7 +2,8 @@
 
 #define SURVEY_KINDS 64
 #define SURVEY_BYTES MIB(32)
-#define MANY_ROWS    5000 /* a table this large is read a day's rows at a time, into an arena that is emptied */
+#define MANY_ROWS \
+    5000 /* a table this large is read a day's rows at a time, into an arena that is emptied */
 
 /* What is counted of one kind, in memory of its own. */
 struct slot {
@@ -17,7 +18,7 @@ struct questions {
     struct {
         uint64_t question, answer;
         bool is_there, is_disputed;
-    } *at;
+    } * at;
     size_t room, n;
 };
 
@@ -124,13 +125,12 @@ static void count_kind(struct db *db, struct slot *slot, uint64_t generation)
     if (slot->is_open) arena_close(&slot->arena);
     arena_open(&slot->arena, SURVEY_BYTES);
     slot->is_open = true;
-    slot->generation = 0; /* until it is whole: whatever jumps out of here leaves nothing half counted */
+    slot->generation =
+        0; /* until it is whole: whatever jumps out of here leaves nothing half counted */
     slot->survey = (struct survey){ .kind = kind };
     arena_close(&work);
     arena_open(&work, SURVEY_BYTES);
-    struct counting c = {
-        .a = &slot->arena, .work = &work, .kind = kind, .to = &slot->survey
-    };
+    struct counting c = { .a = &slot->arena, .work = &work, .kind = kind, .to = &slot->survey };
     if (kind->is_unsearched || before > MANY_ROWS) {
         claim_each(db, kind, count_rows, &c);
     } else {
@@ -173,4 +173,33 @@ int64_t survey_uses(const struct survey *all, size_t n, str source)
         for (size_t i = 0; i < all[k].uses_n; i++)
             if (str_eq(all[k].uses[i].source, source)) uses += all[k].uses[i].n;
     return uses;
+}
+
+bool *survey_disputed(struct arena *a, const struct claim *rows, size_t n)
+{
+    struct survey ignored = { .live = 0 };
+    struct counting c = { .a = a, .work = a, .to = &ignored };
+    bool *out = arena_new(a, bool, n + 1);
+    for (size_t i = 0; i < n; i++) note_question(&c, &rows[i]);
+    for (size_t i = 0; i < n; i++) {
+        uint64_t question, answer;
+        hash_claim(&rows[i], &question, &answer);
+        out[i] = c.asked.at[place_of(&c.asked, question)].is_disputed;
+    }
+    return out;
+}
+
+bool survey_contradict(struct arena *a, const struct claim *firm, size_t firm_n,
+                       const struct claim *fresh, size_t n)
+{
+    struct survey ignored = { .live = 0 };
+    struct counting c = { .a = a, .work = a, .to = &ignored };
+    for (size_t i = 0; i < firm_n; i++) note_question(&c, &firm[i]);
+    for (size_t i = 0; firm_n && i < n; i++) {
+        uint64_t question, answer;
+        hash_claim(&fresh[i], &question, &answer);
+        size_t at = place_of(&c.asked, question);
+        if (c.asked.at[at].is_there && c.asked.at[at].answer != answer) return true;
+    }
+    return false;
 }

@@ -22,6 +22,13 @@ struct survey {
 size_t survey_all(struct db *db, const struct survey **out);
 int64_t survey_uses(const struct survey *all, size_t n, str source); /* statements that name it */
 
+/* Of some rows of a kind, which have a rival among them. */
+bool *survey_disputed(struct arena *a, const struct claim *rows, size_t n);
+
+/* Whether any fresh row answers a question of a firm one otherwise. */
+bool survey_contradict(struct arena *a, const struct claim *firm, size_t firm_n,
+                       const struct claim *fresh, size_t n);
+
 /* Lists of what grew old, is missing or in doubt. */
 enum facts_list {
     LIST_HELPLINES,
@@ -36,17 +43,19 @@ enum facts_list {
     LIST_OBSERVANCES,
     FACTS_LISTS
 };
+extern const struct word facts_list_names[]; /* in their order */
 struct facts_line {
     struct phrase kind_of_what; /* of a table, a year; no words: none */
     str what, detail;
     str day; /* "" if there is none */
     int64_t n;
-    str claim;  /* a statement's id; "" if it leads elsewhere */
-    str path;   /* beneath the language */
+    str claim; /* a statement's id; "" if it leads elsewhere */
+    str path;  /* beneath the language */
 };
 /* At most LINES_SHOWN lines; all of them are counted. */
 #define LINES_SHOWN 300
-int64_t facts_lines(struct db *db, enum facts_list which, str today, struct facts_line **out, size_t *shown);
+int64_t facts_lines(struct db *db, enum facts_list which, str today, struct facts_line **out,
+                    size_t *shown);
 /* How many there are in each, from memory while nothing changed and the day is the same. */
 void facts_list_counts(struct db *db, str today, int64_t out[FACTS_LISTS]);
 

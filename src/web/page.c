@@ -84,6 +84,12 @@ void page_is_wrong(struct req *rq)
     rq->reply->keep = KEEP_NOT;
 }
 
+void page_is_stale(struct req *rq)
+{
+    rq->reply->status = 409;
+    rq->reply->keep = KEEP_NOT;
+}
+
 void go_to(struct req *rq, int status, str address)
 {
     *rq->reply = (struct reply){ .status = status,
