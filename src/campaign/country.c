@@ -1,6 +1,7 @@
 /* One state: everything known about it. */
 #include "campaign/pages.h"
 #include "campaign/profile.h"
+#include "claim/pages.h"
 #include "law/law.h"
 
 /* Where this page's kind of address begins: /fr or /api/v1. */

@@ -95,7 +95,6 @@ static void fill_own(struct req *rq, str iso3, const struct replied *replied,
                 .note = str_or_absent(claim_cell(&rows[i], "note")),
                 .claim = claim_address(rq, rows[i].id),
                 .replied = has_reply(replied, rows[i].id),
-                .replied = has_reply(replied, rows[i].id),
                 .source = claim_source_shown(rq, claim_source(&rows[i])),
             };
             if (!law_answer_of(&rows[i], &out->answer)) out->value = claim_cell(&rows[i], "value");

@@ -136,7 +136,8 @@ void form_columns(struct req *rq, const struct claim_kind *kind, const str *cell
 
 void form_source(struct req *rq, const struct claim_kind *kind, struct facts_form *v)
 {
-    bool is_sent = rq->route->method == POST && v->has_source;
+    const char *fields = rq->route->fields ? rq->route->fields : ""; /* a button beside the form sends none of them */
+    bool is_sent = rq->route->method == POST && v->has_source && strstr(fields, "s_name");
     struct facts_form_grades *all = arena_new(rq->arena, struct facts_form_grades, 8);
     str now = is_sent ? in_form_line(rq, "s_grade") : S("press");
     for (int i = 0; !v->is_new && kind == &claim_sources && i < (int)v->columns_n; i++)

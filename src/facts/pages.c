@@ -173,6 +173,7 @@ static const char *const uploads[] = { "/desk/facts/import", NULL };
 const struct room facts_room = {
     .name = "facts",
     .purpose = "the desk's work on statements: entering, checking, importing; what states reply",
+    .routes = list_page_routes,
     .more = more,
     .kinds = kinds,
     .uploads = uploads,
