@@ -160,11 +160,10 @@ static void waiting(struct req *rq)
     facts_waits(rq);
 }
 
-static const struct route *const more[] = {
-    list_page_routes,   source_page_routes, import_page_routes,
-    second_page_routes, old_page_routes,    release_page_routes,
-    claim_page_routes,  reply_page_routes,  NULL
-};
+static const struct route *const more[] = { source_page_routes,  import_page_routes,
+                                            second_page_routes,  old_page_routes,
+                                            release_page_routes, claim_page_routes,
+                                            reply_page_routes,   NULL };
 
 static const struct claim_kind *const kinds[] = { &facts_replies, NULL };
 
