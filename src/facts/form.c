@@ -136,7 +136,8 @@ void form_columns(struct req *rq, const struct claim_kind *kind, const str *cell
 
 void form_source(struct req *rq, const struct claim_kind *kind, struct facts_form *v)
 {
-    const char *fields = rq->route->fields ? rq->route->fields : ""; /* a button beside the form sends none of them */
+    const char *fields = rq->route->fields ? rq->route->fields
+                                           : ""; /* a button beside the form sends none of them */
     bool is_sent = rq->route->method == POST && v->has_source && strstr(fields, "s_name");
     struct facts_form_grades *all = arena_new(rq->arena, struct facts_form_grades, 8);
     str now = is_sent ? in_form_line(rq, "s_grade") : S("press");
@@ -275,6 +276,7 @@ void form_beside(struct req *rq, const struct claim *c, struct facts_form *v)
                                           .address = facts_claim_address(rq, all[i].id),
                                           .recorded = web_day_of(rq, all[i].recorded_at),
                                           .reason = reason_of(rq, &all[i]) };
+        h->source = str_or_absent(claim_source(&all[i]));
         if (!is_live) h->retracted = web_day_of(rq, all[i].retracted_at);
         if (is_live && !str_eq(all[i].id, c->id)) add_other(rq, c, &all[i], rivals, agreeing, v);
     }

@@ -31,6 +31,7 @@ str facts_claim_address(struct req *rq, str id); /* /LANG/desk/facts/claims/ID *
 str facts_question(struct req *rq, const struct claim *c);
 str facts_answer_of(struct req *rq, const struct claim *c);
 str facts_subject_of(const struct claim *c);
+str facts_cell(struct req *rq, const struct claim_column *c, str cell); /* as people read it */
 str facts_today(struct req *rq);
 str facts_part(struct req *rq, str s); /* as a value in an address */
 

@@ -3,63 +3,25 @@
 #include "facts/old.html.h"
 #include "facts/survey.h"
 
-static const struct {
-    enum waits when;
-    struct phrase about, one, many; /* one, many: on the first page; no words: not there */
-} lists[FACTS_LISTS] = {
-    [LIST_HELPLINES] = { WAITS_SOON,
-                         PHRASE_CONST("Call or read each again, and press the button on its page. "
-                                      "A number that is wrong "
-                                      "fails somebody in danger."),
-                         PHRASE_CONST("{n} helpline nobody checked for a year"),
-                         PHRASE_CONST("{n} helplines nobody checked for a year") },
-    [LIST_EMERGENCY] = { WAITS_SOMETIME, PHRASE_CONST("Read the list or the law again."),
-                         PHRASE_CONST("{n} emergency number nobody checked for a year"),
-                         PHRASE_CONST("{n} emergency numbers nobody checked for a year") },
-    [LIST_TIERS] = { WAITS_SOMETIME,
-                     PHRASE_CONST("States that have a tier before and after, or had one in the "
-                                  "three years before. Each "
-                                  "year's report names them all."),
-                     PHRASE_CONST("{n} tier is missing for a published year"),
-                     PHRASE_CONST("{n} tiers are missing for a published year") },
-    [LIST_PROGRAMMES] = { WAITS_SOMETIME,
-                          PHRASE_CONST("What became of it? Enter what came after, or what it "
-                                       "reported at its end."),
-                          PHRASE_CONST("{n} programme is past its end, and nothing later is told"),
-                          PHRASE_CONST(
-                              "{n} programmes are past their end, and nothing later is told") },
-    [LIST_OFFICES] = { WAITS_SOMETIME,
-                       PHRASE_CONST(
-                           "Are they still in it? Enter that they were seen in it, or left."),
-                       PHRASE_CONST("{n} holder of an office was last heard of four years ago"),
-                       PHRASE_CONST("{n} holders of an office were last heard of four years ago") },
-    [LIST_STATISTICS] = { WAITS_SOMETIME,
-                          PHRASE_CONST(
-                              "The same publisher has a newer source for what is counted here."),
-                          PHRASE_CONST(
-                              "{n} series rests on a source whose publisher has said more since"),
-                          PHRASE_CONST(
-                              "{n} series rest on a source whose publisher has said more since") },
-    [LIST_SOURCES] = { WAITS_SOMETIME,
-                       PHRASE_CONST(
-                           "Read each again: is it still there, and does it still say so?"),
-                       PHRASE_CONST("{n} source nobody read for two years"),
-                       PHRASE_CONST("{n} sources nobody read for two years") },
-    [LIST_WEAK] = { WAITS_SOMETIME,
-                    PHRASE_CONST("Undated, copied or open to anyone. A better source is sought."),
-                    PHRASE_CONST("{n} weak source is in use"),
-                    PHRASE_CONST("{n} weak sources are in use") },
-    [LIST_CONFLICTS] = { WAITS_SOMETIME,
-                         PHRASE_CONST("Both answers are shown, and that may stay so. Withdraw one "
-                                      "only if its source does "
-                                      "not say it."),
-                         PHRASE_CONST("On {n} question sources differ"),
-                         PHRASE_CONST("On {n} questions sources differ") },
-    [LIST_OBSERVANCES] = { WAITS_SOON,
-                           PHRASE_CONST(
-                               "An article that names it in its address is counted as its text."),
-                           PHRASE_CONST("{n} observance of the next 45 days has no text"),
-                           PHRASE_CONST("{n} observances of the next 45 days have no text") },
+/* What each asks for. */
+static const struct phrase abouts[FACTS_LISTS] = {
+    [LIST_HELPLINES] = PHRASE_CONST("Call or read each again, and press the button on its page. A "
+                                    "number that is wrong fails somebody in danger."),
+    [LIST_EMERGENCY] = PHRASE_CONST("Read the list or the law again."),
+    [LIST_TIERS] = PHRASE_CONST("States that have a tier before and after, or had one in the three "
+                                "years before. Each year's report names them all."),
+    [LIST_PROGRAMMES] = PHRASE_CONST(
+        "What became of it? Enter what came after, or what it reported at its end."),
+    [LIST_OFFICES] = PHRASE_CONST(
+        "Are they still in it? Enter that they were seen in it, or left."),
+    [LIST_STATISTICS] = PHRASE_CONST(
+        "The same publisher has a newer source for what is counted here."),
+    [LIST_SOURCES] = PHRASE_CONST("Read each again: is it still there, and does it still say so?"),
+    [LIST_WEAK] = PHRASE_CONST("Undated, copied or open to anyone. A better source is sought."),
+    [LIST_CONFLICTS] = PHRASE_CONST("Both answers are shown, and that may stay so. Withdraw one "
+                                    "only if its source does not say it."),
+    [LIST_OBSERVANCES] = PHRASE_CONST(
+        "An article that names it in its address is counted as its text."),
 };
 
 static str address_of(struct req *rq, const struct facts_line *line)
@@ -80,7 +42,7 @@ static void old(struct req *rq)
         return;
     }
     struct facts_old v = { .name = facts_list_names[which].phrase,
-                           .about = lists[which].about,
+                           .about = abouts[which],
                            .facts = web_beneath_now(rq, S("/desk/facts")) };
     v.found = facts_lines(rq->db, (enum facts_list)which, facts_today(rq), &lines, &n);
     struct facts_old_lines *shown = arena_new(rq->arena, struct facts_old_lines, n + 1);
@@ -111,6 +73,72 @@ const struct route old_page_routes[] = {
     { 0 },
 };
 
+/* One line of the desk's first page. */
+static void list_waits(struct req *rq, enum facts_list which, int64_t n)
+{
+    str at = web_beneath_now(rq, S("/desk/facts/old/"), facts_list_names[which].code);
+    switch (which) {
+    case LIST_HELPLINES:
+        desk_waits(rq, WAITS_SOON,
+                   PHRASES("{n} helpline nobody checked for a year",
+                           "{n} helplines nobody checked for a year"),
+                   n, at);
+        break;
+    case LIST_EMERGENCY:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} emergency number nobody checked for a year",
+                           "{n} emergency numbers nobody checked for a year"),
+                   n, at);
+        break;
+    case LIST_TIERS:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} tier is missing for a published year",
+                           "{n} tiers are missing for a published year"),
+                   n, at);
+        break;
+    case LIST_PROGRAMMES:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} programme is past its end, and nothing later is told",
+                           "{n} programmes are past their end, and nothing later is told"),
+                   n, at);
+        break;
+    case LIST_OFFICES:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} holder of an office was last heard of four years ago",
+                           "{n} holders of an office were last heard of four years ago"),
+                   n, at);
+        break;
+    case LIST_STATISTICS:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} series rests on a source whose publisher has said more since",
+                           "{n} series rest on a source whose publisher has said more since"),
+                   n, at);
+        break;
+    case LIST_SOURCES:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} source nobody read for two years",
+                           "{n} sources nobody read for two years"),
+                   n, at);
+        break;
+    case LIST_WEAK:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("{n} weak source is in use", "{n} weak sources are in use"), n, at);
+        break;
+    case LIST_CONFLICTS:
+        desk_waits(rq, WAITS_SOMETIME,
+                   PHRASES("On {n} question sources differ", "On {n} questions sources differ"), n,
+                   at);
+        break;
+    case LIST_OBSERVANCES:
+        desk_waits(rq, WAITS_SOON,
+                   PHRASES("{n} observance of the next 45 days has no text",
+                           "{n} observances of the next 45 days have no text"),
+                   n, at);
+        break;
+    case FACTS_LISTS: break;
+    }
+}
+
 static void editor_waits(struct req *rq)
 {
     struct facts_count count;
@@ -128,9 +156,7 @@ static void editor_waits(struct req *rq)
         PHRASES("{n} change of yours was given back", "{n} changes of yours were given back"),
         count.back, second);
     facts_list_counts(rq->db, facts_today(rq), found);
-    for (int i = 0; i < FACTS_LISTS; i++)
-        desk_waits(rq, lists[i].when, lists[i].one, lists[i].many, found[i],
-                   web_beneath_now(rq, S("/desk/facts/old/"), facts_list_names[i].code));
+    for (int i = 0; i < FACTS_LISTS; i++) list_waits(rq, (enum facts_list)i, found[i]);
 }
 
 void facts_waits(struct req *rq)

@@ -116,7 +116,7 @@ str facts_today(struct req *rq)
 }
 
 /* A cell as people read it: words by their phrase, states by their name. */
-static str shown_cell(struct req *rq, const struct claim_column *c, str cell)
+str facts_cell(struct req *rq, const struct claim_column *c, str cell)
 {
     if (c->check == CHECK_STATE && cell.n) return lang_state(rq->lang, cell);
     if (c->check == CHECK_DAY && cell.n) return lang_day_text(rq->arena, rq->lang, cell);
@@ -133,7 +133,7 @@ static str cells_that(struct req *rq, const struct claim *c, int is, int is_not)
         const struct claim_column *column = &c->kind->columns[i];
         if (!(column->is & is) || (column->is & is_not) || !c->cell[i].n) continue;
         if (out.n) put_lit(&out, " · ");
-        put(&out, str_cut_text(shown_cell(rq, column, c->cell[i]), 300));
+        put(&out, str_cut_text(facts_cell(rq, column, c->cell[i]), 300));
     }
     return sink_str(&out);
 }

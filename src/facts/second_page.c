@@ -17,11 +17,20 @@ static void fill_cells(struct req *rq, const struct claim_kind *kind, const stru
         if (!was.n && !now.n) continue;
         struct facts_second_waiting_cells *c = &all[to->cells_n++];
         *c = (struct facts_second_waiting_cells){ .label = column_label(kind, &kind->columns[i]),
-                                                  .now = now,
+                                                  .now = facts_cell(rq, &kind->columns[i], now),
                                                   .is_changed = is_changed };
-        c->was = str_or_absent(is_changed ? was : S(""));
+        c->was = str_or_absent(is_changed ? facts_cell(rq, &kind->columns[i], was) : S(""));
     }
     to->cells = all;
+}
+
+/* So that the second person can open it. */
+static void fill_source(struct req *rq, str id, struct facts_second_waiting *to)
+{
+    struct claim *rows;
+    if (!id.n || claim_read(rq->db, &claim_sources, id, CLAIM_NOW, &rows) == 0) return;
+    to->source = claim_cell(&rows[0], "name");
+    to->site = str_or_absent(claim_cell(&rows[0], "url"));
 }
 
 static bool fill_one(struct req *rq, const struct facts_waiting *w, struct facts_second_waiting *to)
@@ -47,6 +56,7 @@ static bool fill_one(struct req *rq, const struct facts_waiting *w, struct facts
     if (w->back.n) to->back = claim_word(facts_backs, w->back).phrase;
     if (w->reason.n) to->reason = claim_word(facts_reasons, w->reason).phrase;
     if (has_old) to->old = facts_claim_address(rq, old.id);
+    fill_source(rq, claim_source(cells ? &fresh : &old), to);
     fill_cells(rq, kind, has_old ? &old : NULL, cells, to);
     return true;
 }

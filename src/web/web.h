@@ -139,7 +139,8 @@ void page_alone(struct req *rq, struct head head, struct inside inside, const st
 void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
-void page_is_stale(struct req *rq); /* after page: somebody was quicker (409); the page shows both */
+void page_is_stale(
+    struct req *rq); /* after page: somebody was quicker (409); the page shows both */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \
