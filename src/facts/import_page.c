@@ -67,6 +67,13 @@ static str place_of_bad_bytes(struct req *rq, const struct claim_kind *kind, str
     return arena_format(rq->arena, "%d:%d", report.complaint[0].line, report.complaint[0].column);
 }
 
+static size_t lines_in(str words)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < words.n; i++) n += words.p[i] == '\n';
+    return n;
+}
+
 static void bring(struct req *rq)
 {
     if (!facts_may(rq, MAY_FACT)) return;
@@ -78,6 +85,9 @@ static void bring(struct req *rq)
     if (!kind || !facts_is_entered_here(kind))
         wrong = PHRASE("Please choose what kind of table it is.");
     else if (!words.n) wrong = PHRASE("Please choose a file, or paste its lines.");
+    else if (lines_in(words) > IMPORT_LINES_MAX)
+        wrong = PHRASE("A table has at most 100,000 lines here. Whoever hosts this site can import "
+                       "a longer one at the terminal.");
     else if (!str_is_utf8(words)) {
         wrong = PHRASE("This is not UTF-8 text from here on (line:column):");
         where = place_of_bad_bytes(rq, kind, words);
@@ -158,6 +168,28 @@ static struct word needs_second(struct req *rq, const struct import_plan *plan)
     return survey_contradict(a, live, firm, fresh, plan->added_n) ? table : none;
 }
 
+/* Of what others name there is one of each name: a second row would let one person give a source another grade. */
+static bool names_one_twice(struct req *rq, const struct import_plan *plan, str *name)
+{
+    struct arena *a = db_arena(rq->db);
+    bool is_named = plan->kind == &claim_sources || strcmp(plan->kind->name, "countries") == 0;
+    str *seen = arena_new(a, str, plan->added_n + 1);
+    for (size_t i = 0; is_named && i < plan->added_n; i++) {
+        struct claim *live;
+        *name = seen[i] = claim_plan_cells(a, plan, i)[0];
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(seen[k], seen[i])) return true;
+        size_t n = claim_read(rq->db, plan->kind, seen[i], CLAIM_NOW, &live);
+        for (size_t k = 0; k < n; k++) {
+            bool is_going = false;
+            for (size_t g = 0; g < plan->retracted_n; g++)
+                is_going |= str_eq(plan->retracted[g], live[k].id);
+            if (!is_going) return true;
+        }
+    }
+    return false;
+}
+
 /* Everything that is read for it lies in an arena of its own: a table is larger than a request. */
 static bool look_into(struct req *rq, struct incoming *in)
 {
@@ -176,6 +208,15 @@ static bool look_into(struct req *rq, struct incoming *in)
     in->hash = S("");
     in->why = (struct word){ { "", 0 }, { NULL } };
     in->is_too_much = in->plan.added_n + in->plan.retracted_n > IMPORT_CHANGES_MAX;
+    str twice;
+    if (in->answer == IMPORT_DONE && !in->is_too_much && names_one_twice(rq, &in->plan, &twice)) {
+        in->answer = IMPORT_REFUSED;
+        in->report.complaint[in->report.complaint_n++] =
+            (struct import_complaint){ 0, 0, twice,
+                                       PHRASE("There is one with this short name already. Correct "
+                                              "that one, or choose another name."),
+                                       S("") };
+    }
     if (in->answer == IMPORT_DONE) {
         in->hash = hash_of(rq, &in->plan);
         in->why = needs_second(rq, &in->plan);

@@ -16,6 +16,9 @@
 #define IMPORT_CHANGES_MAX \
     5000 /* rows one import at the desk may change: the one writer is not held longer than half a second */
 
+#define IMPORT_LINES_MAX \
+    100000 /* of a table at the desk: twice the largest; its page takes a fifth of a second */
+
 bool facts_word_is(const struct word *words, str code);
 
 /* Of this request. */

@@ -3,11 +3,25 @@
 
 #include "facts/inside.h"
 
+static int place_of(str grade)
+{
+    int at = 0;
+    while (claim_grades[at].code.n && !str_eq(claim_grades[at].code, grade)) at++;
+    return at; /* the firmest first */
+}
+
 str facts_grade_of(struct db *db, str source)
 {
     struct claim *rows;
-    if (!source.n || claim_read(db, &claim_sources, source, CLAIM_NOW, &rows) == 0) return S("");
-    return claim_cell(&rows[0], "grade");
+    str grade = S("");
+    size_t n = source.n ? claim_read(db, &claim_sources, source, CLAIM_NOW, &rows) : 0;
+    for (size_t i = 0; i < n;
+         i++) { /* a file and an editor may differ about one: weak if either says so */
+        str one = claim_cell(&rows[i], "grade");
+        bool is_weaker = place_of(one) > place_of(grade), is_weak = str_eq(one, S("weak"));
+        if (i == 0 || is_weak || (!is_weaker && !str_eq(grade, S("weak")))) grade = one;
+    }
+    return grade;
 }
 
 bool facts_is_firm(str grade)
@@ -21,13 +35,6 @@ static struct word why(const char *code)
 }
 
 static const struct word none = { { "", 0 }, { NULL } };
-
-static int place_of(str grade)
-{
-    int at = 0;
-    while (claim_grades[at].code.n && !str_eq(claim_grades[at].code, grade)) at++;
-    return at; /* the firmest first */
-}
 
 /* A source is what others stand on: what makes it count for more, or makes a firm one another, needs two. */
 static struct word source_needs(const struct claim *old, const struct claim *fresh)

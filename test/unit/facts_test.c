@@ -368,6 +368,59 @@ static void an_address_names_one_host(void **state)
     db_close(db);
 }
 
+/* ---- hostile tables ---- */
+
+static enum import_answer plan_of(str table, struct import_report *report)
+{
+    struct import_plan plan;
+    db_begin_read(db);
+    enum import_answer answer = claim_plan(db, &scratch, protocol(), table, false, 9000, NULL, report, &plan);
+    db_commit(db);
+    return answer;
+}
+
+static str repeated(const char *head, char c, size_t n)
+{
+    struct sink out;
+    sink_open(&out, &scratch, MIB(64));
+    put(&out, str_of(head));
+    for (size_t i = 0; i < n; i++) put_char(&out, c);
+    return sink_str(&out);
+}
+
+static void hostile_tables_are_refused_in_words(void **state)
+{
+    struct import_report report;
+    (void)state;
+    ready();
+    assert_int_equal(plan_of(repeated(PROTOCOL, '\n', CSV_ROWS_MAX + 1), &report), IMPORT_REFUSED);
+    assert_int_equal(plan_of(repeated(PROTOCOL, '\n', 200000), &report), IMPORT_REFUSED);
+    assert_int_equal(report.complaint_n, COMPLAINTS_MAX);
+    assert_true(report.more > 0);
+    assert_int_equal(plan_of(repeated(PROTOCOL "MEX,", '"', 100001), &report), IMPORT_REFUSED);
+    assert_int_equal(plan_of(repeated(PROTOCOL, ',', 1000000), &report), IMPORT_REFUSED);
+    assert_string_equal(report.complaint[0].why.english, "too many columns");
+    assert_int_equal(plan_of(repeated(PROTOCOL "MEX,signature,,,,paper,", 'x', KIB(64) + 1), &report), IMPORT_REFUSED);
+    assert_string_equal(report.complaint[0].why.english, "the cell is too long");
+    assert_int_equal(plan_of(repeated(PROTOCOL "MEX,signature,,,,paper,", 'x', KIB(64)), &report), IMPORT_REFUSED);
+    assert_string_equal(report.complaint[0].why.english, "is too long");
+    assert_int_equal(plan_of(repeated(PROTOCOL "MEX,signature,,,,paper,", '\xff', 10), &report), IMPORT_REFUSED);
+    assert_int_equal(report.complaint[0].line, 2);
+    assert_int_equal(report.complaint[0].column, 24);
+    str *cells = row_of("MEX", "signature", "2000", "paper");
+    struct facts_made made;
+    struct facts f = by(1, 9000);
+    cells[6] = repeated("", 'x', CELL_TEXT_MAX + 1);
+    db_begin_write(db);
+    assert_int_equal(facts_enter(&f, protocol(), cells, &made), FACTS_WRONG);
+    cells[6] = S("a\x1f" "b");
+    assert_int_equal(facts_enter(&f, protocol(), cells, &made), FACTS_WRONG);
+    cells[6] = S("two\nlines");
+    assert_int_equal(facts_enter(&f, protocol(), cells, &made), FACTS_WRONG);
+    db_commit(db);
+    db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +431,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_editors_word_outlives_imports_whatever_happens, begin, end),
         cmocka_unit_test_setup_teardown(what_is_counted_is_what_is_there, begin, end),
         cmocka_unit_test_setup_teardown(an_address_names_one_host, begin, end),
+        cmocka_unit_test_setup_teardown(hostile_tables_are_refused_in_words, begin, end),
     };
     return cmocka_run_group_tests_name("facts", tests, NULL, NULL);
 }
