@@ -88,6 +88,7 @@
 #define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */
 #define TABLE_CELLS_MAX  20000  /* ... and fills every row of a text's tables to the widest */
 #define CELL_TEXT_MAX    KIB(8)
+#define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
 #define CSV_ROWS_MAX     2000000
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */

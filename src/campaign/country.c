@@ -1,6 +1,7 @@
 /* One state: everything known about it. */
 #include "campaign/pages.h"
 #include "campaign/profile.h"
+#include "claim/pages.h"
 #include "law/law.h"
 
 /* Where this page's kind of address begins: /fr or /api/v1. */
@@ -59,10 +60,12 @@ void campaign_country(struct req *rq)
                           STR_ARG(iso3), STR_ARG(rq->show.when));
     str region = lang_region_of(iso3, true);
     if (region.n) v.region = lang_region(rq->lang, region);
-    profile_helplines(rq, iso3, &v);
-    profile_acts(rq, iso3, &v);
-    profile_events(rq, iso3, &v);
-    profile_tiers(rq, iso3, &v);
+    struct replied replied;
+    replied.n = claim_replied(rq, iso3, &replied.which);
+    profile_helplines(rq, iso3, &replied, &v);
+    profile_acts(rq, iso3, &replied, &v);
+    profile_events(rq, iso3, &replied, &v);
+    profile_tiers(rq, iso3, &replied, &v);
     profile_numbers(rq, iso3, &v);
     struct head head = { .title = v.name, .section = "countries" };
     head.description = say_with(rq,

@@ -27,7 +27,15 @@ static void note_day(struct campaign_country *v, str day)
     if (!v->oldest.p || str_cmp(day, v->oldest) < 0) v->oldest = day;
 }
 
-void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
+static bool has_reply(const struct replied *r, str claim)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (str_eq(r->which[i], claim)) return true;
+    return false;
+}
+
+void profile_helplines(struct req *rq, str iso3, const struct replied *replied,
+                       struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = claim_read(rq->db, &help_lines, iso3, rq->when, &rows);
@@ -50,6 +58,7 @@ void profile_helplines(struct req *rq, str iso3, struct campaign_country *v)
             .confidence = claim_word(help_confidences, confidence),
             .checked = str_or_absent(checked),
             .claim = claim_address(rq, c->id),
+            .replied = has_reply(replied, c->id),
             .source = claim_source_shown(rq, claim_source(c)),
         };
         note_day(v, checked);
@@ -69,7 +78,8 @@ static void fill_standing(const struct law_standing_of *s, struct campaign_count
 }
 
 /* What its own law and offices answer, in the order of the words for it. */
-static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
+static void fill_own(struct req *rq, str iso3, const struct replied *replied,
+                     struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = law_commitments_of(rq->db, iso3, rq->when, &rows);
@@ -84,6 +94,7 @@ static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
                 .to = str_or_absent(claim_cell(&rows[i], "to")),
                 .note = str_or_absent(claim_cell(&rows[i], "note")),
                 .claim = claim_address(rq, rows[i].id),
+                .replied = has_reply(replied, rows[i].id),
                 .source = claim_source_shown(rq, claim_source(&rows[i])),
             };
             if (!law_answer_of(&rows[i], &out->answer)) out->value = claim_cell(&rows[i], "value");
@@ -95,7 +106,8 @@ static void fill_own(struct req *rq, str iso3, struct campaign_country *v)
     v->convergence = web_beneath(rq, S("/law/convergence"));
 }
 
-void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
+void profile_acts(struct req *rq, str iso3, const struct replied *replied,
+                  struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = law_protocol_of(rq->db, iso3, rq->when, &rows);
@@ -114,6 +126,7 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
             .is_inferred = str_eq(basis, S("inferred")),
             .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
+            .replied = has_reply(replied, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         note_day(v, date);
@@ -121,10 +134,11 @@ void profile_acts(struct req *rq, str iso3, struct campaign_country *v)
     v->acts = all;
     v->acts_n = n;
     v->has_acts = n > 0;
-    fill_own(rq, iso3, v);
+    fill_own(rq, iso3, replied, v);
 }
 
-void profile_events(struct req *rq, str iso3, struct campaign_country *v)
+void profile_events(struct req *rq, str iso3, const struct replied *replied,
+                    struct campaign_country *v)
 {
     struct claim *rows;
     size_t n = members_of_state(rq->db, iso3, rq->when, &rows);
@@ -140,6 +154,7 @@ void profile_events(struct req *rq, str iso3, struct campaign_country *v)
             .detail = str_or_absent(claim_cell(&rows[i], "detail")),
             .note = str_or_absent(claim_cell(&rows[i], "note")),
             .claim = claim_address(rq, rows[i].id),
+            .replied = has_reply(replied, rows[i].id),
             .source = claim_source_shown(rq, claim_source(&rows[i])),
         };
         note_day(v, date);
@@ -239,7 +254,8 @@ static void fill_before(struct req *rq, const struct tiers_placed *placed, size_
     v->before_n = 1;
 }
 
-void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
+void profile_tiers(struct req *rq, str iso3, const struct replied *replied,
+                   struct campaign_country *v)
 {
     struct tiers_placed *placed;
     size_t n = tiers_of_state(rq->db, iso3, rq->when, &placed);
@@ -250,6 +266,7 @@ void profile_tiers(struct req *rq, str iso3, struct campaign_country *v)
         if (p->sources == 0) continue;
         all[i].tier = p->tier;
         all[i].claim = claim_address(rq, p->claim);
+        all[i].replied = has_reply(replied, p->claim);
         v->tier = p->tier;
         v->tier_year = SOME_INT(p->year);
         v->has_tiers = true;

@@ -10,10 +10,20 @@
 
 const char *campaign_standing_class(enum law_standing s);
 
-void profile_helplines(struct req *rq, str iso3, struct campaign_country *v);
-void profile_acts(struct req *rq, str iso3, struct campaign_country *v);
-void profile_events(struct req *rq, str iso3, struct campaign_country *v);
-void profile_tiers(struct req *rq, str iso3, struct campaign_country *v);
+/* The statements to which the state replied. */
+struct replied {
+    str *which;
+    size_t n;
+};
+
+void profile_helplines(struct req *rq, str iso3, const struct replied *replied,
+                       struct campaign_country *v);
+void profile_acts(struct req *rq, str iso3, const struct replied *replied,
+                  struct campaign_country *v);
+void profile_events(struct req *rq, str iso3, const struct replied *replied,
+                    struct campaign_country *v);
+void profile_tiers(struct req *rq, str iso3, const struct replied *replied,
+                   struct campaign_country *v);
 void profile_numbers(struct req *rq, str iso3, struct campaign_country *v);
 
 #endif

@@ -110,6 +110,24 @@ static bool is_like_formula(enum claim_check check, str cell)
     return false;
 }
 
+/* An address is shown and never fetched. Names before the host, which would show another host first, are refused. */
+static bool is_web_address(str s)
+{
+    size_t scheme = str_starts(s, S("https://"))  ? 8
+                    : str_starts(s, S("http://")) ? 7
+                                                  : 0,
+           host = scheme;
+    while (host < s.n && !strchr("/?#", s.p[host])) {
+        unsigned char c = (unsigned char)s.p[host++];
+        bool is_right = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || c >= 0x80 || strchr(".-:[]", c);
+        if (!is_right) return false;
+    }
+    for (size_t i = host; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ' || strchr("\"<>\\^`{|}", s.p[i])) return false;
+    return scheme && host > scheme && s.n <= URL_TEXT_MAX;
+}
+
 const struct phrase check_no_word = PHRASE_CONST("is not a word allowed here");
 
 static struct phrase check_look(const struct claim_column *column, str cell,
@@ -141,9 +159,10 @@ static struct phrase check_look(const struct claim_column *column, str cell,
         return is_slug(cell) ? NO_PLURAL
                              : PHRASE("may hold only small letters, digits and hyphens");
     case CHECK_URL:
-        return str_starts(cell, S("https://")) || str_starts(cell, S("http://"))
+        return is_web_address(cell)
                    ? NO_PLURAL
-                   : PHRASE("is not an http address");
+                   : PHRASE("is not the address of a page: https:// or http://, a host, no blanks, "
+                            "no name or password before the host");
     }
     return NO_PLURAL;
 }

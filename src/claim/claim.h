@@ -125,14 +125,49 @@ enum import_answer {
     IMPORT_UNCHANGED,
     IMPORT_REFUSED, /* complaints say why; nothing was written */
 };
+struct import_complaint {
+    int line, column; /* 0: of the file as a whole */
+    str what;         /* the column's name, or "" */
+    struct phrase why;
+    str detail; /* stands behind it; "" for none */
+};
 struct import_report {
     size_t rows, added, retracted, kept_by_editors;
-    struct sink complaints;
+    struct sink complaints; /* in English, a line each */
+    struct import_complaint complaint[COMPLAINTS_MAX + 1];
+    size_t complaint_n;
+    int more; /* complaints that are not said one by one */
 };
 MUST_USE enum import_answer claim_import(struct db *db, struct arena *a,
                                          const struct claim_kind *kind, str text, ms now,
                                          void (*progress)(size_t done, size_t all),
                                          struct import_report *report);
+/* The same in two steps: what it would change, which writes nothing; and doing exactly that, in the same transaction.
+ * Not whole: the text adds to the table, and nothing is withdrawn. by: whose word it is from now on, outliving every
+ * import; 0: the file's. */
+struct row;
+struct import_plan {
+    const struct claim_kind *kind;
+    const struct row **fresh; /* claim_plan_cells reads them */
+    str *retracted;           /* ids */
+    size_t added_n, retracted_n, unchanged, kept;
+    ms now;
+};
+MUST_USE enum import_answer claim_plan(struct db *db, struct arena *a,
+                                       const struct claim_kind *kind, str text, bool is_whole,
+                                       ms now, void (*progress)(size_t done, size_t all),
+                                       struct import_report *report, struct import_plan *plan);
+const str *claim_plan_cells(struct arena *a, const struct import_plan *plan, size_t i);
+str claim_plan_id(const struct import_plan *plan, size_t i);
+void claim_plan_write(struct db *db, const struct import_plan *plan, id by,
+                      void (*progress)(size_t done, size_t all));
+
+/* What is wrong with each cell, as an import would find; why[i] has no words where nothing is. How many. */
+size_t claim_wrong(struct db *db, const struct claim_kind *kind, const str *cells,
+                   struct phrase why[CSV_COLUMNS_MAX]);
+/* The id that a row with these cells has, wherever it stands. */
+str claim_id_of(struct arena *a, const struct claim_kind *kind, const str *cells);
+int claim_columns(const struct claim_kind *kind); /* how many */
 /* One row that somebody enters, in the caller's write transaction, with the checks of an import. It outlives imports.
  * A row that answers the same question stays beside it as a rival until it is retracted too. */
 enum claim_answer {

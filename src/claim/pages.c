@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "claim/claim.html.h"
+#include "claim/replies.h"
 #include "claim/claim.sql.h"
 #include "claim/sources.html.h"
 
@@ -251,6 +252,7 @@ static void claim(struct req *rq)
     }
     fill_cells(rq, &c, &v);
     fill_others(rq, &c, &v);
+    reply_fill(rq, &c, &v);
     str from = v.source ? v.source->name : S("");
     v.cite = arena_format(rq->arena,
                           "Blue Heart, statement " STR_FMT " (%s), recorded " STR_FMT "%s" STR_FMT

@@ -14,6 +14,9 @@ struct web_source claim_source_shown(struct req *rq, str id);
 str claim_address(struct req *rq, str id);                              /* /en/claims/... */
 str claim_table_address(struct req *rq, const struct claim_kind *kind); /* /data/protocol.csv */
 
+/* The ids of the statements about a state to which it replied, as of the day that is shown. How many. */
+size_t claim_replied(struct req *rq, str iso3, str **which);
+
 /* A page with a file of its own. */
 page_fn claim_page_table;
 

@@ -7,6 +7,8 @@
 #include "desk/pages.h"
 #include "edit/edit.sql.h"
 #include "edit/pages.h"
+#include "facts/facts.sql.h"
+#include "facts/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
@@ -50,6 +52,7 @@ const struct room *const rooms[] = {
     &missing_room,
     &learn_room,   &media_room,
     &campaign_room,
+    &facts_room,
     &people_room,
     &edit_room,
     &desk_room,
@@ -68,6 +71,7 @@ const struct step *const room_steps[] = {
     trail_steps,
     send_steps,
     people_steps,
+    facts_steps,
     media_steps,
     edit_steps,
     join_steps,
@@ -85,6 +89,7 @@ const struct keep *const room_keeps[] = {
     web_keeps,
     trail_keeps,
     people_keeps,
+    facts_keeps,
     media_keeps,
     edit_keeps,
     join_keeps,

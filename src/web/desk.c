@@ -15,6 +15,7 @@ static const struct {
     { "texts", "/desk/texts", MAY_TRANSLATE, PHRASE_CONST("Texts") },
     { "pictures", "/desk/pictures", MAY_PICTURE, PHRASE_CONST("Pictures") },
     { "facts", "/desk/facts", MAY_FACT, PHRASE_CONST("Facts") },
+    { "replies", "/desk/replies", MAY_REPLY, PHRASE_CONST("Replies") },
     { "applications", "/desk/applications", MAY_AGREE, PHRASE_CONST("Applications") },
     { "events", "/desk/events", MAY_PUBLISH, PHRASE_CONST("Members' events") },
     { "member", "/desk/member", MAY_REPLY, PHRASE_CONST("Our membership") },
@@ -51,6 +52,14 @@ static const struct word deeds[] = {
     { S_CONST("agreed"), PHRASE_CONST("Agreed. It holds now.") },
     { S_CONST("decided"), PHRASE_CONST("Decided. The applicant is told.") },
     { S_CONST("erased"), PHRASE_CONST("Erased, and counted.") },
+    { S_CONST("waits"), PHRASE_CONST("It waits for a second person, who looks at it first.") },
+    { S_CONST("looked"), PHRASE_CONST("Noted: it was read today and still says so.") },
+    { S_CONST("retracted"),
+      PHRASE_CONST("Withdrawn. It is made no more, and stays readable as what was said before.") },
+    { S_CONST("released"), PHRASE_CONST("Released. It stands beside the statement now.") },
+    { S_CONST("handed"), PHRASE_CONST("Handed in. Somebody else releases it.") },
+    { S_CONST("given"), PHRASE_CONST("Given back with the reason.") },
+    { S_CONST("imported"), PHRASE_CONST("Done, exactly as it was shown.") },
     { S_CONST("out"), PHRASE_CONST("You are signed out.") },
 };
 

@@ -38,12 +38,12 @@ static void a_bad_row_is_refused_with_line_and_column(void **state)
     refused(db, "protocol", S(PROTOCOL "MEX,ratification,2003-03-04,stated,,untc,\nMEX,signature,2003-13-04,stated,,untc,\n"),
             "line 3, column 15: date is not a day");
     refused(db, "protocol", S(PROTOCOL "XXX,signature,2003,stated,,untc,\n"), "line 2, column 1: iso3 is not a code");
-    refused(db, "protocol", S(PROTOCOL "MEX,signed,2003,stated,,untc,\n"), "line 2, column 5: event must be one of: signature");
+    refused(db, "protocol", S(PROTOCOL "MEX,signed,2003,stated,,untc,\n"), "line 2, column 5: event is not a word allowed here signature");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,nowhere,\n"), "source is not a source of sources.csv");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,,\n"), "source may not be empty");
-    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc\n"), "has 6 cells, the header 7");
+    refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc\n"), "has more or fewer cells than the header: 6, 7");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\nMEX,signature,2003,stated,,untc,\n"), "line 3, column 1: the same row");
-    refused(db, "protocol", S("iso3,what\n"), "line 1, column 6: header: expected event here");
+    refused(db, "protocol", S("iso3,what\n"), "line 1, column 6: header: another column is expected here: event");
     refused(db, "protocol", S(""), "header");
     refused(db, "protocol", S(PROTOCOL "MEX,\"signature,2003,stated,,untc,\n"), "a quote is opened");
     refused(db, "protocol", S(PROTOCOL "MEX,signature,2003,stated,,untc,\xff\n"), "not UTF-8");
