@@ -2,6 +2,7 @@
  *   query-types postgresql://... */
 #include "base/breakage.h"
 #include "claim/claim.sql.h"
+#include "join/join.sql.h"
 #include "send/send.sql.h"
 #include "store/store.sql.h"
 #include "vault/vault.sql.h"
@@ -9,7 +10,7 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 
-static struct query *const *const all[] = { store_queries, claim_queries, send_queries, vault_queries };
+static struct query *const *const all[] = { store_queries, claim_queries, send_queries, join_queries, vault_queries };
 
 static Oid wanted(char letter)
 {
