@@ -22,14 +22,14 @@ static bool is_right(PGconn *pg, const struct query *q)
     Oid types[QUERY_IN_MAX];
     int n = 0;
     for (; q->in_types[n]; n++) types[n] = wanted(q->in_types[n]);
-    PGresult *made = PQprepare(pg, q->name, q->pg, n, types);
+    PGresult *made = PQprepare(pg, "", q->pg, n, types);
     if (PQresultStatus(made) != PGRES_COMMAND_OK) {
         fprintf(stderr, "%s: %s\n", q->where, PQerrorMessage(pg));
         PQclear(made);
         return false;
     }
     PQclear(made);
-    PGresult *about = PQdescribePrepared(pg, q->name);
+    PGresult *about = PQdescribePrepared(pg, "");
     str names = str_of(q->out_names);
     bool is_good = true;
     for (int i = 0; q->out_types[i]; i++) {
