@@ -2,6 +2,7 @@
  *   query-types postgresql://... */
 #include "base/breakage.h"
 #include "claim/claim.sql.h"
+#include "join/join.sql.h"
 #include "send/send.sql.h"
 #include "store/store.sql.h"
 #include "vault/vault.sql.h"
@@ -9,7 +10,7 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 
-static struct query *const *const all[] = { store_queries, claim_queries, send_queries, vault_queries };
+static struct query *const *const all[] = { store_queries, claim_queries, send_queries, join_queries, vault_queries };
 
 static Oid wanted(char letter)
 {
@@ -21,14 +22,14 @@ static bool is_right(PGconn *pg, const struct query *q)
     Oid types[QUERY_IN_MAX];
     int n = 0;
     for (; q->in_types[n]; n++) types[n] = wanted(q->in_types[n]);
-    PGresult *made = PQprepare(pg, q->name, q->pg, n, types);
+    PGresult *made = PQprepare(pg, "", q->pg, n, types);
     if (PQresultStatus(made) != PGRES_COMMAND_OK) {
         fprintf(stderr, "%s: %s\n", q->where, PQerrorMessage(pg));
         PQclear(made);
         return false;
     }
     PQclear(made);
-    PGresult *about = PQdescribePrepared(pg, q->name);
+    PGresult *about = PQdescribePrepared(pg, "");
     str names = str_of(q->out_names);
     bool is_good = true;
     for (int i = 0; q->out_types[i]; i++) {
