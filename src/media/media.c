@@ -139,10 +139,17 @@ static enum media_answer after_change(struct db *db, struct media_by by, id whic
     return MEDIA_YES;
 }
 
+/* Two people looked at it as it is. */
+static bool is_settled(const struct media_row *item)
+{
+    return str_eq(item->state, S("published")) && item->people > 0;
+}
+
 enum media_answer media_change(struct db *db, struct media_by by, id which, struct media_facts f)
 {
     struct media_row item;
     if (!media_item_get(db, which, &item)) return MEDIA_NO_SUCH;
+    if (is_settled(&item)) return MEDIA_SETTLED;
     bool is_published = str_eq(item.state, S("published"));
     enum media_answer answer = facts_answer(&f, str_eq(item.kind, S("film")));
     if (answer != MEDIA_YES) return answer;
@@ -163,6 +170,7 @@ enum media_answer media_say(struct db *db, struct media_by by, id which, str lan
 {
     struct media_row item;
     if (!media_item_get(db, which, &item) || !lang_find(lang)) return MEDIA_NO_SUCH;
+    if (is_settled(&item)) return MEDIA_SETTLED;
     if (alt.n > MEDIA_ALT_MAX || caption.n > MEDIA_CAPTION_MAX) return MEDIA_TOO_LONG;
     if (alt.n + caption.n) media_text_set(db, which, lang, alt, caption);
     else media_text_drop(db, which, lang);
@@ -191,6 +199,14 @@ static bool is_said(struct db *db, const struct media_row *item, ms now)
     return any > 0;
 }
 
+/* Whoever brought it, or had the last hand in it: nobody else has seen what it says now. */
+static bool prepared_it(struct db *db, struct media_by by, const struct media_row *item)
+{
+    struct media_hand last = { 0 };
+    (void)media_hand_last(db, item->id, &last);
+    return by.person && (item->entered_by == by.person || last.who == by.person);
+}
+
 enum media_answer media_is_ready(struct db *db, struct media_by by, const struct media_row *item)
 {
     struct media_sized *sizes;
@@ -201,7 +217,7 @@ enum media_answer media_is_ready(struct db *db, struct media_by by, const struct
     if (!is_said(db, item, by.now)) return MEDIA_NO_ALT;
     if (item->people > 0 && agreement(db, item->id, by.now).people < item->people)
         return MEDIA_NO_CONSENT;
-    if (item->people > 0 && item->entered_by == by.person) return MEDIA_SAME_PERSON;
+    if (item->people > 0 && prepared_it(db, by, item)) return MEDIA_SAME_PERSON;
     return MEDIA_YES;
 }
 
