@@ -165,17 +165,38 @@ static bool has_words(const struct media_row *item, str alt, str caption)
     return str_eq(item->kind, S("film")) ? caption.n > 0 : alt.n > 0;
 }
 
+static enum media_answer words_answer(const struct media_row *item, const struct media_words *w)
+{
+    if (!lang_find(w->lang)) return MEDIA_NO_SUCH;
+    if (is_settled(item)) return MEDIA_SETTLED;
+    return w->alt.n > MEDIA_ALT_MAX || w->caption.n > MEDIA_CAPTION_MAX ? MEDIA_TOO_LONG
+                                                                        : MEDIA_YES;
+}
+
+enum media_answer media_say_all(struct db *db, struct media_by by, const struct media_row *item,
+                                const struct media_words *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        enum media_answer answer = words_answer(item, &all[i]);
+        if (answer != MEDIA_YES) return answer;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].alt.n + all[i].caption.n)
+            media_text_set(db, item->id, all[i].lang, all[i].alt, all[i].caption);
+        else media_text_drop(db, item->id, all[i].lang);
+    }
+    media_item_change(db, item->id, item->people, item->credit, item->licence, item->link, by.now);
+    media_note(db, by, item, "changed", S(""));
+    return MEDIA_YES;
+}
+
 enum media_answer media_say(struct db *db, struct media_by by, id which, str lang, str alt,
                             str caption)
 {
     struct media_row item;
-    if (!media_item_get(db, which, &item) || !lang_find(lang)) return MEDIA_NO_SUCH;
-    if (is_settled(&item)) return MEDIA_SETTLED;
-    if (alt.n > MEDIA_ALT_MAX || caption.n > MEDIA_CAPTION_MAX) return MEDIA_TOO_LONG;
-    if (alt.n + caption.n) media_text_set(db, which, lang, alt, caption);
-    else media_text_drop(db, which, lang);
-    media_item_change(db, which, item.people, item.credit, item.licence, item.link, by.now);
-    return MEDIA_YES;
+    struct media_words words = { lang, alt, caption };
+    if (!media_item_get(db, which, &item)) return MEDIA_NO_SUCH;
+    return media_say_all(db, by, &item, &words, 1);
 }
 
 static bool is_said_in(const struct media_row *item, const struct media_said *said, size_t n,

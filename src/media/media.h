@@ -69,7 +69,14 @@ MUST_USE enum media_answer media_add(struct db *db, struct media_by by, id organ
                                      id *item);
 MUST_USE enum media_answer media_change(struct db *db, struct media_by by, id item,
                                         struct media_facts facts);
-/* In one language; both empty: nothing is said in it. */
+/* In its languages, all or none; alt and caption empty: nothing is said in it. */
+struct media_words {
+    str lang, alt, caption;
+};
+MUST_USE enum media_answer media_say_all(struct db *db, struct media_by by,
+                                         const struct media_row *item,
+                                         const struct media_words *all, size_t n);
+/* In one. */
 MUST_USE enum media_answer media_say(struct db *db, struct media_by by, id item, str lang, str alt,
                                      str caption);
 

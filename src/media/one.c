@@ -323,17 +323,17 @@ static void save_facts(struct req *rq)
 static void save_words(struct req *rq)
 {
     struct media_row item;
+    struct media_words *all = arena_new(rq->arena, struct media_words, lang_count());
     int at[3] = { 0 };
-    enum media_answer answer = MEDIA_YES;
+    size_t n = 0;
     if (!asked_to(rq, &item, media_may_change)) return;
-    for (size_t i = 0; i < lang_count() && answer == MEDIA_YES; i++) {
+    for (; n < lang_count(); n++) {
         str lang = in_form_next(rq, "lang", &at[0]), alt = in_form_next(rq, "alt", &at[1]),
             caption = in_form_next(rq, "caption", &at[2]);
         if (!lang.p || !alt.p || !caption.p) break;
-        answer = media_say(rq->db, media_by(rq), item.id, lang, str_trim(alt), str_trim(caption));
+        all[n] = (struct media_words){ lang, str_trim(alt), str_trim(caption) };
     }
-    if (answer == MEDIA_YES) media_note(rq->db, media_by(rq), &item, "changed", S(""));
-    answer_with(rq, &item, answer, "saved");
+    answer_with(rq, &item, media_say_all(rq->db, media_by(rq), &item, all, n), "saved");
 }
 
 static void agree(struct req *rq)

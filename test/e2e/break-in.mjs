@@ -193,6 +193,7 @@ for (let i = 0; i < 200; i++) {
 check('with a door of its own the desk is there', (await ask('/en/desk/people', ana)).status === 200);
 port = outside;
 check('and not at the public one', (await ask('/en/desk/people', ana)).status === 404 && (await ask('/en/desk/sign-in')).status === 404);
+check('nor does it say what would be there', (await ask('/en/desk/people', { form: { name: 'x' } })).status === 404 && (await ask('/en/desk/people', { method: 'HEAD' })).status === 404);
 check('which serves the site', (await ask('/en/countries')).status === 200);
 child.kill('SIGTERM');
 await new Promise((done) => child.on('exit', done));
