@@ -10,6 +10,8 @@
 #include "people/people.h"
 
 bool media_may_see(const struct req *rq, id organisation);
+/* What readers see is changed by those alone who may publish it. */
+bool media_may_change(const struct req *rq, const struct media_row *item);
 struct media_by media_by(const struct req *rq);
 struct phrase media_refusal(enum media_answer answer); /* in words; of MEDIA_YES there are none */
 const struct media_said *media_said_for(const struct req *rq, const struct media_said *said,

@@ -18,6 +18,13 @@ bool media_may_see(const struct req *rq, id organisation)
            who_may_within(&rq->who, MAY_SHOW_PICTURE, organisation);
 }
 
+bool media_may_change(const struct req *rq, const struct media_row *item)
+{
+    bool is_seen = str_eq(item->state, S("published"));
+    return who_may_within(&rq->who, MAY_PICTURE, item->organisation) &&
+           (!is_seen || who_may_within(&rq->who, MAY_SHOW_PICTURE, item->organisation));
+}
+
 struct media_by media_by(const struct req *rq)
 {
     return (struct media_by){ rq->who.person, rq->now };
@@ -39,7 +46,12 @@ struct phrase media_refusal(enum media_answer answer)
     case MEDIA_NO_CREDIT: return PHRASE("Say whose work it is and under which licence.");
     case MEDIA_SAME_PERSON:
         return PHRASE("Somebody can be recognised in it, so another person than the one who "
-                      "brought it must publish it.");
+                      "brought it or changed it last must publish it.");
+    case MEDIA_SETTLED:
+        return PHRASE("Somebody can be recognised in it, and two people looked at it as it is. "
+                      "Withdraw it, change it, and let another person publish it again.");
+    case MEDIA_UNSEEN:
+        return PHRASE("It was changed meanwhile. Look at it again before you publish it.");
     case MEDIA_GONE: return PHRASE("There is no picture: none was chosen, or it was deleted.");
     case MEDIA_NO_REASON: return PHRASE("Please choose why.");
     case MEDIA_BAD_LINK:

@@ -139,10 +139,17 @@ static enum media_answer after_change(struct db *db, struct media_by by, id whic
     return MEDIA_YES;
 }
 
+/* Two people looked at it as it is. */
+static bool is_settled(const struct media_row *item)
+{
+    return str_eq(item->state, S("published")) && item->people > 0;
+}
+
 enum media_answer media_change(struct db *db, struct media_by by, id which, struct media_facts f)
 {
     struct media_row item;
     if (!media_item_get(db, which, &item)) return MEDIA_NO_SUCH;
+    if (is_settled(&item)) return MEDIA_SETTLED;
     bool is_published = str_eq(item.state, S("published"));
     enum media_answer answer = facts_answer(&f, str_eq(item.kind, S("film")));
     if (answer != MEDIA_YES) return answer;
@@ -158,16 +165,38 @@ static bool has_words(const struct media_row *item, str alt, str caption)
     return str_eq(item->kind, S("film")) ? caption.n > 0 : alt.n > 0;
 }
 
+static enum media_answer words_answer(const struct media_row *item, const struct media_words *w)
+{
+    if (!lang_find(w->lang)) return MEDIA_NO_SUCH;
+    if (is_settled(item)) return MEDIA_SETTLED;
+    return w->alt.n > MEDIA_ALT_MAX || w->caption.n > MEDIA_CAPTION_MAX ? MEDIA_TOO_LONG
+                                                                        : MEDIA_YES;
+}
+
+enum media_answer media_say_all(struct db *db, struct media_by by, const struct media_row *item,
+                                const struct media_words *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        enum media_answer answer = words_answer(item, &all[i]);
+        if (answer != MEDIA_YES) return answer;
+    }
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].alt.n + all[i].caption.n)
+            media_text_set(db, item->id, all[i].lang, all[i].alt, all[i].caption);
+        else media_text_drop(db, item->id, all[i].lang);
+    }
+    media_item_change(db, item->id, item->people, item->credit, item->licence, item->link, by.now);
+    media_note(db, by, item, "changed", S(""));
+    return MEDIA_YES;
+}
+
 enum media_answer media_say(struct db *db, struct media_by by, id which, str lang, str alt,
                             str caption)
 {
     struct media_row item;
-    if (!media_item_get(db, which, &item) || !lang_find(lang)) return MEDIA_NO_SUCH;
-    if (alt.n > MEDIA_ALT_MAX || caption.n > MEDIA_CAPTION_MAX) return MEDIA_TOO_LONG;
-    if (alt.n + caption.n) media_text_set(db, which, lang, alt, caption);
-    else media_text_drop(db, which, lang);
-    media_item_change(db, which, item.people, item.credit, item.licence, item.link, by.now);
-    return MEDIA_YES;
+    struct media_words words = { lang, alt, caption };
+    if (!media_item_get(db, which, &item)) return MEDIA_NO_SUCH;
+    return media_say_all(db, by, &item, &words, 1);
 }
 
 static bool is_said_in(const struct media_row *item, const struct media_said *said, size_t n,
@@ -191,6 +220,14 @@ static bool is_said(struct db *db, const struct media_row *item, ms now)
     return any > 0;
 }
 
+/* Whoever brought it, or had the last hand in it: nobody else has seen what it says now. */
+static bool prepared_it(struct db *db, struct media_by by, const struct media_row *item)
+{
+    struct media_hand last = { 0 };
+    (void)media_hand_last(db, item->id, &last);
+    return by.person && (item->entered_by == by.person || last.who == by.person);
+}
+
 enum media_answer media_is_ready(struct db *db, struct media_by by, const struct media_row *item)
 {
     struct media_sized *sizes;
@@ -201,7 +238,7 @@ enum media_answer media_is_ready(struct db *db, struct media_by by, const struct
     if (!is_said(db, item, by.now)) return MEDIA_NO_ALT;
     if (item->people > 0 && agreement(db, item->id, by.now).people < item->people)
         return MEDIA_NO_CONSENT;
-    if (item->people > 0 && item->entered_by == by.person) return MEDIA_SAME_PERSON;
+    if (item->people > 0 && prepared_it(db, by, item)) return MEDIA_SAME_PERSON;
     return MEDIA_YES;
 }
 

@@ -3,7 +3,8 @@
  * An item is a draft, published or withdrawn. It is shown only while it is published and as many people agree to be
  * shown on this site as can be recognised in it: that is looked at whenever it is read, so an agreement that ends
  * unpublishes by itself, and one that is taken back does so at once, everywhere, and its pictures are deleted.
- * Where somebody can be recognised, another person than the one who brought the picture publishes it.
+ * Where somebody can be recognised, another person than the one who brought the picture, or last changed what is said of
+ * it, publishes it; then nothing of it changes before it is withdrawn.
  * An agreement is known here by the reference number of a signed paper, never by a name.
  * A film is a link to one of a few hosts, with a still picture or none; nothing of theirs is ever loaded here.
  * Needs: store, text, codec, trail, people (names of colleagues).    Never: a name of somebody who is shown. */
@@ -22,9 +23,11 @@ enum media_answer {
     MEDIA_NO_ALT,      /* nobody said in words what it shows, in a language in which it is used */
     MEDIA_NO_CREDIT,   /* whose work it is, or under which licence */
     MEDIA_SAME_PERSON, /* somebody else must publish what somebody can be recognised in */
-    MEDIA_GONE,        /* its pictures were deleted: it cannot be shown again */
-    MEDIA_NO_REASON,   /* of a withdrawal */
-    MEDIA_BAD_LINK,    /* a film: not https, or not of a host that is on the list */
+    MEDIA_SETTLED, /* two people looked at it as it is shown: it is withdrawn before it is changed */
+    MEDIA_UNSEEN,  /* it was changed after whoever publishes it looked at it */
+    MEDIA_GONE,    /* its pictures were deleted: it cannot be shown again */
+    MEDIA_NO_REASON, /* of a withdrawal */
+    MEDIA_BAD_LINK,  /* a film: not https, or not of a host that is on the list */
     MEDIA_BAD_DAYS, /* of an agreement: it ends before it begins, begins in the future, or lasts too long */
     MEDIA_BAD_REFERENCE, /* letters, digits and - / . with at least one digit: never a name */
     MEDIA_BAD_SCOPE,
@@ -66,7 +69,14 @@ MUST_USE enum media_answer media_add(struct db *db, struct media_by by, id organ
                                      id *item);
 MUST_USE enum media_answer media_change(struct db *db, struct media_by by, id item,
                                         struct media_facts facts);
-/* In one language; both empty: nothing is said in it. */
+/* In its languages, all or none; alt and caption empty: nothing is said in it. */
+struct media_words {
+    str lang, alt, caption;
+};
+MUST_USE enum media_answer media_say_all(struct db *db, struct media_by by,
+                                         const struct media_row *item,
+                                         const struct media_words *all, size_t n);
+/* In one. */
 MUST_USE enum media_answer media_say(struct db *db, struct media_by by, id item, str lang, str alt,
                                      str caption);
 

@@ -162,6 +162,11 @@ SELECT place AS place, lang AS lang FROM media_use WHERE item = :item ORDER BY p
 -- in: key id, item id, now ms, what text, why text, person id    gives: count
 INSERT INTO media_event (id, item, at, what, why, who) VALUES (:key, :item, :now, :what, :why, :person);
 
+-- media_hand_last: who last said something of it, or recorded that somebody agreed
+-- in: item id    gives: maybe one
+-- out: media_hand { who id }
+SELECT who AS who FROM media_event WHERE item = :item AND what IN ('added', 'changed', 'agreed') ORDER BY id DESC LIMIT 1;
+
 -- media_events_of: what was done to it, newest first
 -- in: item id    gives: many
 -- out: media_done { at ms, what text, why text, who id }

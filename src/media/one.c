@@ -13,14 +13,14 @@ static bool asked_one(struct req *rq, struct media_row *item)
     return is_there;
 }
 
-static bool may_change(struct req *rq, const struct media_row *item)
-{
-    return who_may_within(&rq->who, MAY_PICTURE, item->organisation);
-}
-
-static bool may_show(struct req *rq, const struct media_row *item)
+static bool may_show(const struct req *rq, const struct media_row *item)
 {
     return who_may_within(&rq->who, MAY_SHOW_PICTURE, item->organisation);
+}
+
+static bool may_end(const struct req *rq, const struct media_row *item)
+{
+    return media_may_see(rq, item->organisation);
 }
 
 static str address_of(struct req *rq, const struct media_row *item, str rest)
@@ -220,9 +220,10 @@ static void fill_state(struct req *rq, struct media_one *v, const struct media_r
     v->tone = item->state;
     if (str_eq(item->state, S("withdrawn")))
         v->why = claim_word(media_reasons, item->withdrawn_why).phrase;
-    v->can_change = may_change(rq, item);
+    v->can_change = media_may_change(rq, item);
     v->can_show = may_show(rq, item);
-    v->can_end = v->can_change || v->can_show;
+    v->can_end = may_end(rq, item);
+    v->seen = arena_format(rq->arena, "%lld", (long long)item->changed_at);
     if (!v->is_shown) v->lacks = media_refusal(media_is_ready(rq->db, media_by(rq), item));
     v->publish = address_of(rq, item, S("/publish"));
     v->withdraw = address_of(rq, item, S("/withdraw"));
@@ -288,7 +289,7 @@ static void answer_with(struct req *rq, const struct media_row *before, enum med
 }
 
 static bool asked_to(struct req *rq, struct media_row *item,
-                     bool (*may)(struct req *rq, const struct media_row *item))
+                     bool (*may)(const struct req *rq, const struct media_row *item))
 {
     if (!asked_one(rq, item)) return false;
     if (may(rq, item)) return true;
@@ -310,7 +311,7 @@ static int64_t number_asked(struct req *rq, const char *name, int64_t if_empty)
 static void save_facts(struct req *rq)
 {
     struct media_row item;
-    if (!asked_to(rq, &item, may_change)) return;
+    if (!asked_to(rq, &item, media_may_change)) return;
     struct media_facts f = { .people = number_asked(rq, "people", MEDIA_PEOPLE_UNKNOWN),
                              .credit = in_form_line(rq, "credit"),
                              .licence = in_form_line(rq, "licence"),
@@ -322,23 +323,23 @@ static void save_facts(struct req *rq)
 static void save_words(struct req *rq)
 {
     struct media_row item;
+    struct media_words *all = arena_new(rq->arena, struct media_words, lang_count());
     int at[3] = { 0 };
-    enum media_answer answer = MEDIA_YES;
-    if (!asked_to(rq, &item, may_change)) return;
-    for (size_t i = 0; i < lang_count() && answer == MEDIA_YES; i++) {
+    size_t n = 0;
+    if (!asked_to(rq, &item, media_may_change)) return;
+    for (; n < lang_count(); n++) {
         str lang = in_form_next(rq, "lang", &at[0]), alt = in_form_next(rq, "alt", &at[1]),
             caption = in_form_next(rq, "caption", &at[2]);
         if (!lang.p || !alt.p || !caption.p) break;
-        answer = media_say(rq->db, media_by(rq), item.id, lang, str_trim(alt), str_trim(caption));
+        all[n] = (struct media_words){ lang, str_trim(alt), str_trim(caption) };
     }
-    if (answer == MEDIA_YES) media_note(rq->db, media_by(rq), &item, "changed", S(""));
-    answer_with(rq, &item, answer, "saved");
+    answer_with(rq, &item, media_say_all(rq->db, media_by(rq), &item, all, n), "saved");
 }
 
 static void agree(struct req *rq)
 {
     struct media_row item;
-    if (!asked_to(rq, &item, may_change)) return;
+    if (!asked_to(rq, &item, media_may_change)) return;
     struct media_consent c = { .people = number_asked(rq, "count", 1),
                                .given_on = in_form_line(rq, "given"),
                                .expires_on = in_form_line(rq, "expires"),
@@ -350,11 +351,6 @@ static void agree(struct req *rq)
     bool has_holder = in_form_line(rq, "holder").n > 0;
     if (has_holder && !in_form_id(rq, "holder", &c.holder)) c.holder = 0;
     answer_with(rq, &item, media_agree(rq->db, media_by(rq), item.id, &c), "saved");
-}
-
-static bool may_end(struct req *rq, const struct media_row *item)
-{
-    return may_change(rq, item) || may_show(rq, item);
 }
 
 static void disagree(struct req *rq)
@@ -371,8 +367,12 @@ static void disagree(struct req *rq)
 static void publish(struct req *rq)
 {
     struct media_row item;
-    if (asked_to(rq, &item, may_show))
-        answer_with(rq, &item, media_publish(rq->db, media_by(rq), item.id), "published");
+    str seen = in_form_line(rq, "seen");
+    if (!asked_to(rq, &item, may_show)) return;
+    int64_t when = item.changed_at;
+    bool is_seen = seen.n == 0 || (str_to_int(seen, &when) && when == item.changed_at);
+    answer_with(rq, &item, is_seen ? media_publish(rq->db, media_by(rq), item.id) : MEDIA_UNSEEN,
+                "published");
 }
 
 static void withdraw(struct req *rq)
@@ -409,7 +409,7 @@ const struct route media_one_routes[] = {
     { POST, DESK, "/desk/pictures/:item/agreed/:agreed/end", MAY_PICTURE, disagree,
       "Records that somebody agrees no more: it is withdrawn at once.", &media_one_view, NULL },
     { POST, DESK, "/desk/pictures/:item/publish", MAY_SHOW_PICTURE, publish, "Publishes it.",
-      &media_one_view, NULL },
+      &media_one_view, "seen" },
     { POST, DESK, "/desk/pictures/:item/withdraw", MAY_PICTURE, withdraw,
       "Withdraws it everywhere.", &media_one_view, "why" },
     { POST, DESK, "/desk/pictures/:item/drop", MAY_PICTURE, drop, "Deletes a draft for good.",

@@ -218,6 +218,8 @@ void person_renew(const struct people *p, id which)
 void person_password(const struct people *p, id which, str hash)
 {
     people_password_set(p->db, which, hash);
+    people_invites_drop_for(p->db, S("reset"),
+                            which); /* whoever has one of those is not let in any more */
     note(p, TRAIL_PASSWORD_SET, which, S(""), 0);
 }
 

@@ -18,7 +18,8 @@ enum people_answer link_make(const struct people *p, const struct link *what, st
     char words[SEAL_RANDOM_TEXT];
     unsigned char hash[SEAL_HASH_BYTES];
     const struct role *r = what->purpose == LINK_INVITE ? role_named(what->role) : NULL;
-    bool is_first = what->mail.n == 0 && what->purpose == LINK_INVITE;
+    bool is_first = what->mail.n == 0 && what->purpose == LINK_INVITE &&
+                    !people_have_administrator(p->db);
     if (!is_first && what->purpose == LINK_INVITE) {
         struct person taken;
         str ignored;
