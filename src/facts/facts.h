@@ -5,7 +5,7 @@
  * person: a statement that rests on a weak source, one that contradicts or changes what a depositary or an official
  * source says, a source that is to count for more (docs/decisions/0020). A state's reply stands beside a statement in
  * the state's own words; the campaign releases it or gives it back, and changes nothing in it.
- * Needs: claim, people, trail, web.    Never: fetch an address somebody entered; write a row but through claim. */
+ * Needs: claim, people, operator, trail, web.    Never: fetch an address somebody entered; write a row but through claim. */
 #ifndef FACTS_FACTS_H
 #define FACTS_FACTS_H
 
@@ -67,7 +67,7 @@ MUST_USE enum facts_answer facts_look_again(const struct facts *f, str which,
 MUST_USE enum facts_answer facts_grade(const struct facts *f, str which, str grade, str note,
                                        struct facts_made *made);
 
-/* The second person. */
+/* The second person. Where one person alone runs the site and says so (operator_is_alone), that one looks twice. */
 MUST_USE enum facts_answer facts_agree(const struct facts *f, id waiting);
 MUST_USE enum facts_answer facts_give_back(const struct facts *f, id waiting, str reason);
 MUST_USE enum facts_answer facts_take_back(const struct facts *f,

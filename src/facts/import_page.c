@@ -5,6 +5,7 @@
 #include "facts/survey.h"
 
 #include "base/id.h"
+#include "operator/operator.h"
 
 #define CHANGES_SHOWN 100 /* of each sort */
 
@@ -300,7 +301,7 @@ static void show_preview(struct req *rq, const struct incoming *in, bool is_stal
         .is_refused = in->answer == IMPORT_REFUSED,
         .is_same = in->answer == IMPORT_UNCHANGED,
         .too_many = in->is_too_much,
-        .can_do = can && (!needs || (!is_mine && in->row.asked.n)),
+        .can_do = can && (!needs || ((!is_mine || operator_is_alone(rq->db)) && in->row.asked.n)),
         .can_ask = can && needs && is_mine && !in->row.asked.n,
         .hash = in->hash,
         .action = web_beneath_now(rq, S("/desk/facts/import/"), web_id(rq, in->row.id)),
@@ -347,9 +348,9 @@ static void do_it(struct req *rq)
     bool is_mine = in.row.made_by == rq->who.person, needs = in.why.code.n > 0;
     if (in.answer != IMPORT_DONE || in.is_too_much || !str_eq(in_form_line(rq, "hash"), in.hash)) {
         show_preview(rq, &in, true);
-    } else if (needs && is_mine && in.row.asked.n) {
+    } else if (needs && is_mine && in.row.asked.n && !operator_is_alone(rq->db)) {
         refuse(rq, 403, facts_refusal(FACTS_SAME_PERSON), S(""));
-    } else if (needs && is_mine) {
+    } else if (needs && is_mine && !in.row.asked.n) {
         facts_import_ask(rq->db, in.row.id, in.hash, rq->now + WAITING_KEEP_MS);
         note(rq, TRAIL_ASKED_FOR_SECOND, &in);
         desk_go(rq, "waits", S("/desk/facts/second"));

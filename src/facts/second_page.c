@@ -4,6 +4,7 @@
 #include "facts/survey.h"
 
 #include "base/id.h"
+#include "operator/operator.h"
 
 static void fill_cells(struct req *rq, const struct claim_kind *kind, const struct claim *old,
                        const str *cells, struct facts_second_waiting *to)
@@ -51,6 +52,7 @@ static bool fill_one(struct req *rq, const struct facts_waiting *w, struct facts
         .name = facts_name_of(rq, w->made_by),
         .day = web_day_of(rq, w->made_at),
         .is_mine = w->made_by == rq->who.person,
+        .can_agree = (w->made_by != rq->who.person || operator_is_alone(rq->db)) && !w->back.n,
         .address = web_beneath_now(rq, S("/desk/facts/second/"), web_id(rq, w->id)),
     };
     if (w->back.n) to->back = claim_word(facts_backs, w->back).phrase;

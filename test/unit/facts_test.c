@@ -4,7 +4,7 @@
 
 #include "facts/facts.h"
 #include "facts/survey.h"
-#include "people/people.h"
+#include "operator/operator.h"
 #include "seal/keys.h"
 #include "trail/trail.h"
 
@@ -116,6 +116,20 @@ static void whoever_brought_it_does_not_agree(void **state)
     assert_int_equal(facts_give_back(&second, made.waiting, S("ugly")), FACTS_NO_REASON);
     assert_int_equal(facts_agree(&second, made.waiting), FACTS_DONE);
     assert_int_equal(facts_agree(&second, made.waiting), FACTS_NO_SUCH);
+    db_commit(db);
+    db_close(db);
+}
+
+static void one_person_alone_looks_twice(void **state)
+{
+    struct facts_made made;
+    (void)state;
+    ready();
+    assert_int_equal(enter(1, "2003-03-03", "blog", &made), FACTS_WAITS);
+    struct facts first = by(1, 9500);
+    db_begin_write(db);
+    operator_say_alone(db, true, 1, 9500);
+    assert_int_equal(facts_agree(&first, made.waiting), FACTS_DONE);
     db_commit(db);
     db_close(db);
 }
@@ -426,6 +440,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(weak_sources_and_contradictions_wait, begin, end),
         cmocka_unit_test_setup_teardown(whoever_brought_it_does_not_agree, begin, end),
+        cmocka_unit_test_setup_teardown(one_person_alone_looks_twice, begin, end),
         cmocka_unit_test_setup_teardown(one_person_fills_no_queue, begin, end),
         cmocka_unit_test_setup_teardown(a_firm_source_is_changed_by_two, begin, end),
         cmocka_unit_test_setup_teardown(an_editors_word_outlives_imports_whatever_happens, begin, end),
