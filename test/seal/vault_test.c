@@ -84,7 +84,7 @@ static void the_vault_answers_and_its_walls_hold(void **state)
     }
     assert_non_null(strstr(page, "HTTP/1.1 200"));
     assert_non_null(strstr(page, "no-store"));
-    for (int i = 0; i < 60 && !file_is(said); i++) usleep(50000);
+    for (int i = 0; i < 300 && !file_is(said); i++) usleep(50000);
     usleep(50000);
     str walls = file_text(p, said);
     kill(keeper, SIGTERM);
