@@ -65,6 +65,7 @@ enum join_answer join_enter(const struct people *p, const struct join_row_said *
     case CLAIM_ENTERED:
         trail_add(p->db, TRAIL_EVENT_ADDED, p->by,
                   (struct trail_about){ .subject = TRAIL_OF_CLAIM, .code = made.id }, p->now);
+        members_changed(p->db, row->entity);
         return JOIN_YES;
     case CLAIM_IS_THERE: return JOIN_YES;
     case CLAIM_REFUSED:

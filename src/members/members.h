@@ -1,6 +1,6 @@
-/* members/members.h - who takes part in the campaign; later the people and organisations who run it.
+/* members/members.h - who takes part in the campaign, as its sources and this site's own register tell.
  *
- * Needs: claim, lang, web, draw for the map.    Never: hand out a password hash or an address. */
+ * Needs: claim, lang, web, search, draw for the map.    Never: know who applied, or whom to write to; that is join's. */
 #ifndef MEMBERS_MEMBERS_H
 #define MEMBERS_MEMBERS_H
 
@@ -17,6 +17,8 @@ size_t members_of_state(struct db *db, str iso3, struct claim_when when, struct 
  * members_has_left says of all rows about one member, which stand by their day. */
 bool members_is_taking_part(const struct claim *c);
 bool members_has_left(const struct claim *own, size_t n);
+/* Something new is told of a member: it is found in search as it is now. In the caller's write transaction. */
+void members_changed(struct db *db, str entity);
 /* The codes of all states that take part, each once, sorted. */
 size_t members_states(struct db *db, struct claim_when when, str **out);
 

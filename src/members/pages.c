@@ -7,7 +7,6 @@
 #include "members/member.html.h"
 #include "members/members.html.h"
 #include "base/limits.h"
-#include "search/search.h"
 #include "text/text.h"
 
 #include <stdlib.h>
@@ -295,35 +294,6 @@ static void member(struct req *rq)
                                                         "each source says."),
                                                  S("name"), v.name) };
     page(rq, head, &members_member_view, &v);
-}
-
-static void members_documents(struct db *db, const struct lang *l, ms now,
-                              struct search_index *into)
-{
-    struct claim *rows;
-    struct arena *a = db_arena(db);
-    size_t n = claim_read(db, &members_events_kind, CLAIM_ALL, CLAIM_NOW, &rows);
-    struct claim *own = arena_new(a, struct claim, n + 1);
-    (void)now;
-    for (size_t i = 0; i < n; i++) {
-        str entity = claim_cell(&rows[i], "entity");
-        if (of_entity(rows, i, entity, own) > 0) continue;
-        size_t own_n = of_entity(rows, n, entity, own);
-        struct sink body;
-        sink_open(&body, a, KIB(16));
-        put(&body, entity);
-        for (size_t j = 0; j < own_n; j++) {
-            put_lit(&body, "\n");
-            put(&body, claim_cell(&own[j], "detail"));
-        }
-        search_add(into, (struct search_doc){
-                             .part = SEARCH_TAKING_PART,
-                             .path = ARENA_JOIN(a, S("/members/"), members_slug(a, entity)),
-                             .title = name_of(l, &rows[i]),
-                             .body = sink_str(&body),
-                             .written_in = is_state(&rows[i]) ? l : lang_find(S("en")),
-                         });
-    }
 }
 
 static const struct route routes[] = {

@@ -9,4 +9,7 @@
 
 extern const struct room members_room;
 
+/* As search finds them. */
+void members_documents(struct db *db, const struct lang *l, ms now, struct search_index *into);
+
 #endif
