@@ -119,7 +119,7 @@ void edit_show_conflict(struct req *rq, struct edit *e, struct edit_piece *p,
                         const struct edit_screen *s)
 {
     struct clash c = clash_of(e, p, &s->words, s->based_on, p->version.head);
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     const struct lang *l = lang_find(p->version.lang);
     struct edit_conflict v = {
         .heading = s->words.title,

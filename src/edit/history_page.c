@@ -20,7 +20,7 @@ static size_t fill_revisions(struct req *rq, struct edit *e, const struct edit_p
                              int64_t open, struct edit_history *v)
 {
     struct edit_saved *all = NULL;
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     size_t n = p->is_kept ? edit_revisions_of(e->db, p->text.slug, p->version.lang, &all) : 0;
     struct edit_history_revisions *rows = arena_new(rq->arena, struct edit_history_revisions,
                                                     n + 1);

@@ -21,7 +21,6 @@ bool edit_same_words(const struct edit_words *x, const struct edit_words *y);
 
 /* ---- pages ---- */
 struct edit edit_of(struct req *rq);
-struct people edit_people(struct req *rq);
 str edit_address(struct req *rq, const struct edit_piece *p,
                  const char *beneath); /* "", "/history" ... */
 /* The piece an address names, if who asks may see it; else says that there is none. */

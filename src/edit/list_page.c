@@ -295,7 +295,7 @@ static void begin(struct req *rq)
 static void alone(struct req *rq)
 {
     struct operator_alone_said said = operator_alone_of(rq->db);
-    struct people p = edit_people(rq);
+    struct people p = people_of(rq);
     struct edit_alone v = { .is_alone = said.is_alone,
                             .page = ARENA_JOIN(rq->arena, site_origin(rq),
                                                web_beneath_now(rq, S("/pages/how-we-write"))),

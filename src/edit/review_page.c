@@ -12,7 +12,7 @@ struct typed {
 
 static str name_of(struct req *rq, id person)
 {
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     return person ? person_name(&people, person) : say(rq, PHRASE("the program's own files"));
 }
 

@@ -103,16 +103,6 @@ struct edit edit_of(struct req *rq)
     };
 }
 
-struct people edit_people(struct req *rq)
-{
-    return (struct people){ .db = rq->db,
-                            .arena = rq->arena,
-                            .keys = site_keys(rq),
-                            .lang = rq->lang,
-                            .by = rq->who.person,
-                            .now = rq->now };
-}
-
 str edit_address(struct req *rq, const struct edit_piece *p, const char *beneath)
 {
     return web_beneath_now(rq, S("/desk/texts/"), p->text.slug, S("/"), p->version.lang,
