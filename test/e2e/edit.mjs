@@ -2,11 +2,12 @@
 // behind its original, and two people at the same text. And what must not be lost: a dead session, a killed worker.
 import { execFileSync } from 'node:child_process';
 import { chromium } from 'playwright-core';
+import { password } from './account.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
-const password = 'lamp violet oyster drum', shots = process.env.SHOTS;
+const shots = process.env.SHOTS;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));

@@ -3,11 +3,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { password } from './account.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
-const password = 'lamp violet oyster drum', shots = process.env.SHOTS;
+const shots = process.env.SHOTS;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
 
