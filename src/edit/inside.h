@@ -27,7 +27,6 @@ str edit_address(struct req *rq, const struct edit_piece *p,
 MUST_USE bool edit_asked(struct req *rq, struct edit *e, struct edit_piece *p);
 struct phrase edit_state_words(const struct edit *e, const struct edit_piece *p);
 const char *edit_state_class(const struct edit *e, const struct edit_piece *p);
-str edit_moment(struct req *rq, ms at);
 /* A refusal as text, with its line or word filled in; absent for EDIT_YES. */
 str edit_wrong(struct req *rq, const struct edit *e, enum edit_answer answer);
 struct edit_words edit_typed(struct req *rq);

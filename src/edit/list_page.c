@@ -302,7 +302,7 @@ static void alone(struct req *rq)
                             .action = web_beneath_now(rq, S("/desk/four-eyes")),
                             .token = web_token(rq) };
     if (said.is_alone) {
-        v.since = edit_moment(rq, said.at);
+        v.since = web_moment_of(rq, said.at);
         v.by = person_name(&p, said.by);
     }
     str title = say(rq, PHRASE("Four eyes"));
