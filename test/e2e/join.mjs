@@ -4,8 +4,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { password } from './account.mjs';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { freePort, startServer } from './server.mjs';
 import { totp } from './totp.mjs';
@@ -18,8 +18,7 @@ const sink = spawn('node', ['test/mail/sink.js', `${sink_port}`, join(post, 'log
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 const server = await startServer('build/blueheart', ['--smtp', `smtp://127.0.0.1:${sink_port}`, '--smtp-from', 'hello@blueheart.example.org']);
 const site = server.base.replace('127.0.0.1', 'localhost');
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const browser = await startChromium();
 
 // The words of a mail: parts in base64 or quoted-printable made plain.
 const quoted = (text) => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
