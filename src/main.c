@@ -23,7 +23,7 @@ static const struct command commands[] = {
     { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
     { "user", "add NAME ADDRESS ROLE | role ADDRESS ROLE [off] | reset ADDRESS | list",
       "people who run it; add and reset print a link that lets them in once", 1, 4, command_user },
-    { "mail", "list|try ADDRESS|retry|bounce FILE",
+    { "mail", "list [--json]|try ADDRESS|retry|bounce FILE",
       "what waits and failed; queue a message to try it; take a report that one did not arrive", 1,
       2, command_mail },
     { "house", "", "every room and route with its purpose", 0, 0, command_house },
@@ -50,6 +50,9 @@ static void show_command_help(FILE *to, const struct command *c)
             "  --data DIR    the reference facts               (default data, or the package's)\n"
             "  --quiet       only what is wrong\n",
             c->name, c->usage, c->about);
+    if (c->run == command_init || c->run == command_user)
+        fprintf(to, "  --origin URL, --listen A:P, --desk-origin URL, --desk-listen A:P\n"
+                    "                as given to serve: what a link it prints begins with\n");
     if (c->run != command_serve) return;
     fprintf(
         to,

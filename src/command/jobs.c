@@ -6,6 +6,7 @@
 #include "command/kinds.h"
 #include "seal/password.h"
 #include "web/coding.h"
+#include "web/handed.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -18,12 +19,7 @@ bool jobs_write(const char *path, str text)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0) return false;
-    bool is_whole = true;
-    for (size_t done = 0; done < text.n && is_whole;) {
-        ssize_t n = write(fd, text.p + done, text.n - done);
-        is_whole = n > 0;
-        if (is_whole) done += (size_t)n;
-    }
+    bool is_whole = handed_write(fd, text);
     if (is_whole && fdatasync(fd) != 0) is_whole = false;
     if (close(fd) != 0) is_whole = false;
     if (!is_whole) unlink(path);

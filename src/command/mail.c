@@ -120,8 +120,7 @@ static int try_one(struct arena *life, const struct options *o)
         return 2;
     }
     command_folder(o->var);
-    send_place(arena_format(life, STR_FMT "/keys", STR_ARG(command_absolute(life, str_of(o->var)))),
-               false);
+    send_place(command_keys_folder(life, o), false);
     lang_open(life);
     db_write(command_db(life, o), queue_try, &t);
     bool is_queued = t.answer == SEND_QUEUED;

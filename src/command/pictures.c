@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "codec/codec.h"
 #include "command/kinds.h"
+#include "web/handed.h"
 #include "web/wall.h"
 
 #include <errno.h>
@@ -21,16 +22,6 @@
 #define WORDS_MAX KIB(4)
 
 enum { FILE_IN, FILE_OUT, WORDS_OUT, CHILD_FILES };
-
-static bool write_all(int fd, str bytes)
-{
-    while (bytes.n) {
-        ssize_t n = write(fd, bytes.p, bytes.n);
-        if (n <= 0) return false;
-        bytes = str_from(bytes, (size_t)n);
-    }
-    return true;
-}
 
 static void limit(int what, rlim_t most)
 {
@@ -74,8 +65,8 @@ static bool make(struct arena *a)
     struct codec_made made;
     enum codec_answer answer = codec_make(a, read_all(a), &made);
     for (size_t i = 0; i < made.n && answer == CODEC_YES; i++)
-        if (!write_all(FILE_OUT, made.picture[i].bytes)) return false;
-    return write_all(WORDS_OUT, codec_words(a, answer, &made));
+        if (!handed_write(FILE_OUT, made.picture[i].bytes)) return false;
+    return handed_write(WORDS_OUT, codec_words(a, answer, &made));
 }
 
 static _Noreturn void child(struct job_files files, int words)

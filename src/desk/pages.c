@@ -51,11 +51,6 @@ static void home(struct req *rq)
 
 /* ---- who operates this ---- */
 
-static str name_of_state(const void *thing)
-{
-    return ((const struct desk_operator_states *)thing)->name;
-}
-
 static void operator_show(struct req *rq, const struct operator_words *w, struct phrase wrong)
 {
     struct desk_operator v = { .action = web_beneath_now(rq, S("/desk/operator")),
@@ -66,15 +61,12 @@ static void operator_show(struct req *rq, const struct operator_words *w, struct
                                .note = w->mark_note,
                                .token = web_token(rq) };
     if (w->said_at) v.said = web_day_of(rq, w->said_at);
-    size_t n = 0;
-    while (lang_state_at(n).n) n++;
+    struct lang_state_named *all;
+    size_t n = lang_states_by_name(rq->arena, rq->lang, &all);
     struct desk_operator_states *states = arena_new(rq->arena, struct desk_operator_states, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        str code = lang_state_at(i);
-        states[i] = (struct desk_operator_states){ code, lang_state(rq->lang, code),
-                                                   str_eq(code, w->iso3) };
-    }
-    lang_sort(rq->arena, rq->lang, states, n, sizeof *states, name_of_state);
+    for (size_t i = 0; i < n; i++)
+        states[i] = (struct desk_operator_states){ all[i].code, all[i].name,
+                                                   str_eq(all[i].code, w->iso3) };
     v.states = states;
     v.states_n = n;
     struct desk_operator_marks *marks = arena_new(rq->arena, struct desk_operator_marks,
@@ -167,9 +159,7 @@ static struct desk_trail_entries shown(struct req *rq, const struct people *p,
 static void trail(struct req *rq)
 {
     struct trail_entry entries[TRAIL_PAGE];
-    struct people p = {
-        .db = rq->db, .arena = rq->arena, .keys = site_keys(rq), .lang = rq->lang, .now = rq->now
-    };
+    struct people p = people_of(rq);
     struct trail_asked asked = { 0 };
     if (!str_to_int(in_query(rq, "before"), &asked.before) || asked.before < 0) asked.before = 0;
     size_t n = trail_read(rq->db, &asked, entries, TRAIL_PAGE);

@@ -119,7 +119,7 @@ void edit_show_conflict(struct req *rq, struct edit *e, struct edit_piece *p,
                         const struct edit_screen *s)
 {
     struct clash c = clash_of(e, p, &s->words, s->based_on, p->version.head);
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     const struct lang *l = lang_find(p->version.lang);
     struct edit_conflict v = {
         .heading = s->words.title,
@@ -127,7 +127,7 @@ void edit_show_conflict(struct req *rq, struct edit *e, struct edit_piece *p,
         .direction = l && lang_is_rtl(l) ? S("rtl") : S("ltr"),
         .who = c.revision.author ? person_name(&people, c.revision.author)
                                  : say(rq, PHRASE("A newer release")),
-        .at = edit_moment(rq, c.revision.at),
+        .at = web_moment_of(rq, c.revision.at),
         .action = edit_address(rq, p, "/merge"),
         .based_on = arena_format(rq->arena, "%lld", (long long)s->based_on),
         .theirs = arena_format(rq->arena, "%lld", (long long)p->version.head),

@@ -135,12 +135,12 @@ static void fill_mine(struct req *rq, struct edit *e, const struct edit_piece *p
                     !str_eq(typed.published, s->words.published);
     if (!is_other) return;
     v->mine = ARENA_JOIN(rq->arena, edit_address(rq, p, ""), S("?mine=1"));
-    v->mine_at = edit_moment(rq, mine.at);
+    v->mine_at = web_moment_of(rq, mine.at);
 }
 
 static void fill_remark(struct req *rq, const struct edit_piece *p, struct edit_editor *v)
 {
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     if (!str_eq(p->version.state, S("back")) || p->version.remark.n == 0) return;
     v->remark = p->version.remark;
     v->remark_by = person_name(&people, p->version.remark_by);

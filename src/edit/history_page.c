@@ -20,7 +20,7 @@ static size_t fill_revisions(struct req *rq, struct edit *e, const struct edit_p
                              int64_t open, struct edit_history *v)
 {
     struct edit_saved *all = NULL;
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     size_t n = p->is_kept ? edit_revisions_of(e->db, p->text.slug, p->version.lang, &all) : 0;
     struct edit_history_revisions *rows = arena_new(rq->arena, struct edit_history_revisions,
                                                     n + 1);
@@ -28,7 +28,7 @@ static size_t fill_revisions(struct req *rq, struct edit *e, const struct edit_p
         rows[i] = (struct edit_history_revisions){
             .number = all[i].number,
             .address = with_number(rq, p, all[i].number),
-            .at = edit_moment(rq, all[i].at),
+            .at = web_moment_of(rq, all[i].at),
             .who = all[i].author ? person_name(&people, all[i].author)
                                  : say(rq, PHRASE("the program's own files")),
             .how = how_words(all[i].how),

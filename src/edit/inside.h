@@ -21,14 +21,12 @@ bool edit_same_words(const struct edit_words *x, const struct edit_words *y);
 
 /* ---- pages ---- */
 struct edit edit_of(struct req *rq);
-struct people edit_people(struct req *rq);
 str edit_address(struct req *rq, const struct edit_piece *p,
                  const char *beneath); /* "", "/history" ... */
 /* The piece an address names, if who asks may see it; else says that there is none. */
 MUST_USE bool edit_asked(struct req *rq, struct edit *e, struct edit_piece *p);
 struct phrase edit_state_words(const struct edit *e, const struct edit_piece *p);
 const char *edit_state_class(const struct edit *e, const struct edit_piece *p);
-str edit_moment(struct req *rq, ms at);
 /* A refusal as text, with its line or word filled in; absent for EDIT_YES. */
 str edit_wrong(struct req *rq, const struct edit *e, enum edit_answer answer);
 struct edit_words edit_typed(struct req *rq);

@@ -295,14 +295,14 @@ static void begin(struct req *rq)
 static void alone(struct req *rq)
 {
     struct operator_alone_said said = operator_alone_of(rq->db);
-    struct people p = edit_people(rq);
+    struct people p = people_of(rq);
     struct edit_alone v = { .is_alone = said.is_alone,
                             .page = ARENA_JOIN(rq->arena, site_origin(rq),
                                                web_beneath_now(rq, S("/pages/how-we-write"))),
                             .action = web_beneath_now(rq, S("/desk/four-eyes")),
                             .token = web_token(rq) };
     if (said.is_alone) {
-        v.since = edit_moment(rq, said.at);
+        v.since = web_moment_of(rq, said.at);
         v.by = person_name(&p, said.by);
     }
     str title = say(rq, PHRASE("Four eyes"));

@@ -12,7 +12,7 @@ struct typed {
 
 static str name_of(struct req *rq, id person)
 {
-    struct people people = edit_people(rq);
+    struct people people = people_of(rq);
     return person ? person_name(&people, person) : say(rq, PHRASE("the program's own files"));
 }
 
@@ -65,7 +65,7 @@ static void show(struct req *rq, struct edit *e, const struct edit_piece *p, str
         .state = edit_state_words(e, p),
         .class = str_of(edit_state_class(e, p)),
         .author = name_of(rq, p->version.author),
-        .at = edit_moment(rq, head.at),
+        .at = web_moment_of(rq, head.at),
         .editor = edit_address(rq, p, ""),
         .history = edit_address(rq, p, "/history"),
         .wrong = typed.wrong,

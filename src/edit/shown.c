@@ -74,14 +74,6 @@ const char *edit_state_class(const struct edit *e, const struct edit_piece *p)
     return str_eq(state, S("shown")) ? "shown" : "draft";
 }
 
-str edit_moment(struct req *rq, ms at)
-{
-    char text[MOMENT_TEXT];
-    moment_text(at, text);
-    str day = lang_day_text(rq->arena, rq->lang, str_cut(str_of(text), 10));
-    return arena_format(rq->arena, STR_FMT " %.5s", STR_ARG(day), text + 11);
-}
-
 str edit_wrong(struct req *rq, const struct edit *e, enum edit_answer answer)
 {
     struct sink out;
@@ -101,16 +93,6 @@ struct edit edit_of(struct req *rq)
     return (struct edit){
         .db = rq->db, .arena = rq->arena, .who = &rq->who, .now = rq->now, .what = S("")
     };
-}
-
-struct people edit_people(struct req *rq)
-{
-    return (struct people){ .db = rq->db,
-                            .arena = rq->arena,
-                            .keys = site_keys(rq),
-                            .lang = rq->lang,
-                            .by = rq->who.person,
-                            .now = rq->now };
 }
 
 str edit_address(struct req *rq, const struct edit_piece *p, const char *beneath)

@@ -84,9 +84,7 @@ struct phrase reply_refusal(enum reply_answer answer)
 
 str facts_name_of(struct req *rq, id person)
 {
-    struct people p = {
-        .db = rq->db, .arena = rq->arena, .keys = site_keys(rq), .lang = rq->lang, .now = rq->now
-    };
+    struct people p = people_of(rq);
     return person_name(&p, person);
 }
 

@@ -83,14 +83,14 @@ static void confirm_show(struct req *rq, const struct join_application *a, struc
 
 static void confirm_form(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (find_confirm(rq, &p, &a)) confirm_show(rq, &a, NO_PLURAL);
 }
 
 static void confirm(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!find_confirm(rq, &p, &a)) return;
     enum join_answer answer = join_confirm(&p, a.id);
@@ -194,14 +194,14 @@ static void follow_show(struct req *rq, const struct people *p, const struct joi
 
 static void follow(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (find_follow(rq, &p, &a)) follow_show(rq, &p, &a, S(""), NO_PLURAL, NO_PLURAL);
 }
 
 static void answer(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!find_follow(rq, &p, &a)) return;
     str words = str_trim(in_form(rq, "answer"));
@@ -216,7 +216,7 @@ static void answer(struct req *rq)
 
 static void withdraw(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!find_follow(rq, &p, &a)) return;
     bool is_advocate = a.kind == JOIN_ADVOCATE && str_eq(a.state, S("accepted"));

@@ -80,7 +80,7 @@ static void fill_rows(struct req *rq, const struct people *p, const struct tab *
 
 static void list(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_counted *counted;
     struct join_count erased;
     struct join_row *ending;
@@ -114,7 +114,7 @@ static void list(struct req *rq)
 
 static void switch_off(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     join_pause(&p, in_form_has(rq, "on"));
     desk_go(rq, "saved", S("/desk/applications"));
 }

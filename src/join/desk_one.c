@@ -241,7 +241,7 @@ static bool asked_one(struct req *rq, const struct people *p, struct join_applic
 
 static void one(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (asked_one(rq, &p, &a)) show(rq, &p, &a, (struct typed){ .listed = S("") });
 }
@@ -269,7 +269,7 @@ static void answer_with(struct req *rq, const struct people *p, id which, enum j
 
 static void ask(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!asked_one(rq, &p, &a)) return;
     struct typed t = { .question = str_trim(in_form(rq, "question")), .listed = S("") };
@@ -305,7 +305,7 @@ static void invite(struct req *rq, const struct people *p, id which)
 
 static void decide(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!asked_one(rq, &p, &a)) return;
     bool is_refusal = str_eq(in_form_line(rq, "deed"), S("refuse"));
@@ -329,7 +329,7 @@ static void decide(struct req *rq)
 
 static void agree(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!asked_one(rq, &p, &a)) return;
     bool is_yes = str_eq(in_form_line(rq, "deed"), S("yes")), is_ending = a.ending_by != 0;
@@ -345,7 +345,7 @@ static void agree(struct req *rq)
 
 static void end(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     if (!asked_one(rq, &p, &a)) return;
     enum join_answer answer = in_form_has(rq, "sure") ? join_end_ask(&p, a.id) : JOIN_BAD_WORDS;
@@ -354,7 +354,7 @@ static void end(struct req *rq)
 
 static void erase(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_application a;
     id said = 0;
     enum join_field field = JOIN_FIELDS;

@@ -37,7 +37,6 @@ str join_host(struct arena *a,
 
 /* ---- pages ---- */
 
-struct people join_people(struct req *rq);
 struct phrase join_refusal(enum join_answer answer); /* in words; of JOIN_YES there are none */
 
 enum join_key { JOIN_KEY_CONFIRM, JOIN_KEY_FOLLOW };

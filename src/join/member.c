@@ -161,7 +161,7 @@ static void fill_contact(struct req *rq, const struct people *p, id organisation
 
 static void show(struct req *rq, const struct people_organisation *o, const struct typed *t)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     str title = say(rq, PHRASE("Our membership"));
     struct join_own v = {
         .wrong = t->wrong, .none = o == NULL, .name = S(""), .token = web_token(rq)
@@ -214,7 +214,7 @@ static void back(struct req *rq, const char *done, id organisation)
 
 static void tell(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct people_organisation o;
     if (!own_or_none(rq, &o)) return;
     struct typed t = { .event = { .event = in_form_line(rq, "event"),
@@ -238,7 +238,7 @@ static void tell(struct req *rq)
 
 static void contact(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct people_organisation o;
     struct join_row row;
     if (!own_or_none(rq, &o)) return;
@@ -256,7 +256,7 @@ static void contact(struct req *rq)
 
 static void leave(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct people_organisation o;
     if (!own_or_none(rq, &o)) return;
     enum join_answer answer = in_form_has(rq, "sure") ? join_leave_self(&p, o.id) : JOIN_BAD_WORDS;
@@ -273,7 +273,7 @@ static void leave(struct req *rq)
 
 static void events_show(struct req *rq, struct phrase wrong)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_event_row *rows;
     size_t n = join_events_all(rq->db, &rows);
     struct join_events_waits *all = arena_new(rq->arena, struct join_events_waits, n + 1);
@@ -305,7 +305,7 @@ static void events(struct req *rq)
 
 static void event_agree(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_event_row e;
     id which;
     bool is_there = in_path_id(rq, "event", &which) && join_event_get(rq->db, which, &e) &&

@@ -3,16 +3,6 @@
 
 #include "join/inside.h"
 
-struct people join_people(struct req *rq)
-{
-    return (struct people){ .db = rq->db,
-                            .arena = rq->arena,
-                            .keys = site_keys(rq),
-                            .lang = rq->lang,
-                            .by = rq->who.person,
-                            .now = rq->now };
-}
-
 struct phrase join_refusal(enum join_answer answer)
 {
     switch (answer) {

@@ -102,23 +102,15 @@ static void overview(struct req *rq)
 
 /* ---- the form ---- */
 
-static str name_of_state(const void *thing)
-{
-    return ((const struct join_apply_states *)thing)->name;
-}
-
 static void fill_states(struct req *rq, str chosen, struct join_apply *v)
 {
-    size_t n = 0;
-    while (lang_state_at(n).n) n++;
-    struct join_apply_states *all = arena_new(rq->arena, struct join_apply_states, n + 1);
-    for (size_t i = 0; i < n; i++) {
-        str code = lang_state_at(i);
-        all[i] = (struct join_apply_states){ code, lang_state(rq->lang, code),
-                                             str_eq(code, chosen) };
-    }
-    lang_sort(rq->arena, rq->lang, all, n, sizeof *all, name_of_state);
-    v->states = all;
+    struct lang_state_named *all;
+    size_t n = lang_states_by_name(rq->arena, rq->lang, &all);
+    struct join_apply_states *states = arena_new(rq->arena, struct join_apply_states, n + 1);
+    for (size_t i = 0; i < n; i++)
+        states[i] = (struct join_apply_states){ all[i].code, all[i].name,
+                                                str_eq(all[i].code, chosen) };
+    v->states = states;
     v->states_n = n;
 }
 
@@ -273,7 +265,7 @@ static void form(struct req *rq)
 
 static void take(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct join_form f;
     enum join_kind kind;
     id made = 0;
@@ -327,7 +319,7 @@ static void again_form(struct req *rq)
 
 static void send_again(struct req *rq)
 {
-    struct people p = join_people(rq);
+    struct people p = people_of(rq);
     struct phrase why;
     struct join_row *rows;
     personal mail;

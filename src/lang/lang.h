@@ -98,5 +98,10 @@ str lang_bare(struct arena *a, str text); /* folded and without accents, endings
 /* Sorts n things of `size` bytes by the language's collation of their names; equal names keep their order. */
 void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, size_t size,
                str (*name)(const void *thing));
+/* Every state of today as a form offers it, sorted by name. */
+struct lang_state_named {
+    str code, name;
+};
+size_t lang_states_by_name(struct arena *a, const struct lang *l, struct lang_state_named **out);
 
 #endif

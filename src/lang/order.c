@@ -43,3 +43,20 @@ void lang_sort(struct arena *a, const struct lang *l, void *things, size_t n, si
     for (size_t i = 0; i < n; i++) memcpy(to + i * size, from + list[i].from * size, size);
     memcpy(from, to, n * size);
 }
+
+static str name_of_state(const void *thing)
+{
+    return ((const struct lang_state_named *)thing)->name;
+}
+
+size_t lang_states_by_name(struct arena *a, const struct lang *l, struct lang_state_named **out)
+{
+    size_t n = 0;
+    while (lang_state_at(n).n) n++;
+    struct lang_state_named *all = arena_new(a, struct lang_state_named, n + 1);
+    for (size_t i = 0; i < n; i++)
+        all[i] = (struct lang_state_named){ lang_state_at(i), lang_state(l, lang_state_at(i)) };
+    lang_sort(a, l, all, n, sizeof *all, name_of_state);
+    *out = all;
+    return n;
+}

@@ -131,11 +131,6 @@ str media_preview(struct req *rq, const struct media_row *item, int64_t most)
                         (long long)found->wide);
 }
 
-static str day_of(struct req *rq, ms at)
-{
-    return media_today(rq->arena, at);
-}
-
 static void fill_rows(struct req *rq, struct media_list *v, str state)
 {
     struct media_row *items;
@@ -155,7 +150,7 @@ static void fill_rows(struct req *rq, struct media_list *v, str state)
             .tone = items[i].state,
             .lacks = is_draft ? media_refusal(media_is_ready(rq->db, nobody, &items[i]))
                               : NO_PLURAL,
-            .day = day_of(rq, items[i].entered_at),
+            .day = web_day_of(rq, items[i].entered_at),
             .is_film = str_eq(items[i].kind, S("film")),
         };
     }

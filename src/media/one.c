@@ -178,14 +178,12 @@ static void fill_places(struct req *rq, struct media_one *v, const struct media_
 static void fill_history(struct req *rq, struct media_one *v, const struct media_row *item)
 {
     struct media_done *all;
-    struct people p = {
-        .db = rq->db, .arena = rq->arena, .keys = site_keys(rq), .lang = rq->lang, .now = rq->now
-    };
+    struct people p = people_of(rq);
     size_t n = media_events_of(rq->db, item->id, &all);
     struct media_one_history *rows = arena_new(rq->arena, struct media_one_history, n + 1);
     for (size_t i = 0; i < n; i++) {
         rows[i] = (struct media_one_history){
-            .at = media_today(rq->arena, all[i].at),
+            .at = web_day_of(rq, all[i].at),
             .what = claim_word(media_deeds, all[i].what).phrase,
             .who = all[i].who ? person_name(&p, all[i].who) : say(rq, PHRASE("the program")),
         };

@@ -11,7 +11,6 @@
 str people_words(const struct people *p, const struct seal_column *column, id row,
                  struct sealed box);
 
-struct people people_of(struct req *rq);
 struct phrase people_refusal(
     enum people_answer answer); /* in words; of PEOPLE_YES there are none */
 struct phrase password_refusal(enum password_answer answer);

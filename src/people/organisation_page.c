@@ -50,22 +50,15 @@ static void fill_choices(struct req *rq, const struct asked *now, struct people_
         kinds[v->kinds_n++] = (struct people_organisations_kinds){ k->code, k->phrase,
                                                                    str_eq(k->code, now->kind) };
     v->kinds = kinds;
-    size_t n = 0;
-    while (lang_state_at(n).n) n++;
-    struct people_organisations_states *states = arena_new(rq->arena,
-                                                           struct people_organisations_states, n);
-    for (size_t i = 0; i < n; i++) {
-        str code = lang_state_at(i);
-        states[i] = (struct people_organisations_states){ code, lang_state(rq->lang, code),
-                                                          str_eq(code, now->iso3) };
-    }
+    struct lang_state_named *all;
+    size_t n = lang_states_by_name(rq->arena, rq->lang, &all);
+    struct people_organisations_states *states = arena_new(
+        rq->arena, struct people_organisations_states, n + 1);
+    for (size_t i = 0; i < n; i++)
+        states[i] = (struct people_organisations_states){ all[i].code, all[i].name,
+                                                          str_eq(all[i].code, now->iso3) };
     v->states = states;
     v->states_n = n;
-}
-
-static str name_of_state(const void *thing)
-{
-    return ((const struct people_organisations_states *)thing)->name;
 }
 
 static void show(struct req *rq, const struct people_organisation *one, struct asked now)
@@ -80,11 +73,6 @@ static void show(struct req *rq, const struct people_organisation *one, struct a
         .token = web_token(rq),
     };
     fill_choices(rq, &now, &v);
-    struct people_organisations_states *sorted = arena_new(
-        rq->arena, struct people_organisations_states, v.states_n);
-    memcpy(sorted, v.states, v.states_n * sizeof *sorted);
-    lang_sort(rq->arena, rq->lang, sorted, v.states_n, sizeof *sorted, name_of_state);
-    v.states = sorted;
     if (one) {
         v.action = web_beneath_now(rq, S("/desk/organisations/"), web_id(rq, one->id));
         v.close = ARENA_JOIN(rq->arena, v.action, S("/close"));

@@ -40,6 +40,8 @@ struct people {
     id by; /* who does it; 0: the program, at a terminal */
     ms now;
 };
+struct req;
+struct people people_of(struct req *rq); /* for the page of any room; by: whoever asks */
 
 enum people_answer {
     PEOPLE_YES,

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int fd, str bytes)
+bool handed_write(int fd, str bytes)
 {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
@@ -22,7 +22,7 @@ int handed_make(str bytes)
 {
     int fd = bytes.n <= JOB_FILE_MAX ? memfd_create("bytes", MFD_CLOEXEC | MFD_ALLOW_SEALING) : -1;
     int seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-    if (fd >= 0 && write_all(fd, bytes) && lseek(fd, 0, SEEK_SET) == 0 &&
+    if (fd >= 0 && handed_write(fd, bytes) && lseek(fd, 0, SEEK_SET) == 0 &&
         fcntl(fd, F_ADD_SEALS, seals) == 0)
         return fd;
     if (fd >= 0) close(fd);

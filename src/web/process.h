@@ -45,9 +45,6 @@ struct process {
  * SIGTERM, SIGINT and SIGHUP blocked: door_run, process_serve_jobs and process_pause are what notices them. */
 int keeper_run(const struct process_kind *kinds, size_t n, void *self, void (*ready)(void *self));
 
-/* Binds the way the keeper does, for a message before anything starts. Returns -1 and says why in words. */
-int process_listen(const char *address_port, struct arena *a, str *why);
-
 /* Closes this process in: called by the keeper in each child; also by `check walls`. False if the kernel cannot
  * (it then logs one line saying what is open). Cannot be undone. */
 bool process_wall(const struct process_kind *kind);

@@ -110,13 +110,6 @@ static int first_socket(const char *given, struct address *at, struct arena *a, 
     return fd;
 }
 
-int process_listen(const char *address_port, struct arena *a, str *why)
-{
-    struct address at;
-    if (!address_read(address_port, &at, a, why)) return -1;
-    return first_socket(address_port, &at, a, why);
-}
-
 int sockets_inherited(void)
 {
     const char *whose = getenv("LISTEN_PID");

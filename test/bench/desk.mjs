@@ -2,13 +2,12 @@
 // Prints lines "what value low high", medians of the rounds; rounds idle and busy follow each other.
 import { execFileSync } from 'node:child_process';
 import { Agent, request } from 'node:http';
+import { openAccount, password, token } from '../e2e/account.mjs';
 import { startServer } from '../e2e/server.mjs';
-import { totp } from '../e2e/totp.mjs';
 
 const [binary, rounds] = [process.argv[2], Number(process.argv[3])];
 const server = await startServer(binary);
 const { port } = new URL(server.base);
-const password = 'lamp violet oyster drum';
 const data = ['--db', `sqlite:${server.folder}/b.db`, '--var', server.folder];
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 
@@ -25,24 +24,15 @@ const ask = (agent, path, { cookie, form } = {}) => new Promise((yes, no) => {
   rq.end(body);
 });
 const keep = (n) => new Agent({ keepAlive: true, maxSockets: n });
-const token = (text) => /name="token" value="([^"]+)"/.exec(text)[1];
 
 // A translator signs in with a password alone: what is measured is the password. An editor has the desk.
 const one = keep(1);
-const account = async (name, role) => {
-  const link = execFileSync(binary, ['user', 'add', name, `${name}@example.org`, role, ...data]).toString().trim();
-  const path = new URL(link).pathname;
-  const { text } = await ask(one, path);
-  const made = await ask(one, path, { form: { token: token(text), name, password, password_again: password } });
-  if (made.status !== 303) throw new Error(`no account: ${made.status}`);
-  return made.cookie;
-};
-await account('tom', 'translator');
-let ben = await account('ben', 'editor');
-let r = await ask(one, '/en/desk/account', { cookie: ben });
-await ask(one, '/en/desk/account/app', { cookie: ben, form: { token: token(r.text) } });
-r = await ask(one, '/en/desk/account/app', { cookie: ben });
-await ask(one, '/en/desk/account/app/prove', { cookie: ben, form: { token: token(r.text), code: totp(/<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1]) } });
+const invited = (name, role) => execFileSync(binary, ['user', 'add', name, `${name}@example.org`, role, ...data]).toString().trim();
+const tom = new URL(invited('tom', 'translator')).pathname;
+const form = { token: token((await ask(one, tom)).text), name: 'tom', password, password_again: password };
+const made = await ask(one, tom, { form });
+if (made.status !== 303) throw new Error(`no account: ${made.status}`);
+const { cookie: ben } = await openAccount((path, what) => ask(one, path, what), invited('ben', 'editor'), 'ben');
 
 const at = (list, share) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 const load = async (connections, ms, what) => { // as many at once, each waiting for its answer

@@ -6,7 +6,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../e2e/server.mjs';
-import { totp } from '../e2e/totp.mjs';
+import { openAccount, token } from '../e2e/account.mjs';
 
 const [binary, rounds, url] = [process.argv[2], Number(process.argv[3]), process.argv[4]];
 const folder = mkdtempSync(join(tmpdir(), 'blueheart-facts-'));
@@ -17,7 +17,6 @@ const child = spawn(binary, ['serve', '--quiet', ...data, '--listen', `127.0.0.1
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 for (let i = 0; i < 200; i++) { try { if ((await fetch(`http://127.0.0.1:${port}/healthz`)).ok) break; } catch { await wait(50); } }
 
-const password = 'lamp violet oyster drum';
 const ask = (agent, path, { cookie, form, files } = {}) => new Promise((yes, no) => {
   let body, type = 'application/x-www-form-urlencoded';
   if (files) {
@@ -36,17 +35,10 @@ const ask = (agent, path, { cookie, form, files } = {}) => new Promise((yes, no)
   rq.on('error', no);
   rq.end(body);
 });
-const token = (text) => /name="token" value="([^"]+)"/.exec(text)[1];
 const one = new Agent({ keepAlive: true, maxSockets: 1 });
 const account = async (name) => {
-  const path = new URL(execFileSync(binary, ['user', 'add', name, `${name}@example.org`, 'editor', ...data]).toString().trim()).pathname;
-  const { text } = await ask(one, path);
-  const cookie = (await ask(one, path, { form: { token: token(text), name, password, password_again: password } })).cookie;
-  let r = await ask(one, '/en/desk/account', { cookie });
-  await ask(one, '/en/desk/account/app', { cookie, form: { token: token(r.text) } });
-  r = await ask(one, '/en/desk/account/app', { cookie });
-  await ask(one, '/en/desk/account/app/prove', { cookie, form: { token: token(r.text), code: totp(/<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1]) } });
-  return cookie;
+  const link = execFileSync(binary, ['user', 'add', name, `${name}@example.org`, 'editor', ...data]).toString().trim();
+  return (await openAccount((path, what) => ask(one, path, what), link, name)).cookie;
 };
 const ben = await account(`ben${process.pid}`), gina = await account(`gina${process.pid}`);
 const timed = async (what) => { const begun = performance.now(); const r = await what(); return [performance.now() - begun, r]; };

@@ -1,10 +1,9 @@
 // Largest Contentful Paint on a slow phone: 400 kbit/s, 400 ms there and back, a processor four times slower.
 // node test/bench/lcp.mjs BASE PATH...   prints "PATH median min max" in ms, of five fresh visits
-import { createRequire } from 'node:module';
-const { chromium } = createRequire(new URL('../e2e/package.json', import.meta.url))('playwright-core');
+import { startChromium } from '../e2e/browser.mjs';
+
 const [base, ...paths] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const browser = await startChromium();
 for (const path of paths) {
   const took = [];
   for (let round = 0; round < 5; round++) {

@@ -5,11 +5,11 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
+import { openAccount, password, token } from './account.mjs';
 import { check, close } from './count.mjs';
 import { freePort, startServer } from './server.mjs';
-import { totp } from './totp.mjs';
 
-const binary = 'build/blueheart', password = 'lamp violet oyster drum';
+const binary = 'build/blueheart';
 const server = await startServer(binary);
 const data = ['--db', `sqlite:${server.folder}/b.db`, '--var', server.folder];
 let port = Number(new URL(server.base).port), child = server.child;
@@ -28,21 +28,9 @@ const ask = (path, { cookie, form, method, agent = false, headers = {} } = {}) =
   rq.on('error', no);
   rq.end(body);
 });
-const token = (text) => /name="token" value="([^"]+)"/.exec(text)?.[1];
 const user = (...words) => execFileSync(binary, ['user', ...words, ...data]).toString().trim();
 
-const account = async (name, role) => {
-  const path = new URL(user('add', name, `${name}.canary@example.org`, role)).pathname;
-  let r = await ask(path);
-  r = await ask(path, { form: { token: token(r.text), name, password, password_again: password } });
-  const cookie = r.cookie;
-  r = await ask('/en/desk/account', { cookie });
-  await ask('/en/desk/account/app', { cookie, form: { token: token(r.text) } });
-  r = await ask('/en/desk/account/app', { cookie });
-  const secret = /<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1];
-  r = await ask('/en/desk/account/app/prove', { cookie, form: { token: token(r.text), code: totp(secret) } });
-  return { cookie, secret };
-};
+const account = (name, role) => openAccount(ask, user('add', name, `${name}.canary@example.org`, role), name);
 const ana = await account('ana', 'administrator'), ben = await account('ben', 'editor'), eve = await account('eve', 'administrator');
 const page = async (path, who) => (await ask(path, who)).text;
 const organisations = async () => (await page('/en/desk/organisations', ana)).match(/<small>Organisation<\/small>|<small>Organisation /g)?.length ?? 0;

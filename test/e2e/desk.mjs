@@ -1,14 +1,13 @@
 // The first hour of whoever runs a campaign: from the link that init prints to an invited editor with a passkey. With and
 // without scripts, in English and in Arabic.
 import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
 const password = 'lamp violet oyster drum';
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const browser = await startChromium();
 
 const phrases = { en: { rtl: false }, ar: { rtl: true } };
 

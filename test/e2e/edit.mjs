@@ -1,14 +1,14 @@
 // News in two languages by two editors, with and without scripts, also in Arabic: written, given away for review, published,
 // behind its original, and two people at the same text. And what must not be lost: a dead session, a killed worker.
 import { execFileSync } from 'node:child_process';
-import { chromium } from 'playwright-core';
+import { password } from './account.mjs';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
-const password = 'lamp violet oyster drum', shots = process.env.SHOTS;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const shots = process.env.SHOTS;
+const browser = await startChromium();
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 
 for (const [lang, scripts, width] of [['en', true, 1280], ['ar', false, 1280], ['en', false, 360]]) {

@@ -2,9 +2,7 @@
 // sockets.
 import { execFileSync } from 'node:child_process';
 import { request } from 'node:http';
-import { totp } from './totp.mjs';
-
-export const password = 'lamp violet oyster drum';
+import { openAccount, token } from './account.mjs';
 
 export function client(port, data, binary = 'build/blueheart') {
   const ask = (path, { cookie, form, headers = {} } = {}) => new Promise((yes, no) => {
@@ -20,19 +18,9 @@ export function client(port, data, binary = 'build/blueheart') {
     rq.on('error', no);
     rq.end(body);
   });
-  const token = (text) => /name="token" value="([^"]+)"/.exec(text)?.[1];
   const account = async (name) => {
     const link = execFileSync(binary, ['user', 'add', name, `${name}@example.org`, 'editor', ...data]).toString().trim().split('\n').pop();
-    const path = new URL(link).pathname;
-    let r = await ask(path);
-    r = await ask(path, { form: { token: token(r.text), name, password, password_again: password } });
-    const cookie = r.cookie;
-    r = await ask('/en/desk/account', { cookie });
-    await ask('/en/desk/account/app', { cookie, form: { token: token(r.text) } });
-    r = await ask('/en/desk/account/app', { cookie });
-    const secret = /<code[^>]*>([A-Z2-7]{32})</.exec(r.text)[1];
-    await ask('/en/desk/account/app/prove', { cookie, form: { token: token(r.text), code: totp(secret) } });
-    return cookie;
+    return (await openAccount(ask, link, name)).cookie;
   };
   const at = '/en/desk/texts/hard-text/en';
   const begin = async (cookie) => {

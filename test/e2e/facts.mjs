@@ -2,14 +2,14 @@
 // brought in as it was shown, a reply released. With and without scripts, in English and in Arabic.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { password } from './account.mjs';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
-const password = 'lamp violet oyster drum', shots = process.env.SHOTS;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const shots = process.env.SHOTS;
+const browser = await startChromium();
 
 for (const [lang, scripts] of [['en', true], ['ar', false]]) {
   const say = `${lang}, ${scripts ? 'with' : 'without'} scripts`;

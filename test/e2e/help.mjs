@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { startChromium } from './browser.mjs';
 import { check, close, skip } from './count.mjs';
 import { firefox, startFirefox } from './marionette.mjs';
 import { startServer } from './server.mjs';
@@ -11,8 +11,7 @@ import { startServer } from './server.mjs';
 const languages = ['en', 'fr', 'es', 'ar', 'ru', 'zh'];
 const most = 14 * 1024;
 const server = await startServer();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const browser = await startChromium();
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 
 const ask = (path, { method = 'GET', headers = {}, body } = {}) => new Promise((yes, no) => {

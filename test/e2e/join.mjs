@@ -1,13 +1,14 @@
 // Joining, end to end over real mail: a state applies, confirms, is asked, answers, is accepted by two people and stands on
 // the map, in the feed and on its page; with scripts and without, in English and in Arabic.
 import { execFileSync, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { password } from './account.mjs';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { freePort, startServer } from './server.mjs';
+import { totp } from './totp.mjs';
 
 const shots = process.env.SHOTS; // a folder: pictures of the pages on the way
 if (shots) mkdirSync(shots, { recursive: true });
@@ -17,16 +18,7 @@ const sink = spawn('node', ['test/mail/sink.js', `${sink_port}`, join(post, 'log
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
 const server = await startServer('build/blueheart', ['--smtp', `smtp://127.0.0.1:${sink_port}`, '--smtp-from', 'hello@blueheart.example.org']);
 const site = server.base.replace('127.0.0.1', 'localhost');
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
-
-const totp = (secret) => {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const n = Buffer.alloc(8);
-  n.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
-  const h = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))).update(n).digest(), o = h[19] & 15;
-  return String((h.readUInt32BE(o) & 0x7fffffff) % 1000000).padStart(6, '0');
-};
+const browser = await startChromium();
 
 // The words of a mail: parts in base64 or quoted-printable made plain.
 const quoted = (text) => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
@@ -54,8 +46,8 @@ async function enter(path) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(`${site}${path}`);
-  await page.fill('[name=password]', 'lamp violet oyster drum');
-  await page.fill('[name=password_again]', 'lamp violet oyster drum');
+  await page.fill('[name=password]', password);
+  await page.fill('[name=password_again]', password);
   await page.click('main button');
   await page.goto(`${site}/en/desk/account`);
   await page.click('text=Set up an authenticator app');

@@ -1,7 +1,7 @@
 // Every page in a real browser: nothing overflows, axe finds nothing, nothing leaves this host, little is sent.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from 'playwright-core';
+import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
 
@@ -10,8 +10,7 @@ const languages = ['en', 'fr', 'es', 'ar', 'ru', 'zh'];
 const pages = readFileSync(new URL('addresses.txt', import.meta.url), 'utf8').trim().split('\n');
 
 const server = await startServer();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--no-first-run'] });
+const browser = await startChromium();
 
 const claim = (await (await fetch(`${server.base}/en/countries/MEX`)).text()).match(/\/en(\/claims\/[a-z0-9]+)/)[1];
 

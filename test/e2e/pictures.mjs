@@ -5,11 +5,11 @@ import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { deflateSync, crc32 } from 'node:zlib';
+import { openAccount, token } from './account.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
-import { totp } from './totp.mjs';
 
-const binary = 'build/blueheart', password = 'lamp violet oyster drum', canary = 'CANARY-48.2082-16.3738';
+const binary = 'build/blueheart', canary = 'CANARY-48.2082-16.3738';
 const server = await startServer(binary);
 const data = ['--db', `sqlite:${server.folder}/b.db`, '--var', server.folder];
 const port = Number(new URL(server.base).port);
@@ -26,16 +26,12 @@ const ask = (path, { cookie, form, body, type, method, headers = {} } = {}) => n
   rq.on('error', () => yes({ status: 0, bytes: Buffer.alloc(0), text: '', to: '', headers: {} }));
   rq.end(bytes);
 });
-const token = (text) => /name="token" value="([^"]+)"/.exec(text)?.[1];
 
 async function person(name, role) {
-  const path = new URL(execFileSync(binary, ['user', 'add', name, `${name}@example.org`, role, ...data]).toString().trim()).pathname;
-  const { cookie } = await ask(path, { form: { token: token((await ask(path)).text), name, password, password_again: password } });
+  const link = execFileSync(binary, ['user', 'add', name, `${name}@example.org`, role, ...data]).toString().trim();
+  const { cookie } = await openAccount(ask, link, name);
   const get = (where) => ask(where, { cookie });
   const act = async (where, form, at) => ask(where, { cookie, form: { token: token((await get(at)).text), ...form } });
-  await act('/en/desk/account/app', {}, '/en/desk/account');
-  const secret = /<code[^>]*>([A-Z2-7]{32})</.exec((await get('/en/desk/account/app')).text)[1];
-  await act('/en/desk/account/app/prove', { code: totp(secret) }, '/en/desk/account/app');
   return { get, act, cookie: () => cookie };
 }
 

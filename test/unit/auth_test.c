@@ -18,7 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[64];
 static struct arena life;
 static struct seal_keys *keys;
 
@@ -26,18 +25,13 @@ static int begin(void **state)
 {
     help_begin(state);
     arena_open(&life, MIB(64));
-    snprintf(folder, sizeof folder, "/tmp/blueheart-auth-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    keys = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
+    keys = help_keys(&life);
     return 0;
 }
 
 static int end(void **state)
 {
     arena_close(&life);
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0);
     return help_end(state);
 }
 
@@ -48,14 +42,14 @@ static const struct seal_secret *secret(void)
 
 static const char *in_keys(const char *name)
 {
-    return arena_format(&life, "%s/keys/%s", folder, name).p;
+    return arena_format(&life, "%s/keys/%s", help_folder(), name).p;
 }
 
 static enum jump try_secret(const char *name, const char **why)
 {
     static struct landing l;
     enum jump jump = LAND(&l);
-    if (jump == JUMP_NONE) (void)seal_secret(seal_keys_open(&life, arena_format(&life, "%s/keys", folder)), name);
+    if (jump == JUMP_NONE) (void)seal_secret(seal_keys_open(&life, arena_format(&life, "%s/keys", help_folder())), name);
     landing_leave(&l);
     *why = l.why;
     return jump;
@@ -73,7 +67,7 @@ static void a_secret_is_made_once_and_is_the_same_for_everybody(void **state)
     assert_int_equal(stat(in_keys("sessions.secret"), &what), 0);
     assert_int_equal(what.st_mode & 07777, 0600);
     assert_int_equal(what.st_size, 32);
-    struct seal_keys *again = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
+    struct seal_keys *again = seal_keys_open(&life, arena_format(&life, "%s/keys", help_folder()));
     seal_hash(seal_secret_if_there(again, "sessions"), "test", S("x"), two);
     assert_memory_equal(one, two, 32);
     seal_hash(seal_secret(keys, "trail"), "test", S("x"), other);
@@ -91,7 +85,7 @@ static void of_many_who_make_a_secret_at_once_one_wins(void **state)
         struct arena mine;
         unsigned char hash[32];
         arena_open(&mine, MIB(8));
-        struct seal_keys *k = seal_keys_open(&mine, arena_format(&mine, "%s/keys", folder));
+        struct seal_keys *k = seal_keys_open(&mine, arena_format(&mine, "%s/keys", help_folder()));
         seal_hash(seal_secret(k, "race"), "test", S("x"), hash);
         _exit(write(ends[1], hash, 32) == 32 ? 0 : 1);
     }

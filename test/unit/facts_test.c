@@ -20,26 +20,20 @@
 #define PROTOCOL "iso3,event,date,basis,as_of,source,note\n"
 
 static struct arena life;
-static char folder[64];
 static struct db *db;
 
 static int begin(void **state)
 {
     help_begin(state);
     arena_open(&life, MIB(64));
-    snprintf(folder, sizeof folder, "/tmp/blueheart-facts-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    struct seal_keys *keys = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
+    struct seal_keys *keys = help_keys(&life);
     trail_open(seal_secret(keys, "trail"));
     return 0;
 }
 
 static int end(void **state)
 {
-    char command[128];
     arena_close(&life);
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0);
     return help_end(state);
 }
 

@@ -3,6 +3,7 @@
 #include "base/breakage.h"
 #include "base/limits.h"
 #include "command/command.h"
+#include "seal/seal.h"
 #include "store/schema.h"
 
 #include <stdio.h>
@@ -11,7 +12,7 @@
 
 struct arena scratch;
 static struct arena life;
-static char folder[64], file[128];
+static char folder[64], file[128], own[64];
 
 int help_begin(void **state)
 {
@@ -27,6 +28,12 @@ int help_end(void **state)
     (void)state;
     arena_close(&life);
     arena_close(&scratch);
+    if (own[0]) {
+        char command[128];
+        snprintf(command, sizeof command, "rm -rf '%s'", own);
+        own[0] = '\0';
+        assert_int_equal(system(command), 0);
+    }
     if (!file[0]) return 0;
     static const char *const ends[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < COUNT_OF(ends); i++) {
@@ -37,6 +44,19 @@ int help_end(void **state)
     rmdir(folder);
     file[0] = '\0';
     return 0;
+}
+
+const char *help_folder(void)
+{
+    if (own[0]) return own;
+    snprintf(own, sizeof own, "/tmp/blueheart-unit-XXXXXX");
+    assert_non_null(mkdtemp(own));
+    return own;
+}
+
+struct seal_keys *help_keys(struct arena *a)
+{
+    return seal_keys_open(a, arena_format(a, "%s/keys", help_folder()));
 }
 
 str help_url(void)

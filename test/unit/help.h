@@ -23,6 +23,10 @@ struct db *help_fresh_db(void);
 struct db *help_open_db(void); /* one more connection to the same data */
 str help_url(void);
 
+/* A folder of this program's own, removed by help_end, and the keys in it. */
+const char *help_folder(void);
+struct seal_keys *help_keys(struct arena *a);
+
 void help_languages(void); /* opens every language, once */
 
 /* Imports a small table; fails the test unless it is done or unchanged. */

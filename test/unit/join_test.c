@@ -14,7 +14,6 @@
 
 #define NOW ((ms)1795000000000)
 
-static char folder[64];
 static struct arena life;
 static struct db *db;
 static struct seal_keys *keys;
@@ -23,10 +22,8 @@ static int begin(void **state)
 {
     help_begin(state);
     arena_open(&life, MIB(64));
-    snprintf(folder, sizeof folder, "/tmp/blueheart-join-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    keys = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
-    send_place(arena_format(&life, "%s/keys", folder), true);
+    keys = help_keys(&life);
+    send_place(arena_format(&life, "%s/keys", help_folder()), true);
     trail_open(seal_secret(keys, "trail"));
     db = help_fresh_db();
     db_use_arena(db, &scratch);
@@ -37,9 +34,6 @@ static int end(void **state)
 {
     db_close(db);
     arena_close(&life);
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0);
     return help_end(state);
 }
 

@@ -20,7 +20,6 @@
 
 enum { ANA = 11, BEN = 22 };
 
-static char folder[64];
 static struct arena life;
 static struct db *db;
 static struct seal_keys *keys;
@@ -36,9 +35,7 @@ static int begin(void **state)
 {
     help_begin(state);
     arena_open(&life, MIB(256));
-    snprintf(folder, sizeof folder, "/tmp/blueheart-media-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    keys = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
+    keys = help_keys(&life);
     trail_open(seal_secret(keys, "trail"));
     help_languages();
     text_figures_are(media_figure);
@@ -50,9 +47,6 @@ static int begin(void **state)
 static int end(void **state)
 {
     arena_close(&life);
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0);
     return help_end(state);
 }
 

@@ -15,7 +15,6 @@
 
 #define NOW ((ms)1795000000000)
 
-static char folder[64];
 static struct arena life;
 static struct db *db;
 static struct seal_keys *keys;
@@ -24,18 +23,13 @@ static int begin(void **state)
 {
     help_begin(state);
     arena_open(&life, MIB(64));
-    snprintf(folder, sizeof folder, "/tmp/blueheart-trail-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    keys = seal_keys_open(&life, arena_format(&life, "%s/keys", folder));
+    keys = help_keys(&life);
     return 0;
 }
 
 static int end(void **state)
 {
     arena_close(&life);
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    assert_int_equal(system(command), 0);
     return help_end(state);
 }
 
@@ -46,7 +40,7 @@ static int fresh(void **state)
     db = help_fresh_db();
     db_use_arena(db, &scratch);
     char path[100];
-    snprintf(path, sizeof path, "%s/trail-head", folder);
+    snprintf(path, sizeof path, "%s/trail-head", help_folder());
     unlink(path);
     return 0;
 }
@@ -226,10 +220,10 @@ static void who_has_no_key_can_neither_write_nor_mend(void **state)
 static void the_head_file_goes_forward_only(void **state)
 {
     (void)state;
-    str in = str_of(folder);
+    str in = str_of(help_folder());
     struct trail_head head, now;
     char path[100];
-    snprintf(path, sizeof path, "%s/trail-head", folder);
+    snprintf(path, sizeof path, "%s/trail-head", help_folder());
     assert_int_equal(trail_head_read(&scratch, in, &head), TRAIL_HEAD_NONE);
     assert_true(trail_head_keep(db, in));
     assert_int_equal(trail_head_read(&scratch, in, &head), TRAIL_HEAD_NONE);
@@ -273,12 +267,12 @@ static void a_forged_end_is_not_noted(void **state)
     (void)state;
     fill(3);
     db_script(db, "UPDATE trail_entry SET actor = 99 WHERE number = 3");
-    assert_false(trail_head_keep(db, str_of(folder)));
+    assert_false(trail_head_keep(db, str_of(help_folder())));
 }
 
 static bool checked(const char *words)
 {
-    struct options o = { .db = help_url(), .var = folder };
+    struct options o = { .db = help_url(), .var = help_folder() };
     struct sink lines;
     sink_open(&lines, &scratch, KIB(8));
     bool is_whole = command_check_trail(&scratch, &o, &lines);
@@ -292,14 +286,14 @@ static void the_command_says_it_in_words(void **state)
     assert_true(checked("trail: whole, 0 entries\n"));
     fill(9);
     assert_true(checked("no head file yet"));
-    assert_true(trail_head_keep(db, str_of(folder)));
+    assert_true(trail_head_keep(db, str_of(help_folder())));
     assert_true(checked("trail: the newest entry is 9 "));
     db_script(db, "DELETE FROM trail_entry WHERE number = 9");
     assert_false(checked("cut off at the end: entry 9 was there"));
     db_script(db, "UPDATE trail_entry SET actor = 99 WHERE number = 2");
     assert_false(checked("entry 2 is not as it was written"));
     char path[100];
-    snprintf(path, sizeof path, "%s/trail-head", folder);
+    snprintf(path, sizeof path, "%s/trail-head", help_folder());
     assert_int_equal(truncate(path, 10), 0);
     assert_false(checked("the head file was not written by this program"));
 }
