@@ -23,7 +23,7 @@ enum people_answer link_make(const struct people *p, const struct link *what, st
     if (!is_first && what->purpose == LINK_INVITE) {
         struct person taken;
         str ignored;
-        if (!mail_is_good(mail_plain(p->arena, what->mail))) return PEOPLE_BAD_MAIL;
+        if (!mail_is_good(p->arena, mail_plain(p->arena, what->mail))) return PEOPLE_BAD_MAIL;
         if (person_by_mail(p, what->mail, &taken, &ignored)) return PEOPLE_TAKEN;
     }
     if (what->purpose == LINK_INVITE &&

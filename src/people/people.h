@@ -89,7 +89,7 @@ MUST_USE enum people_answer role_take(const struct people *p, id person, str rol
 /* Fills what somebody may; says whether one of their roles needs a second factor. */
 bool rights_fill(const struct people *p, id person, struct who *w);
 
-bool mail_is_good(str mail); /* one address, short enough, with a host */
+bool mail_is_good(struct arena *a, str mail); /* one that mail can be sent to */
 str mail_plain(struct arena *a,
                str mail); /* as it is compared: trimmed, its host in small letters */
 void mail_hash(const struct people *p, str mail, unsigned char out[SEAL_HASH_BYTES]);

@@ -337,7 +337,7 @@ static void link_use(struct req *rq)
     struct password_own own = { S("Blue Heart"), { mail } };
     enum password_answer judged = password_judge(rq->arena, typed, own);
     struct phrase wrong = password_refusal(judged);
-    if (!is_reset && !mail_is_good(mail_plain(rq->arena, mail)))
+    if (!is_reset && !mail_is_good(rq->arena, mail_plain(rq->arena, mail)))
         wrong = people_refusal(PEOPLE_BAD_MAIL);
     if (judged == PASSWORD_FINE && !str_eq(typed.words, in_form(rq, "password_again")))
         wrong = PHRASE("The two passwords differ.");
