@@ -3,22 +3,32 @@
 #include "facts/origins.html.h"
 #include "facts/survey.h"
 
+/* Whether a source is meant by the words somebody looks for: in its name, its short name or its publisher. */
+static bool is_meant(struct req *rq, const struct claim *c, str wanted)
+{
+    if (!wanted.n) return true;
+    str all = ARENA_JOIN(rq->arena, claim_cell(c, "name"), S(" "), claim_cell(c, "id"), S(" "),
+                         claim_cell(c, "publisher"));
+    return str_has(lang_bare(rq->arena, all), lang_bare(rq->arena, wanted));
+}
+
 static void sources(struct req *rq)
 {
     struct claim *rows;
     const struct survey *all;
     if (!facts_may(rq, MAY_FACT)) return;
-    str wanted = in_query(rq, "grade");
+    str wanted = in_query(rq, "grade"), words = str_trim(in_query(rq, "name"));
     size_t kinds = survey_all(rq->db, &all),
            n = claim_read(rq->db, &claim_sources, CLAIM_ALL, CLAIM_NOW, &rows);
     struct facts_origins_sources *shown = arena_new(rq->arena, struct facts_origins_sources, n + 1);
     struct facts_origins_grades *grades = arena_new(rq->arena, struct facts_origins_grades, 8);
     struct facts_origins v = { .facts = web_beneath_now(rq, S("/desk/facts")),
                                .add = web_beneath_now(rq, S("/desk/facts/sources/new")),
-                               .action = web_beneath_now(rq, S("/desk/facts/sources")) };
+                               .action = web_beneath_now(rq, S("/desk/facts/sources")),
+                               .name = words };
     for (size_t i = 0; i < n; i++) {
         str grade = claim_cell(&rows[i], "grade"), id = claim_cell(&rows[i], "id");
-        if (wanted.n && !str_eq(wanted, grade)) continue;
+        if ((wanted.n && !str_eq(wanted, grade)) || !is_meant(rq, &rows[i], words)) continue;
         struct facts_origins_sources *s = &shown[v.sources_n++];
         *s = (struct facts_origins_sources){ .code = id,
                                              .name = claim_cell(&rows[i], "name"),
@@ -45,6 +55,6 @@ static void sources(struct req *rq)
 
 const struct route source_page_routes[] = {
     { GET, DESK, "/desk/facts/sources", MAY_FACT, sources, "Every source, with what rests on it.",
-      &facts_origins_view, "grade" },
+      &facts_origins_view, "grade name" },
     { 0 },
 };

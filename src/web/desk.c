@@ -39,8 +39,6 @@ static const struct word deeds[] = {
     { S_CONST("restored"), PHRASE_CONST("The earlier version is the newest draft now.") },
     { S_CONST("confirmed"),
       PHRASE_CONST("Thank you. The page says that it was read in its language.") },
-    { S_CONST("second"),
-      PHRASE_CONST("A second person is asked. Until they agree it stays as it is.") },
     { S_CONST("sent"), PHRASE_CONST("Sent.") },
     { S_CONST("asked"), PHRASE_CONST("Handed over for review. Somebody else will look at it.") },
     { S_CONST("back"), PHRASE_CONST("Given back with your remark.") },
