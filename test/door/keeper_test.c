@@ -373,7 +373,7 @@ static void a_stuck_page_ends_its_worker(void **state)
     assert_true(ends_within(stuck_worker, 9000));
     int64_t took = now_ms() - stuck_since;
     print_message("a stuck page ended its worker after %.1f s\n", (double)took / 1000);
-    assert_true(took > 4500 && took < 8000);
+    assert_true(took > 4500 && took < 20000);
     assert_true(worker_now(stuck.port) > 0);
     client_close(&in_stuck);
     assert_int_equal(server_end(&stuck, SIGTERM), 0);
