@@ -179,7 +179,7 @@ bool gate_gives_back(struct req *rq)
     bool is_sign_in = is_desk && str_starts(rest, S("desk/sign-in"));
     bool is_form = str_eq(rq->raw->method, S("POST")) &&
                    str_starts(rq->raw->content_type, S("application/x-www-form-urlencoded"));
-    if (!is_desk || is_sign_in || !is_form) return false;
+    if (!is_desk || is_sign_in || !is_form || is_from_elsewhere(rq)) return false;
     rq->in_form = arena_new(rq->arena, struct field_pair, FORM_FIELDS_MAX);
     if (!form_read(rq->arena, rq->raw->body, rq->in_form, FORM_FIELDS_MAX, &rq->in_form_n))
         return false;

@@ -102,6 +102,18 @@ check('nor a good one sent from a neighbouring site', r.status === 403, r.status
 check('nobody was invited by any of it', !(await page('/en/desk/people', ana)).includes('Mallory'));
 check('reading changes nothing: a deed by GET is refused', (await ask('/en/desk/people/invite?name=Mallory&mail=m@example.org&role=editor', ana)).status >= 400);
 
+// While the data cannot be written, what was typed comes back; what another site wrote does not, there neither.
+const writer = spawn('sqlite3', [`${server.folder}/b.db`], { stdio: ['pipe', 'pipe', 'ignore'] });
+writer.stdin.write('BEGIN IMMEDIATE; SELECT 1;\n');
+await new Promise((done) => writer.stdout.once('data', done));
+const typed = { token: stolen, name: 'Mallory', mail: 'm@example.org', role: 'editor' };
+const [own, others] = await Promise.all([ask('/en/desk/people/invite', { ...ana, form: typed, headers: { 'Sec-Fetch-Site': 'same-origin' } }),
+  ask('/en/desk/people/invite', { form: typed, headers: { 'Sec-Fetch-Site': 'cross-site' } })]);
+writer.stdin.end('ROLLBACK;\n');
+await new Promise((done) => writer.on('exit', done));
+check('while the data cannot be written, what was typed comes back', own.status === 503 && own.text.includes('value="Mallory"'), own.status);
+check('but not what another site wrote', others.status >= 400 && !others.text.includes('Mallory'), others.status);
+
 // Cookies.
 const name = ana.cookie.split('=')[0], words = ana.cookie.split('=')[1];
 for (const wrong of [words.slice(1), `${words}A`, words.toLowerCase(), words.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')), '', 'A'.repeat(43), '%00'.repeat(14)])
