@@ -5,7 +5,7 @@ B ?= build
 CC ?= gcc
 KIND ?= release
 
-PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libjpeg libpng libwebp libcrypto libqrencode
+PACKAGES = libmicrohttpd sqlite3 libpq libsodium icu-i18n icu-uc libbrotlienc zlib libseccomp libcmark-gfm libjpeg libpng libwebp libcrypto libqrencode jansson
 # Opened by name when first needed (src/draw/drawn.h, src/send/post_calls.h): their headers only.
 OPENED = pangocairo pangoft2 libcurl
 WARN = -Wall -Wextra -Werror -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla
@@ -13,7 +13,7 @@ FLAGS_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 LINK_release = -pie -Wl,-z,relro,-z,now
 FLAGS_san = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_ALL = -std=gnu17 -D_GNU_SOURCE -fno-common $(FLAGS_$(KIND)) -Isrc -I$(G) -I. $(shell pkg-config --cflags $(PACKAGES) $(OPENED) 2>/dev/null) $(CFLAGS)
-LIBS = $(LINK_$(KIND)) $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lstemmer -lm
+LIBS = $(LINK_$(KIND)) $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm-extensions -lstemmer -lm -pthread
 
 # What the generators make is the same for every kind of build.
 G = build/gen
@@ -45,17 +45,17 @@ test-deps:
 # Generators: small programs run by the build.
 $(T)/gen-sql: $(wildcard gen/sql*.c gen/sql*.h) $(BASE_C) | deps
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -I. $(filter %.c,$^) -o $@ -lsqlite3 -lsodium
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -I. $(filter %.c,$^) -o $@ -lsqlite3 -lsodium -lm
 $(T)/gen-page: $(wildcard gen/page*.c gen/page*.h gen/text.c gen/text.h) $(BASE_C) | deps
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium -lm
 $(T)/gen-lang: $(wildcard gen/lang*.c gen/lang*.h gen/text.c gen/text.h) $(BASE_C) | deps
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null)
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc -Igen $(filter %.c,$^) -o $@ -lsodium -lm $(shell pkg-config --libs icu-i18n icu-uc 2>/dev/null)
 
 $(T)/gen-borders: gen/borders.c $(BASE_C) | deps
 	@mkdir -p $(@D)
-	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc $(filter %.c,$^) -o $@ -lsodium
+	@$(CC) -std=gnu17 -D_GNU_SOURCE -O1 -g $(WARN) -Isrc $(filter %.c,$^) -o $@ -lsodium -lm
 
 define sql_rule
 $(G)/$(1)/$(2).c: src/$(1)/$(2) $$(wildcard src/$(1)/steps/*.sql) $(T)/gen-sql

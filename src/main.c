@@ -10,23 +10,31 @@
 
 static const struct command commands[] = {
     { "serve", "[--listen A:P] [--vault-listen A:P] [--vault-db URL] [--workers N]",
-      "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve },
+      "the server; SIGTERM finishes requests, then ends", 0, 0, command_serve, NULL },
     { "init", "[--once]",
       "makes the data home and loads the reference facts; --once: only if there are none", 0, 0,
-      command_init },
-    { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate },
+      command_init, NULL },
+    { "migrate", "", "backs up, then brings older data forward", 0, 0, command_migrate, NULL },
     { "check", "[walls]", "looks for damage in the data; walls: tries to get through them", 0, 1,
-      command_check },
-    { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup },
-    { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore },
-    { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export },
-    { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import },
+      command_check, NULL },
+    { "backup", "FILE", "every data file in one, while serving", 1, 1, command_backup, NULL },
+    { "restore", "FILE", "verifies a backup, then replaces the data", 1, 1, command_restore, NULL },
+    { "export", "KIND", "a whole table as CSV, to standard output", 1, 1, command_export, NULL },
+    { "import", "KIND FILE", "a whole table from CSV, all or nothing", 2, 2, command_import, NULL },
     { "user", "add NAME ADDRESS ROLE | role ADDRESS ROLE [off] | reset ADDRESS | list",
-      "people who run it; add and reset print a link that lets them in once", 1, 4, command_user },
+      "people who run it; add and reset print a link that lets them in once", 1, 4, command_user,
+      NULL },
     { "mail", "list [--json]|try ADDRESS|retry|bounce FILE",
       "what waits and failed; queue a message to try it; take a report that one did not arrive", 1,
-      2, command_mail },
-    { "house", "", "every room and route with its purpose", 0, 0, command_house },
+      2, command_mail, NULL },
+    { "house", "", "every room and route with its purpose", 0, 0, command_house, NULL },
+    { "link", "encode|match|overlap|evaluate ...",
+      "the lists of several agencies, linked without revealing who is on them",
+      .run_own = command_link },
+    { "estimate", "TABLE.csv", "how many are on none of the lists, from how the lists overlap",
+      .run_own = command_estimate },
+    { "publish", "aggregate|dp|synthesize|evaluate|map|ledger ...",
+      "tables and records that betray nobody", .run_own = command_publish },
 };
 
 static void show_help(FILE *to)
@@ -226,6 +234,10 @@ int main(int argc, char **argv)
         fprintf(stderr, "blueheart: there is no command \"%s\"; `blueheart --help` lists them\n",
                 argv[1]);
         return 2;
+    }
+    if (c->run_own) {
+        if (sodium_init() < 0) broken("no source of randomness");
+        return c->run_own(argc - 1, argv + 1);
     }
     struct options o = { .db = S("sqlite:var/blueheart.db"),
                          .vault_db = S(""),

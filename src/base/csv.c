@@ -2,7 +2,17 @@
 
 void csv_open(struct csv *in, struct arena *a, str text)
 {
-    *in = (struct csv){ .arena = a, .rest = text, .next_line = 1 };
+    csv_open_wide(in, a, text, CSV_COLUMNS_MAX);
+}
+
+void csv_open_wide(struct csv *in, struct arena *a, str text, size_t columns_max)
+{
+    *in = (struct csv){ .arena = a,
+                        .rest = text,
+                        .next_line = 1,
+                        .cell = arena_new(a, str, columns_max),
+                        .column = arena_new(a, int, columns_max),
+                        .columns_max = (int)columns_max };
     if (str_starts(text, S("\xef\xbb\xbf"))) in->rest = str_from(text, 3); /* a byte order mark */
 }
 
@@ -10,6 +20,7 @@ static enum csv_next bad(struct csv *in, const char *why, int column)
 {
     in->why = why;
     in->bad_column = column;
+    in->is_cut = false;
     return CSV_BAD;
 }
 
@@ -57,13 +68,16 @@ static size_t plain_end(str s)
 /* Reads one cell and leaves `rest` at what follows it. */
 static enum csv_next read_cell(struct csv *in, int column)
 {
-    if (in->n == CSV_COLUMNS_MAX) return bad(in, "too many columns", column);
+    if (in->n == in->columns_max) return bad(in, "too many columns", column);
     size_t end = 0, doubled = 0;
     str cell;
     if (next_is(in, '"')) {
         str inside = str_from(in->rest, 1);
-        if (!quoted_end(inside, &end, &doubled, &in->next_line))
-            return bad(in, "a quote is opened and never closed", column);
+        if (!quoted_end(inside, &end, &doubled, &in->next_line)) {
+            (void)bad(in, "a quote is opened and never closed", column);
+            in->is_cut = true;
+            return CSV_BAD;
+        }
         cell = without_doubles(in->arena, str_cut(inside, end), doubled);
         end += 2;
     } else {
@@ -94,7 +108,7 @@ enum csv_next csv_next(struct csv *in)
         if (str_starts(in->rest, S("\r\n"))) in->rest = str_from(in->rest, 1);
         if (in->rest.n == 0) return CSV_ROW;
         column = (int)(in->rest.p - line_start) + 1;
-        if (!next_is(in, '\n'))
+        if (!next_is(in, '\n') && !next_is(in, '\r')) /* old spreadsheets end lines with CR alone */
             return bad(in, "expected a comma or the end of the line here", column);
         in->rest = str_from(in->rest, 1);
         in->next_line++;

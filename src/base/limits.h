@@ -90,6 +90,8 @@
 #define CELL_TEXT_MAX    KIB(8)
 #define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
 #define CSV_ROWS_MAX     2000000
+#define RECORDS_BUFFER   MIB(1) /* of a table read as a stream; one row is at most this long */
+#define RECORD_MAX       RECORDS_BUFFER
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */

@@ -30,6 +30,7 @@ struct command {
     const char *name, *usage, *about;
     int words_min, words_max;
     int (*run)(struct arena *life, const struct options *o);
+    int (*run_own)(int argc, char **argv); /* instead of run: reads options of its own */
 };
 
 /* From main: every room, and their schema steps in the order they are applied. */
@@ -54,6 +55,10 @@ int command_serve(struct arena *life, const struct options *o);
 int command_user(struct arena *life, const struct options *o);
 int command_house(struct arena *life, const struct options *o);
 int command_mail(struct arena *life, const struct options *o);
+/* The measuring chain, on files: no database, no server. argv[0] is the command's name. */
+int command_estimate(int argc, char **argv);
+int command_link(int argc, char **argv);
+int command_publish(int argc, char **argv);
 
 /* Shared by commands. */
 /* The data homes there are: the front's, and the vault's once it has one. Returns how many. */

@@ -1,0 +1,11 @@
+/* blueheart link: the options, the files. What is done with them is the room's. */
+#include "command/command.h"
+
+#include <stdio.h>
+
+int command_link(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    fprintf(stderr, "blueheart: link is being built\n");
+    return 1;
+}
