@@ -59,15 +59,14 @@ static bool wished_model(struct estimate_work *w, struct mse_set *model)
 {
     const struct mse_informative *l = &w->out->lists;
     str text = w->wish->model;
-    switch (mse_model_read(text, l->table.lists, l->column, model)) {
+    switch (mse_model_read(text, w->out->whole.lists, l->table.lists, l->column, model)) {
     case MSE_MODEL_READ: return true;
     case MSE_MODEL_MISWRITTEN:
         w->out->why = S(
             "a model is written as its terms by the numbers of their lists, such as [12,3]");
         return false;
     case MSE_MODEL_NO_SUCH_LIST:
-        w->out->why = S(
-            "the model names a list that the table does not have or that was set aside");
+        w->out->why = S("the model names a list that the table does not have");
         return false;
     case MSE_MODEL_LACKS_LIST:
         w->out->why = S(
@@ -111,8 +110,7 @@ enum estimate_answer estimate_run(struct arena *a, const struct mse_table *table
     out->lists = mse_informative(a, table);
     out->result = arena_new(a, struct estimate_result, estimate_methods_n + 1);
     struct mse_set model;
-    if (wish->model.p && out->lists.table.lists > 0 && !wished_model(&w, &model))
-        return ESTIMATE_BAD_MODEL;
+    if (wish->model.p && !wished_model(&w, &model)) return ESTIMATE_BAD_MODEL;
     if (estimate_verdict_before(&w)) return ESTIMATE_DONE;
     w.fitter = mse_fitter_new(a);
     mse_fitter_take(w.fitter, out->lists.table.lists, out->lists.table.count);

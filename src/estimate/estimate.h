@@ -178,7 +178,8 @@ str estimate_model_name(struct estimate_work *w, const struct mse_set *model);
 /* Fits a model and fills in everything about it; false (and the status) if it has no number. */
 bool estimate_fill(struct estimate_work *w, const struct mse_set *model, struct estimate_result *r);
 /* Status and reason from what exists.h said. */
-void estimate_status_of(struct estimate_result *r, enum mse_status s);
+void estimate_status_of(struct estimate_work *w, const struct mse_set *model, enum mse_status s,
+                        struct estimate_result *r);
 /* BCa intervals from resamples on which the rule chose anew; the last answer is the method's own. */
 void estimate_bootstrap(struct estimate_work *w, const struct mse_rule *rule,
                         struct estimate_result *r);
