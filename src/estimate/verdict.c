@@ -73,7 +73,7 @@ void estimate_verdict_main(struct estimate_work *w)
     struct mse_set main = mse_model_main(w->out->lists.table.lists);
     if (mse_fit(w->fitter, &main, &status) || status == MSE_OK) return;
     struct estimate_result r = { 0 };
-    estimate_status_of(&r, status);
+    estimate_status_of(w, &main, status, &r);
     w->has_no_main = true;
     w->out->status = r.status;
     w->out->why = S(
