@@ -57,7 +57,8 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
     }
     struct estimate e;
     if (estimate_run(a, &table, w, &e) != ESTIMATE_DONE) {
-        fprintf(stderr, "blueheart estimate: --model: " STR_FMT "\n", STR_ARG(e.why));
+        fprintf(stderr, "blueheart estimate: --model: " STR_FMT "\n",
+                STR_ARG(saying_english(a, &e.why)));
         return 1;
     }
     struct sink out;
@@ -80,7 +81,7 @@ int command_estimate(int argc, char **argv)
                        .seed = SEED_DEFAULT };
     const struct choice choices[] = {
         { "method", CHOICE_ONE_OF, &t.method, NULL, "how to estimate (default all)", 0, 0,
-          "stepwise|bic|all" },
+          "stepwise|bic|dga|lcmcr|chao|mth|petersen|chapman|all" },
         { "p", CHOICE_REAL, &t.p, "P",
           "stepwise: a pair is added below this probability (default 0.02)", 0, 1, NULL },
         { "ntop", CHOICE_WHOLE, &t.ntop, "N",
