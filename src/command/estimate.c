@@ -7,7 +7,7 @@
 #include "command/command.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 
 #define SEED_DEFAULT 20240730
 
@@ -31,6 +31,29 @@ static bool read_levels(const char *text, struct estimate_wish *w)
         w->level[w->levels++] = level;
     }
     return w->levels > 0;
+}
+
+/* "stepwise|bic|..|all" */
+static const char *method_words(struct arena *a)
+{
+    struct sink out;
+    sink_open(&out, a, KIB(4));
+    for (size_t i = 0; i < estimate_methods_n; i++) {
+        put(&out, estimate_methods[i].name);
+        put_char(&out, '|');
+    }
+    put_lit(&out, "all");
+    return arena_z(a, sink_str(&out));
+}
+
+/* One line that changes, for who waits at a terminal. */
+static void tell(void *context, const char *method, size_t done, size_t items)
+{
+    int *shown = context, percent = (int)(100 * done / (items ? items : 1));
+    if (percent == *shown && done != items) return;
+    *shown = percent;
+    fprintf(stderr, "\r%-12s %3d%%%s", method, percent,
+            done == items ? "\r                  \r" : "");
 }
 
 static int wrong(const char *what)
@@ -71,7 +94,7 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
     return 0;
 }
 
-int command_estimate(int argc, char **argv)
+static int read_and_run(struct arena *a, int argc, char **argv)
 {
     struct typed t = { .method = "all",
                        .level = "80,95",
@@ -81,7 +104,7 @@ int command_estimate(int argc, char **argv)
                        .seed = SEED_DEFAULT };
     const struct choice choices[] = {
         { "method", CHOICE_ONE_OF, &t.method, NULL, "how to estimate (default all)", 0, 0,
-          "stepwise|bic|dga|lcmcr|chao|mth|petersen|chapman|all" },
+          method_words(a) },
         { "p", CHOICE_REAL, &t.p, "P",
           "stepwise: a pair is added below this probability (default 0.02)", 0, 1, NULL },
         { "ntop", CHOICE_WHOLE, &t.ntop, "N",
@@ -129,9 +152,16 @@ int command_estimate(int argc, char **argv)
     if (!read_levels(t.level, &w))
         return wrong("--level takes rising percentages from 50 to 99.99, such as 80,95");
     if (t.bootstrap == 1) return wrong("--bootstrap takes 0 or at least 2");
+    int shown = -1;
+    if (isatty(STDERR_FILENO)) w.tell = tell, w.context = &shown;
+    return run(a, &t, &w, words[0]);
+}
+
+int command_estimate(int argc, char **argv)
+{
     struct arena a;
     arena_open(&a, ESTIMATE_ARENA_MAX);
-    int code = run(&a, &t, &w, words[0]);
+    int code = read_and_run(&a, argc, argv);
     arena_close(&a);
     return code;
 }
