@@ -92,7 +92,9 @@
 #define CSV_ROWS_MAX        2000000
 #define STUDY_TABLE_MAX     KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
 #define SAYING_MAX          KIB(16) /* one sentence with its values */
-#define STUDY_LINE_MAX      300     /* bytes of a title, a place, a definition */
+#define STUDY_LINE_MAX      300     /* bytes of a title, a place */
+#define STUDY_WORDS_MAX     1200    /* bytes of a definition, a remark */
+#define STUDY_NAME_MAX      160     /* bytes of what a list is called in public */
 #define STUDY_BOOTSTRAP_MAX 100000  /* resamples one run may ask for */
 #define STUDY_RESULT_MAX    MIB(1)  /* what the methods said, as JSON */
 #define RECORDS_BUFFER      MIB(1)  /* of a table read as a stream; one row is at most this long */

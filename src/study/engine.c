@@ -22,14 +22,20 @@ static struct mse_table only(const struct mse_table *t, uint32_t wanted)
     return out;
 }
 
+bool engine_table(struct arena *a, str csv, const struct study_wish *wish, struct mse_table *out,
+                  struct complaint *why)
+{
+    if (!mse_table_read_text(a, csv, out, why)) return false;
+    uint32_t all = (1u << out->lists) - 1, wanted = wish->lists & all;
+    if (wanted && wanted != all) *out = only(out, wanted);
+    return out->lists >= 2;
+}
+
 enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str *json)
 {
     struct mse_table table;
     struct complaint why;
-    if (!mse_table_read_text(a, ask->csv, &table, &why)) return ENGINE_BAD;
-    uint32_t all = (1u << table.lists) - 1, wanted = ask->wish.lists & all;
-    if (wanted && wanted != all) table = only(&table, wanted);
-    if (table.lists < 2) return ENGINE_BAD;
+    if (!engine_table(a, ask->csv, &ask->wish, &table, &why)) return ENGINE_BAD;
 
     struct estimate_wish wish = { .method = S("all"),
                                   .p = 0.02,

@@ -31,17 +31,21 @@ struct study_wish study_wish_read(str text)
     return w;
 }
 
-static bool is_line(str s, size_t least)
+bool study_is_line(str s, size_t least, size_t most)
 {
-    return s.n >= least && s.n <= STUDY_LINE_MAX && !str_has_control(s) && str_find(s, '\n') < 0;
+    return s.n >= least && s.n <= most && !str_has_control(s) && str_find(s, '\n') < 0;
 }
 
-static bool is_about(const struct study_about *a)
+static enum study_answer look_at(const struct study_about *a)
 {
     bool has_days = day_is_full(a->first_day) && day_is_full(a->last_day) &&
                     str_cmp(a->first_day, a->last_day) <= 0;
-    return is_line(a->title, 3) && is_line(a->place, 0) && is_line(a->counted, 3) &&
-           a->iso3.n <= 3 && (a->iso3.n || a->place.n) && has_days;
+    if (!study_is_line(a->title, 3, STUDY_LINE_MAX)) return STUDY_BAD_TITLE;
+    if (!study_is_line(a->place, a->iso3.n ? 0 : 2, STUDY_LINE_MAX)) return STUDY_BAD_PLACE;
+    if (a->iso3.n && !lang_is_state(a->iso3)) return STUDY_BAD_PLACE;
+    if (!has_days) return STUDY_BAD_DAYS;
+    if (!study_is_line(a->counted, 3, STUDY_WORDS_MAX)) return STUDY_BAD_COUNTED;
+    return STUDY_YES;
 }
 
 static ms keep_until(const struct studies *s)
@@ -55,16 +59,26 @@ static void note(const struct studies *s, enum trail_deed deed, id row)
               s->now);
 }
 
-enum study_answer study_begin(const struct studies *s, const struct study_about *about, str csv,
-                              const struct study_wish *wish, id *made)
+static enum study_answer look_at_table(const struct studies *s, str csv, struct complaint *why)
 {
-    if (!is_about(about)) return STUDY_BAD_ABOUT;
+    struct mse_table table;
+    *why = (struct complaint){ 0 };
     if (csv.n == 0 || csv.n > STUDY_TABLE_MAX) return STUDY_BAD_TABLE;
+    if (!mse_table_read_text(s->arena, csv, &table, why)) return STUDY_BAD_TABLE;
+    return table.is_whole ? STUDY_YES : STUDY_NOT_WHOLE;
+}
+
+enum study_answer study_begin(const struct studies *s, const struct study_about *about, str csv,
+                              id *made, struct complaint *why)
+{
+    enum study_answer answer = look_at_table(s, csv, why);
+    if (answer == STUDY_YES) answer = look_at(about);
+    if (answer != STUDY_YES) return answer;
     *made = id_new();
     struct sealed lists = seal_close(s->keys, s->arena, &seal_study_study_lists, *made,
                                      keep_until(s), (personal){ csv });
     study_add(s->db, *made, about->title, about->iso3, about->place, about->first_day,
-              about->last_day, about->counted, lists, study_wish_text(s->arena, wish), s->person,
+              about->last_day, about->counted, lists, study_wish_text(s->arena, &usual), s->person,
               s->now, keep_until(s));
     note(s, TRAIL_STUDY_BEGUN, *made);
     return STUDY_YES;
@@ -93,19 +107,28 @@ enum study_answer study_read(const struct studies *s, id which, struct study *ou
     return STUDY_YES;
 }
 
-enum study_answer study_change(const struct studies *s, id which, const struct study_about *about,
-                               const struct study_wish *wish)
+static void write_about(const struct studies *s, id which, const struct study_about *about,
+                        str wish)
 {
-    if (!is_about(about)) return STUDY_BAD_ABOUT;
-    if (!study_wish_set(s->db, which, about->title, about->iso3, about->place, about->first_day,
-                        about->last_day, about->counted, study_wish_text(s->arena, wish), s->now))
-        return STUDY_NO_SUCH;
+    study_wish_set(s->db, which, about->title, about->iso3, about->place, about->first_day,
+                   about->last_day, about->counted, wish, s->now);
+}
+
+enum study_answer study_change(const struct studies *s, id which, const struct study_about *about)
+{
+    struct study_row row;
+    if (!study_get(s->db, which, &row)) return STUDY_NO_SUCH;
+    enum study_answer answer = look_at(about);
+    if (answer != STUDY_YES) return answer;
+    write_about(s, which, about, row.wish);
     note(s, TRAIL_STUDY_CHANGED, which);
     return STUDY_YES;
 }
 
+/* Its runs go with it, and what was not published of it; what was published stays. */
 enum study_answer study_end(const struct studies *s, id which)
 {
+    study_editions_drop(s->db, which);
     if (!study_drop(s->db, which)) return STUDY_NO_SUCH;
     note(s, TRAIL_STUDY_ENDED, which);
     return STUDY_YES;
@@ -141,20 +164,29 @@ bool study_newest_run(const struct studies *s, id which, struct study_progress *
     return true;
 }
 
-enum study_answer study_ask(const struct studies *s, id which)
+static int lists_in(uint32_t set)
 {
-    struct study_row row;
+    int n = 0;
+    for (int i = 0; i < LISTS_MAX; i++) n += set >> i & 1;
+    return n;
+}
+
+enum study_answer study_ask(const struct studies *s, id which, const struct study_wish *wish)
+{
+    struct study study;
     struct study_progress newest;
     struct study_number open;
-    if (!study_get(s->db, which, &row)) return STUDY_NO_SUCH;
+    if (study_read(s, which, &study) != STUDY_YES) return STUDY_NO_SUCH;
+    if (wish->lists && lists_in(wish->lists) < 2) return STUDY_FEW_LISTS;
     if (study_newest_run(s, which, &newest) && newest.state <= STUDY_RUNNING)
         return STUDY_IS_RUNNING;
     study_runs_open(s->db, &open);
     if (open.n >= OPEN_MOST) return STUDY_BUSY;
+    write_about(s, which, &study.about, study_wish_text(s->arena, wish));
     id run = id_new();
     struct sealed nothing = seal_close(s->keys, s->arena, &seal_study_run_result, run,
-                                       row.keep_until, (personal){ S("") });
-    study_run_add(s->db, run, which, s->person, s->now, row.keep_until, nothing);
+                                       study.keep_until, (personal){ S("") });
+    study_run_add(s->db, run, which, s->person, s->now, study.keep_until, nothing);
     note(s, TRAIL_STUDY_RUN, which);
     return STUDY_YES;
 }

@@ -95,11 +95,11 @@ UPDATE study_run SET state = :state, ended_at = :now, permille = 1000, doing = '
 -- in: key id, me int    gives: count
 UPDATE study_run SET state = 'waiting', node = 0, tries = 0, permille = 0, doing = '' WHERE id = :key AND node = :me AND state = 'running';
 
--- study_edition_add: an edition is put forward, and waits for a second person
--- in: key id, series text, number int, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, made_by id, now ms    gives: count
+-- study_edition_add: an edition is put forward, and waits for a second person; it has no number yet
+-- in: key id, series text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, made_by id, now ms    gives: count
 INSERT INTO study_edition (id, series, number, state, study, lang, title, iso3, place, first_day, last_day, counted, lists, remark, result,
                            back, made_by, made_at, agreed_by, published_at, withdrawn_at)
-VALUES (:key, :series, :number, 'waiting', :study, :lang, :title, :iso3, :place, :first_day, :last_day, :counted, :lists, :remark, :result,
+VALUES (:key, :series, 0, 'waiting', :study, :lang, :title, :iso3, :place, :first_day, :last_day, :counted, :lists, :remark, :result,
         '', :made_by, :now, 0, 0, 0);
 
 -- study_edition_get: one edition
@@ -111,52 +111,60 @@ SELECT id AS id, series AS series, number AS number, state AS state, study AS st
        published_at AS published_at, withdrawn_at AS withdrawn_at
   FROM study_edition WHERE id = :key;
 
--- study_editions_waiting: those that wait for a second person, oldest first
--- in:    gives: many
+-- study_edition_numbered: one that was published, by its series and number
+-- in: series text, number int    gives: maybe one
 -- out: study_edition { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, back text, made_by id, made_at ms, agreed_by id, published_at ms, withdrawn_at ms }
 SELECT id AS id, series AS series, number AS number, state AS state, study AS study, lang AS lang, title AS title, iso3 AS iso3,
        place AS place, first_day AS first_day, last_day AS last_day, counted AS counted, lists AS lists, remark AS remark,
        result AS result, back AS back, made_by AS made_by, made_at AS made_at, agreed_by AS agreed_by,
+       published_at AS published_at, withdrawn_at AS withdrawn_at
+  FROM study_edition WHERE series = :series AND number = :number AND published_at > 0;
+
+-- study_editions_waiting: those that wait for a second person, oldest first
+-- in:    gives: many
+-- out: study_edition_head { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, back text, made_by id, made_at ms, published_at ms, withdrawn_at ms }
+SELECT id AS id, series AS series, number AS number, state AS state, study AS study, lang AS lang, title AS title, iso3 AS iso3,
+       place AS place, first_day AS first_day, last_day AS last_day, back AS back, made_by AS made_by, made_at AS made_at,
        published_at AS published_at, withdrawn_at AS withdrawn_at
   FROM study_edition WHERE state = 'waiting' ORDER BY id LIMIT 100;
 
 -- study_editions_of_study: what was put forward of a study, newest first
 -- in: study id    gives: many
--- out: study_edition { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, back text, made_by id, made_at ms, agreed_by id, published_at ms, withdrawn_at ms }
+-- out: study_edition_head { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, back text, made_by id, made_at ms, published_at ms, withdrawn_at ms }
 SELECT id AS id, series AS series, number AS number, state AS state, study AS study, lang AS lang, title AS title, iso3 AS iso3,
-       place AS place, first_day AS first_day, last_day AS last_day, counted AS counted, lists AS lists, remark AS remark,
-       result AS result, back AS back, made_by AS made_by, made_at AS made_at, agreed_by AS agreed_by,
+       place AS place, first_day AS first_day, last_day AS last_day, back AS back, made_by AS made_by, made_at AS made_at,
        published_at AS published_at, withdrawn_at AS withdrawn_at
   FROM study_edition WHERE study = :study ORDER BY id DESC LIMIT 50;
 
 -- study_editions_of: every edition of a series that was published, newest first
 -- in: series text    gives: many
--- out: study_edition { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, back text, made_by id, made_at ms, agreed_by id, published_at ms, withdrawn_at ms }
+-- out: study_edition_head { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, back text, made_by id, made_at ms, published_at ms, withdrawn_at ms }
 SELECT id AS id, series AS series, number AS number, state AS state, study AS study, lang AS lang, title AS title, iso3 AS iso3,
-       place AS place, first_day AS first_day, last_day AS last_day, counted AS counted, lists AS lists, remark AS remark,
-       result AS result, back AS back, made_by AS made_by, made_at AS made_at, agreed_by AS agreed_by,
+       place AS place, first_day AS first_day, last_day AS last_day, back AS back, made_by AS made_by, made_at AS made_at,
        published_at AS published_at, withdrawn_at AS withdrawn_at
   FROM study_edition WHERE series = :series AND published_at > 0 ORDER BY number DESC LIMIT 200;
 
--- study_series_all: the newest published edition of each series that was not withdrawn, by place
+-- study_editions_public: every edition of every series that was published, the newest of a series first
 -- in:    gives: many
--- out: study_edition { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, counted text, lists text, remark text, result text, back text, made_by id, made_at ms, agreed_by id, published_at ms, withdrawn_at ms }
+-- out: study_edition_head { id id, series text, number int, state text, study id, lang text, title text, iso3 text, place text, first_day text, last_day text, back text, made_by id, made_at ms, published_at ms, withdrawn_at ms }
 SELECT id AS id, series AS series, number AS number, state AS state, study AS study, lang AS lang, title AS title, iso3 AS iso3,
-       place AS place, first_day AS first_day, last_day AS last_day, counted AS counted, lists AS lists, remark AS remark,
-       result AS result, back AS back, made_by AS made_by, made_at AS made_at, agreed_by AS agreed_by,
+       place AS place, first_day AS first_day, last_day AS last_day, back AS back, made_by AS made_by, made_at AS made_at,
        published_at AS published_at, withdrawn_at AS withdrawn_at
-  FROM study_edition e
- WHERE state = 'published' AND number = (SELECT MAX(x.number) FROM study_edition x WHERE x.series = e.series AND x.state = 'published')
- ORDER BY iso3, series LIMIT 500;
+  FROM study_edition WHERE published_at > 0 ORDER BY series, number DESC LIMIT 2000;
 
--- study_edition_newest_number: the number of the newest edition of a series, published or not
+-- study_series_waiting: how many editions of a series wait for a second person
 -- in: series text    gives: one
--- out: study_number_of { n int }
+-- out: study_number { n int }
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM study_edition WHERE series = :series AND state = 'waiting';
+
+-- study_edition_newest_number: the number of the newest edition of a series that was published
+-- in: series text    gives: one
+-- out: study_number { n int }
 SELECT CAST(COALESCE(MAX(number), 0) AS BIGINT) AS n FROM study_edition WHERE series = :series;
 
 -- study_edition_publish: a second person agreed
--- in: key id, agreed_by id, now ms    gives: count
-UPDATE study_edition SET state = 'published', agreed_by = :agreed_by, published_at = :now WHERE id = :key AND state = 'waiting';
+-- in: key id, number int, agreed_by id, now ms    gives: count
+UPDATE study_edition SET state = 'published', number = :number, agreed_by = :agreed_by, published_at = :now WHERE id = :key AND state = 'waiting';
 
 -- study_edition_give_back: a second person did not agree
 -- in: key id, agreed_by id, back text    gives: count
@@ -169,3 +177,7 @@ UPDATE study_edition SET state = 'withdrawn', back = :back, withdrawn_at = :now 
 -- study_edition_drop: what was not published is taken back by whoever put it forward
 -- in: key id    gives: count
 DELETE FROM study_edition WHERE id = :key AND (state = 'waiting' OR state = 'back');
+
+-- study_editions_drop: what was not published of a study ends with it
+-- in: study id    gives: count
+DELETE FROM study_edition WHERE study = :study AND (state = 'waiting' OR state = 'back');

@@ -19,6 +19,7 @@ static const struct {
     { "applications", "/desk/applications", MAY_AGREE, PHRASE_CONST("Applications") },
     { "events", "/desk/events", MAY_PUBLISH, PHRASE_CONST("Members' events") },
     { "member", "/desk/member", MAY_REPLY, PHRASE_CONST("Our membership") },
+    { "studies", "/desk/studies", MAY_ANALYSE, PHRASE_CONST("Studies") },
     { "people", "/desk/people", MAY_PEOPLE, PHRASE_CONST("People") },
     { "organisations", "/desk/organisations", MAY_PEOPLE, PHRASE_CONST("Organisations") },
     { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },
@@ -58,6 +59,9 @@ static const struct word deeds[] = {
     { S_CONST("handed"), PHRASE_CONST("Handed in. Somebody else releases it.") },
     { S_CONST("given"), PHRASE_CONST("Given back with the reason.") },
     { S_CONST("imported"), PHRASE_CONST("Done, exactly as it was shown.") },
+    { S_CONST("measuring"), PHRASE_CONST("Asked for. It is made as soon as it is its turn.") },
+    { S_CONST("unwanted"), PHRASE_CONST("Cancelled.") },
+    { S_CONST("recalled"), PHRASE_CONST("Withdrawn. Its page stays and says so.") },
     { S_CONST("out"), PHRASE_CONST("You are signed out.") },
 };
 

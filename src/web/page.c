@@ -79,6 +79,11 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
                           : layout_around(rq, head, sink_str(&out), route_has_twin(rq->route));
 }
 
+void page_again(struct req *rq, int seconds, str address)
+{
+    rq->reply->refresh = arena_format(rq->arena, "%d; url=" STR_FMT, seconds, STR_ARG(address));
+}
+
 void page_is_gone(struct req *rq)
 {
     rq->reply->status = 404;

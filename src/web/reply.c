@@ -55,6 +55,7 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
     if (reply->location.n) out[n++] = (struct door_header){ S("Location"), reply->location };
     if (reply->status == 503) out[n++] = (struct door_header){ S("Retry-After"), S("5") };
     if (reply->cookie.n) out[n++] = (struct door_header){ S("Set-Cookie"), reply->cookie };
+    if (reply->refresh.n) out[n++] = (struct door_header){ S("Refresh"), reply->refresh };
     if (reply->allow) out[n++] = (struct door_header){ S("Allow"), str_of(reply->allow) };
     return n;
 }

@@ -31,6 +31,7 @@ struct reply {
     const char *allow; /* for 405 */
     str policy;        /* instead of the content security policy of every other answer */
     str cookie;        /* for Set-Cookie, whole */
+    str refresh;       /* for Refresh: "4; url=..." */
 };
 
 struct cache;

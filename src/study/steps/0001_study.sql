@@ -58,4 +58,5 @@ CREATE TABLE study_edition (
     withdrawn_at BIGINT NOT NULL
 );
 CREATE INDEX study_edition_series ON study_edition (series, number);
+CREATE INDEX study_edition_study ON study_edition (study);
 CREATE INDEX study_edition_state ON study_edition (state, id);
