@@ -44,4 +44,10 @@ struct measure_rate {
 struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3,
                                         struct claim_when when);
 
+/* Of one year: what the state's authorities detected; or people somebody else counted or estimated, from low to high. */
+struct measure_rate measure_rate_in(struct db *db, struct arena *a, str iso3, int64_t year,
+                                    struct claim_when when);
+struct measure_rate measure_rate_of_people(struct db *db, str iso3, int64_t year, double low,
+                                           double high, struct claim_when when);
+
 #endif

@@ -32,10 +32,10 @@ struct measure_rate measure_rate_of(const struct claim *populations, size_t n,
     return r;
 }
 
-struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3,
-                                        struct claim_when when)
+/* The years of what a state's authorities detected. */
+static struct measure_span *detected(struct db *db, struct arena *a, str iso3,
+                                     struct claim_when when)
 {
-    const struct measure_tables *t = measure_tables(db);
     struct measure_choice c = { .about = measure_about_of(S("detected-victims")),
                                 .kind = PLACE_STATE,
                                 .place = iso3,
@@ -43,11 +43,38 @@ struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3
                                 .age = "Total",
                                 .form = "" };
     struct measure_span *span = arena_new(a, struct measure_span, 1);
+    measure_read(a, measure_tables(db), &c, when, span);
+    return span;
+}
+
+struct measure_rate measure_rate_newest(struct db *db, struct arena *a, str iso3,
+                                        struct claim_when when)
+{
+    struct measure_span *span = detected(db, a, iso3, when);
     struct claim *people;
     size_t n = measure_populations(db, iso3, when, &people);
     struct measure_rate rate = { 0 };
-    measure_read(a, t, &c, when, span);
     for (int i = span->n - 1; i >= 0 && !rate.is; i--)
         rate = measure_rate_of(people, n, &span->year[i]);
     return rate;
+}
+
+struct measure_rate measure_rate_in(struct db *db, struct arena *a, str iso3, int64_t year,
+                                    struct claim_when when)
+{
+    struct measure_span *span = detected(db, a, iso3, when);
+    struct claim *people;
+    size_t n = measure_populations(db, iso3, when, &people);
+    for (int i = 0; i < span->n; i++)
+        if (span->year[i].year == year) return measure_rate_of(people, n, &span->year[i]);
+    return (struct measure_rate){ 0 };
+}
+
+struct measure_rate measure_rate_of_people(struct db *db, str iso3, int64_t year, double low,
+                                           double high, struct claim_when when)
+{
+    struct measure_year y = { .year = year, .said_n = 1, .low = low, .high = high };
+    struct claim *people;
+    size_t n = measure_populations(db, iso3, when, &people);
+    return measure_rate_of(people, n, &y);
 }

@@ -3,8 +3,7 @@
 
 #include "base/id.h"
 #include "operator/operator.h"
-#include "seal/json.h"
-#include "study/report.h"
+#include "study/result.h"
 #include "trail/trail.h"
 
 #define SERIES_LEAST 3
@@ -30,16 +29,12 @@ static bool is_series(str s)
 }
 
 /* Methods that can all be defended and lie far apart are a finding; a table that is too thin is none. */
-enum study_answer study_publishable(struct arena *a, str result)
+enum study_answer study_publishable(const struct study_result *r)
 {
-    struct json j;
-    if (!json_read(a, result, &j)) return STUDY_NO_RESULT;
-    const struct json_member *status = json_get(&j, S("status")), *why = json_get(&j, S("why"));
-    if (!status || status->type != JSON_IS_TEXT) return STUDY_NO_RESULT;
-    if (str_eq(status->text, S("ok"))) return STUDY_YES;
-    bool is_open = why && why->type == JSON_IS_TEXT &&
-                   str_starts(why->text, S("the data do not determine the number"));
-    return is_open ? STUDY_YES : STUDY_NO_NUMBER;
+    bool is_open = r->status == ESTIMATE_REFUSED && r->why.words.english &&
+                   str_starts(str_of(r->why.words.english),
+                              S("the data do not determine the number"));
+    return r->status == ESTIMATE_OK || is_open ? STUDY_YES : STUDY_NO_NUMBER;
 }
 
 /* Nothing of what was published of a series before is about another place. */
@@ -92,17 +87,21 @@ enum study_answer study_put_forward(const struct studies *s, id which,
 {
     struct study study;
     struct study_progress run;
+    struct study_result exact;
     enum study_answer answer = study_read(s, which, &study);
     if (answer != STUDY_YES) return answer;
     if (!study_newest_run(s, which, &run) || run.state != STUDY_DONE) return STUDY_NO_RESULT;
-    answer = study_publishable(s->arena, run.result);
+    if (!study_result_read(s->arena, run.result, &exact)) return STUDY_NO_RESULT;
+    if (exact.lists != p->names) return STUDY_BAD_NAMES;
+    answer = study_publishable(&exact);
     if (answer == STUDY_YES) answer = look_at(s, p, &study.about);
     if (answer != STUDY_YES) return answer;
+    struct study_result rounded = study_result_rounded(&exact, p->name);
     *made = id_new();
     study_edition_add(s->db, *made, p->series, which, p->lang, p->title, study.about.iso3,
                       study.about.place, study.about.first_day, study.about.last_day, p->counted,
-                      names_joined(s->arena, p), p->remark,
-                      study_public_text(s->arena, run.result, p->name), s->person, s->now);
+                      names_joined(s->arena, p), p->remark, study_result_text(s->arena, &rounded),
+                      s->person, s->now);
     note(s, TRAIL_EDITION_PUT, *made);
     return STUDY_YES;
 }
@@ -174,14 +173,4 @@ enum study_answer study_again(const struct studies *s, id edition, id *made)
                       s->now);
     note(s, TRAIL_EDITION_PUT, *made);
     return STUDY_YES;
-}
-
-int study_edition_at(const struct study_edition_head *editions, size_t n, ms at)
-{
-    for (size_t i = 0; i < n; i++) {
-        const struct study_edition_head *e = &editions[i];
-        bool is_withdrawn = e->withdrawn_at && e->withdrawn_at <= at;
-        if (e->published_at <= at && !is_withdrawn) return (int)i;
-    }
-    return -1;
 }

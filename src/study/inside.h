@@ -16,11 +16,11 @@ struct phrase study_refusal(enum study_answer why); /* in words; of STUDY_YES th
 /* What is wrong with a table, said by the engine in English; what it does not know stays as it is. */
 str study_complaint(struct req *rq, str english);
 str study_place(struct req *rq, str iso3, str place); /* "Mexico", "Mexico: Chiapas", "Chiapas" */
-str study_method(struct req *rq, str code);           /* the method at work */
+str study_doing(struct req *rq, str code);            /* the method at work */
 
-extern const struct word study_states[];  /* of a run */
-extern const struct word study_stands[];  /* of an edition */
-extern const struct word study_whys[];    /* why one is withdrawn */
+extern const struct word study_states[]; /* of a run */
+extern const struct word study_stands[]; /* of an edition */
+extern const struct word study_whys[];   /* why one is withdrawn */
 
 /* A field of several lines as one. */
 str study_one_line(struct req *rq, const char *field);
@@ -36,7 +36,7 @@ void study_documents(struct db *db, const struct lang *l, ms now, struct search_
 void study_download(struct req *rq);
 void study_waiting(struct req *rq);
 
-extern const struct route study_list_routes[], study_new_routes[], study_one_routes[], study_edition_routes[],
-    study_public_routes[];
+extern const struct route study_list_routes[], study_new_routes[], study_one_routes[],
+    study_publish_routes[], study_edition_routes[], study_public_routes[];
 
 #endif

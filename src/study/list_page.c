@@ -23,7 +23,7 @@ static void fill_rows(struct req *rq, struct study_list *v)
         };
         if (all[i].state.p) rows[i].state = claim_word(study_states, all[i].state);
         if (all[i].state.p && str_eq(all[i].state, S("running")))
-            rows[i].percent = SOME_INT(all[i].permille.v / 10);
+            rows[i].percent = SOME_INT(all[i].permille / 10);
     }
     v->rows = rows;
     v->rows_n = n;
@@ -68,10 +68,10 @@ void study_waiting(struct req *rq)
     if (!who_may(&rq->who, MAY_ANALYSE)) return;
     size_t n = study_editions_waiting(rq->db, &all);
     for (size_t i = 0; i < n; i++) others += all[i].made_by != rq->who.person;
-    desk_waits(rq, WAITS_SOON,
-               PHRASES("{n} estimate waits for a second person",
-                       "{n} estimates wait for a second person"),
-               others, web_beneath_now(rq, S("/desk/studies")));
+    desk_waits(
+        rq, WAITS_SOON,
+        PHRASES("{n} estimate waits for a second person", "{n} estimates wait for a second person"),
+        others, web_beneath_now(rq, S("/desk/studies")));
 }
 
 const struct route study_list_routes[] = {

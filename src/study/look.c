@@ -31,9 +31,7 @@ struct study_look study_look_at(struct arena *a, const struct lang *l, str csv,
     struct mse_table part;
     struct complaint why;
     struct estimate e;
-    struct estimate_wish cheapest = {
-        .method = S("stepwise"), .p = 0.02, .ntop = 1, .threads = 1
-    };
+    struct estimate_wish cheapest = { .method = S("stepwise"), .p = 0.02, .ntop = 1, .threads = 1 };
     if (!mse_table_read_text(a, csv, &look.whole, &why)) return look;
     if (!engine_table(a, csv, wish, &part, &why)) return look;
     if (estimate_run(a, &part, &cheapest, &e) == ESTIMATE_DONE && e.status != ESTIMATE_OK)

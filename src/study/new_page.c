@@ -121,8 +121,7 @@ static void change(struct req *rq)
     if (!asked(rq, &study)) return;
     struct typed t = { .about = about_typed(rq) };
     t.answer = study_change(&s, study.id, &t.about);
-    if (t.answer == STUDY_YES)
-        desk_go(rq, "saved", S("/desk/studies/"), web_id(rq, study.id));
+    if (t.answer == STUDY_YES) desk_go(rq, "saved", S("/desk/studies/"), web_id(rq, study.id));
     else show_words(rq, study.id, &t);
 }
 

@@ -6,10 +6,10 @@
 
 #include "people/people.h"
 
-#define AGAIN_S    4 /* a page that waits looks again */
-#define MANY       10000
-#define FEW        1000
-#define SEED_MOST  ((int64_t)999999999999999999)
+#define AGAIN_S   4 /* a page that waits looks again */
+#define MANY      10000
+#define FEW       1000
+#define SEED_MOST ((int64_t)999999999999999999)
 
 static bool asked(struct req *rq, struct study *study)
 {
@@ -90,11 +90,19 @@ static void fill_run(struct req *rq, const struct study *study, struct study_one
     v->can_ask = !v->is_waiting && !v->is_running;
     if (!v->can_ask) v->run = web_id(rq, run.id);
     v->percent = run.permille / 10;
-    v->doing = study_method(rq, run.doing);
+    v->doing = study_doing(rq, run.doing);
     if (run.ended_at) v->ended = web_moment_of(rq, run.ended_at);
     if (!v->is_done) return;
-    enum study_answer may = study_publishable(rq->arena, run.result);
-    v->report = study_report_fill(rq->arena, rq->lang, run.result, STUDY_EXACT);
+    struct study_result result;
+    if (!study_result_read(rq->arena, run.result, &result)) {
+        v->is_done = false;
+        v->is_failed = true;
+        return;
+    }
+    struct study_report *report = arena_new(rq->arena, struct study_report, 1);
+    enum study_answer may = study_publishable(&result);
+    study_report_fill(rq->arena, rq->lang, &result, report);
+    v->report = report;
     v->report_n = 1;
     v->can_publish = may == STUDY_YES;
     if (may != STUDY_YES) v->no_publish = study_refusal(may);
@@ -143,8 +151,7 @@ static void show(struct req *rq, const struct study *study, enum study_answer wr
     fill_run(rq, study, &v);
     fill_editions(rq, study, &v);
     v.look_again = v.is_still && is_read ? v.still : base;
-    page(rq,
-         (struct head){ .title = v.title, .description = v.title, .section = "studies" },
+    page(rq, (struct head){ .title = v.title, .description = v.title, .section = "studies" },
          &study_one_view, &v);
     if (!v.can_ask && !v.is_still) page_again(rq, AGAIN_S, base);
     if (wrong != STUDY_YES) page_is_wrong(rq);

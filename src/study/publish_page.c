@@ -4,11 +4,9 @@
 #include "study/report.h"
 #include "study/shown.html.h"
 
-#include "study/engine.h"
-
 struct putting {
     struct study study;
-    struct study_progress run;
+    struct study_result result;
     str own[LISTS_MAX]; /* how the table calls the lists that took part */
     struct study_publication p;
     enum study_answer answer;
@@ -17,21 +15,17 @@ struct putting {
 static bool asked(struct req *rq, struct putting *to)
 {
     struct studies s = study_asked(rq);
-    struct study_wish wish;
-    struct mse_table table;
-    struct complaint why;
+    struct study_progress run;
     id which;
-    bool is_there = in_path_id(rq, "study", &which) &&
-                    study_read(&s, which, &to->study) == STUDY_YES;
-    if (is_there) wish = study_wish_read(to->study.wish);
-    if (!is_there || !engine_table(rq->arena, to->study.lists, &wish, &table, &why)) {
+    if (!in_path_id(rq, "study", &which) || study_read(&s, which, &to->study) != STUDY_YES) {
         not_found(rq, study_refusal(STUDY_NO_SUCH), S(""));
         return false;
     }
-    for (int i = 0; i < table.lists; i++) to->own[i] = table.name[i];
-    to->p.names = table.lists;
-    bool is_done = study_newest_run(&s, which, &to->run) && to->run.state == STUDY_DONE;
-    to->answer = is_done ? study_publishable(rq->arena, to->run.result) : STUDY_NO_RESULT;
+    bool is_done = study_newest_run(&s, which, &run) && run.state == STUDY_DONE &&
+                   study_result_read(rq->arena, run.result, &to->result);
+    to->answer = is_done ? study_publishable(&to->result) : STUDY_NO_RESULT;
+    to->p.names = is_done ? to->result.lists : 0;
+    for (int i = 0; i < to->p.names; i++) to->own[i] = to->result.list[i].name;
     return true;
 }
 
@@ -100,6 +94,7 @@ static void fill_preview(struct req *rq, const struct putting *to, struct study_
     str lists = to->p.name[0];
     for (int i = 1; i < to->p.names; i++)
         lists = ARENA_JOIN(rq->arena, lists, S("\n"), to->p.name[i]);
+    struct study_result rounded = study_result_rounded(&to->result, to->p.name);
     struct study_edition e = {
         .lang = lang_find(to->p.lang) ? to->p.lang : lang_code(rq->lang),
         .title = to->p.title,
@@ -110,7 +105,7 @@ static void fill_preview(struct req *rq, const struct putting *to, struct study_
         .counted = to->p.counted,
         .lists = lists,
         .remark = to->p.remark,
-        .result = study_public_text(rq->arena, to->run.result, to->p.name),
+        .result = study_result_text(rq->arena, &rounded),
     };
     v->preview = study_shown_of(rq, &e);
     v->preview_n = 1;
@@ -118,16 +113,15 @@ static void fill_preview(struct req *rq, const struct putting *to, struct study_
 
 static void fill_choices(struct req *rq, const struct putting *to, struct study_publish *v)
 {
-    struct study_publish_languages *languages = arena_new(
-        rq->arena, struct study_publish_languages, lang_count());
+    struct study_publish_languages *languages = arena_new(rq->arena, struct study_publish_languages,
+                                                          lang_count());
     struct study_publish_names *names = arena_new(rq->arena, struct study_publish_names, LISTS_MAX);
     struct study_publish_known *known = arena_new(rq->arena, struct study_publish_known, 8);
     str series[8];
     for (size_t i = 0; i < lang_count(); i++)
-        languages[i] = (struct study_publish_languages){ lang_code(lang_at(i)),
-                                                         lang_own_name(lang_at(i)),
-                                                         str_eq(lang_code(lang_at(i)),
-                                                                to->p.lang) };
+        languages[i] =
+            (struct study_publish_languages){ lang_code(lang_at(i)), lang_own_name(lang_at(i)),
+                                              str_eq(lang_code(lang_at(i)), to->p.lang) };
     for (int i = 0; i < to->p.names; i++)
         names[i] = (struct study_publish_names){ str_of(name_fields[i]), to->own[i],
                                                  to->p.name[i] };

@@ -4,6 +4,17 @@
 #include "study/inside.h"
 #include "study/report.h"
 
+/* What is kept of it is rounded already. A text that cannot be read, of an older program, shows no numbers. */
+static void fill_report(struct req *rq, const struct study_edition *e, struct study_shown *v)
+{
+    struct study_report *report = arena_new(rq->arena, struct study_report, 1);
+    struct study_result r;
+    if (!study_result_read(rq->arena, e->result, &r)) return;
+    study_report_fill(rq->arena, rq->lang, &r, report);
+    v->report = report;
+    v->report_n = 1;
+}
+
 struct study_shown *study_shown_of(struct req *rq, const struct study_edition *e)
 {
     struct study_shown *v = arena_new(rq->arena, struct study_shown, 1);
@@ -19,9 +30,8 @@ struct study_shown *study_shown_of(struct req *rq, const struct study_edition *e
         .lists = lists,
         .language = e->lang,
         .direction = l && lang_is_rtl(l) ? S("rtl") : S("ltr"),
-        .report = study_report_fill(rq->arena, rq->lang, e->result, STUDY_PUBLIC),
-        .report_n = 1,
     };
+    fill_report(rq, e, v);
     if (e->iso3.n && !e->place.n)
         v->country = rq->place == DESK ? ARENA_JOIN(rq->arena, site_origin(rq),
                                                     web_beneath_now(rq, S("/countries/"), e->iso3))

@@ -1,9 +1,8 @@
 /* Studies and their runs, as they are kept. */
-#include "study/study.h"
+#include "study/inside.h"
 
 #include "base/day.h"
 #include "base/id.h"
-#include "study/study.sql.h"
 #include "trail/trail.h"
 
 #define OPEN_MOST 20 /* runs that wait or work at once */

@@ -98,7 +98,7 @@ struct study_progress {
     str doing;        /* the method at work */
     int64_t permille; /* of that method */
     ms asked_at, begun_at, ended_at;
-    str result; /* of STUDY_DONE: as estimate_json wrote it */
+    str result; /* of STUDY_DONE: for study_result_read */
 };
 
 /* A run of this kind is made as soon as the machine comes to it. */
@@ -120,7 +120,8 @@ struct study_publication {
 };
 
 /* Whether anything of a result may be published: a number, or that the data do not determine it. */
-MUST_USE enum study_answer study_publishable(struct arena *a, str result);
+struct study_result;
+MUST_USE enum study_answer study_publishable(const struct study_result *r);
 
 /* Waits for a second person; only rounded numbers go with it. */
 MUST_USE enum study_answer study_put_forward(const struct studies *s, id which,

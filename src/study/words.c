@@ -1,5 +1,6 @@
 /* What the room says in words: refusals, states, what is wrong with a table. */
 #include "study/inside.h"
+#include "study/report.h"
 
 const struct word study_states[] = {
     { S_CONST("waiting"), PHRASE_CONST("Waits its turn") },
@@ -28,23 +29,9 @@ const struct word study_whys[] = {
     { { "", 0 }, { "" } },
 };
 
-static const struct word methods[] = {
-    { S_CONST("stepwise"), PHRASE_CONST("Stepwise choice of a model") },
-    { S_CONST("bic"), PHRASE_CONST("The model with the lowest BIC") },
-    { S_CONST("dga"), PHRASE_CONST("Averaging over decomposable graphs") },
-    { S_CONST("lcmcr"), PHRASE_CONST("Latent classes") },
-    { S_CONST("chao"), PHRASE_CONST("Chao's lower bound") },
-    { S_CONST("mth"), PHRASE_CONST("People who differ in how easily they are seen") },
-    { S_CONST("petersen"), PHRASE_CONST("Lincoln and Petersen") },
-    { S_CONST("chapman"), PHRASE_CONST("Chapman") },
-    { { "", 0 }, { "" } },
-};
-
-str study_method(struct req *rq, str code)
+str study_doing(struct req *rq, str code)
 {
-    for (const struct word *w = methods; w->code.n; w++)
-        if (str_eq(w->code, code)) return say(rq, w->phrase);
-    return code.n ? code : say(rq, PHRASE("The lists are read"));
+    return code.n ? say(rq, study_method_name(code)) : say(rq, PHRASE("The lists are read"));
 }
 
 struct phrase study_refusal(enum study_answer why)
@@ -61,7 +48,8 @@ struct phrase study_refusal(enum study_answer why)
         return PHRASE("Please say who is counted, by which definition: 1,200 bytes at most, about "
                       "600 letters.");
     case STUDY_BAD_TABLE: return PHRASE("This table cannot be read.");
-    case STUDY_NOT_WHOLE: return PHRASE("People are counted in whole numbers: a count is a decimal.");
+    case STUDY_NOT_WHOLE:
+        return PHRASE("People are counted in whole numbers: a count is a decimal.");
     case STUDY_FEW_LISTS: return PHRASE("At least two lists must take part.");
     case STUDY_IS_RUNNING: return PHRASE("An estimate of this study is being made already.");
     case STUDY_BUSY:
@@ -69,8 +57,9 @@ struct phrase study_refusal(enum study_answer why)
     case STUDY_TOO_LATE: return PHRASE("Somebody was quicker: look again at how it stands now.");
     case STUDY_NO_RESULT: return PHRASE("There is no finished estimate to publish.");
     case STUDY_NO_NUMBER:
-        return PHRASE("Nothing of this can be published: these lists give no number, and no finding "
-                      "either.");
+        return PHRASE(
+            "Nothing of this can be published: these lists give no number, and no finding "
+            "either.");
     case STUDY_SAME_PERSON:
         return PHRASE("You put this forward yourself. Somebody else must look at it and agree.");
     case STUDY_NOT_YOURS: return PHRASE("Only whoever put it forward can take it back.");
@@ -79,8 +68,7 @@ struct phrase study_refusal(enum study_answer why)
     case STUDY_OTHER_PLACE:
         return PHRASE("Under this name numbers about another place were published. Please choose "
                       "another name.");
-    case STUDY_WAITS:
-        return PHRASE("An edition of this series waits for a second person already.");
+    case STUDY_WAITS: return PHRASE("An edition of this series waits for a second person already.");
     case STUDY_BAD_NAMES:
         return PHRASE("Every list needs a name for the public, 160 bytes at most, and no two the "
                       "same.");

@@ -145,11 +145,11 @@ void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
 void page_is_stale(
-    struct req *rq);               /* after page: somebody was quicker (409); the page shows both */
+    struct req *rq); /* after page: somebody was quicker (409); the page shows both */
 /* After page: the reader's browser asks for `address` so many seconds later, where something is being made meanwhile.
  * The page offers a way out of that. */
 void page_again(struct req *rq, int seconds, str address);
-void page_is_gone(struct req *rq); /* after page: what it was about ended (404) */
+void page_is_gone(struct req *rq);                   /* after page: what it was about ended (404) */
 void go_to(struct req *rq, int status, str address); /* 301, 303 */
 /* After a deed at the desk: 303 to a page of it, where `done` is said in words (web/desk.c): "saved", "sent", ... */
 #define desk_go(rq, done, ...)                             \
