@@ -15,19 +15,27 @@ export async function startServer(binary = 'build/blueheart', extra = []) {
   const db = `sqlite:${folder}/b.db`;
   execFileSync(binary, ['init', '--quiet', '--db', db, '--var', folder], { stdio: ['ignore', 'ignore', 'inherit'] });
   const port = await freePort();
-  const child = spawn(binary, ['serve', '--db', db, '--var', folder, '--listen', `127.0.0.1:${port}`, '--workers', '2', ...extra],
-    { stdio: ['ignore', 'ignore', 'pipe'] });
-  let log = '';
-  child.stderr.on('data', (d) => { log += d; });
   const base = `http://127.0.0.1:${port}`;
-  for (let i = 0; ; i++) {
-    try { if ((await fetch(`${base}/healthz`)).ok) break; } catch { /* not yet */ }
-    if (i > 100 || child.exitCode !== null) throw new Error(`the server did not start: ${log}`);
-    await new Promise((r) => setTimeout(r, 50));
-  }
+  let log = '', child;
+  const begin = async () => {
+    child = spawn(binary, ['serve', '--db', db, '--var', folder, '--listen', `127.0.0.1:${port}`, '--workers', '2', ...extra],
+      { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.on('data', (d) => { log += d; });
+    for (let i = 0; ; i++) {
+      try { if ((await fetch(`${base}/healthz`)).ok) break; } catch { /* not yet */ }
+      if (i > 100 || child.exitCode !== null) throw new Error(`the server did not start: ${log}`);
+      await new Promise((r) => setTimeout(r, 50));
+    }
+  };
+  await begin();
+  // Ends it and starts it anew on the same data.
+  const restart = async () => {
+    await new Promise((done) => { child.on('exit', done); child.kill('SIGTERM'); });
+    await begin();
+  };
   const stop = () => new Promise((done) => {
     child.on('exit', (code) => { rmSync(folder, { recursive: true, force: true }); done(code); });
     child.kill('SIGTERM');
   });
-  return { base, folder, child, stop, log: () => log };
+  return { base, folder, get child() { return child; }, restart, stop, log: () => log };
 }
