@@ -87,6 +87,7 @@ void measure_numbers_page(struct req *rq)
         .months = MEASURE_FRESH_MONTHS,
         .flows = web_beneath(rq, S("/numbers/flows")),
         .compare = web_beneath(rq, S("/compare")),
+        .estimates = web_beneath(rq, S("/numbers/estimates")),
     };
     struct measure_numbers_series *series = arena_new(rq->arena, struct measure_numbers_series,
                                                       all);

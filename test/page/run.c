@@ -11,7 +11,7 @@
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
  * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank, a bracket or a tag) keep
  * something for `{NAME}` in later lines of the test. `with haste` sends the next form as soon as it was made; others lay open
- * for ten seconds. Mails that pages queued: test/page/post.h. `knock` knocks on every door with every role (test/page/knock.h). */
+ * for ten seconds. Mails that pages queued: test/page/post.h. `runs N`: makes the estimates that were asked for, so many. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -26,6 +26,7 @@
 #include "test/page/knock.h"
 #include "test/page/package.h"
 #include "test/page/post.h"
+#include "test/page/runs.h"
 #include "test/page/text.h"
 #include "test/page/upload.h"
 #include "web/asset.h"
@@ -271,6 +272,9 @@ static void run_line(struct run *r, str line)
         if (!as_somebody(&r->people, r->db, r->site, rest, &r->as)) wrong(r, "no such role:", rest);
     } else if (str_eq(word, S("knock"))) {
         if (knock_everywhere(&r->people, r->db, r->site, r->server, wrong_door, r) < 100) wrong(r, "too few doors", S(""));
+    } else if (str_eq(word, S("runs"))) {
+        int made = runs_make(&r->arena, r->db, r->site);
+        if (!str_eq(str_trim(rest), arena_format(&r->arena, "%d", made))) wrong(r, "estimates made:", arena_format(&r->arena, "%d", made));
     } else if (str_eq(word, S("keep"))) {
         keep(r, rest);
     } else if (str_eq(word, S("with"))) {
