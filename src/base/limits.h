@@ -177,6 +177,27 @@
 #define BOUNCE_LINE_MAX  KIB(4)
 #define BOUNCE_PARTS_MAX 8
 
+/* Linkage of lists. */
+#define LINK_SCHEMA_MAX     MIB(1) /* bytes of a linkage schema */
+#define LINK_BITS_MAX       65536 /* of a filter before folding; blakeHash's positions have 16 bits */
+#define LINK_VALUES_MAX     100000 /* of an enum */
+#define LINK_DAY_FORMAT_MAX 40     /* letters: its readings are tried one after the other */
+#define LINK_GRAM_MAX       16     /* characters of an n-gram */
+#define LINK_TOKEN_BITS_MAX 65536  /* that one token or one feature sets */
+#define LINK_WHOLE_MAX      9007199254740992LL /* of a number that is compared: 2^53 */
+#define LINK_SECRET_LEAST   16                 /* bytes; fewer can be tried out */
+#define LINK_SECRET_MAX     KIB(4)
+#define LINK_VALUE_MAX      KIB(4)    /* bytes of a value that is encoded */
+#define LINK_COLUMNS_MAX    1000      /* of a list of people */
+#define LINK_ROW_BYTES      MIB(64)   /* that one record takes while it is encoded */
+#define LINK_MARK_MAX       KIB(64)   /* bytes of what a file of encodings says of itself */
+#define LINK_DEPTH_MAX      16        /* of members in such a file that are passed over */
+#define LINK_ROWS_MAX       100000000 /* encodings in one file */
+#define LINK_MEMORY_MAX \
+    MIB(65536) /* addresses that encodings and their pairs may take; only what is used is touched */
+#define LINK_CACHE_SLOTS 65536   /* tokens whose bits are remembered, a power of two */
+#define LINK_CACHE_BYTES MIB(48) /* of their bits; emptied when full */
+
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
 #define BUSY_MS     3000 /* SQLite waits this long for another writer */
