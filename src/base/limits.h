@@ -90,6 +90,10 @@
 #define CELL_TEXT_MAX    KIB(8)
 #define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
 #define CSV_ROWS_MAX     2000000
+#define STUDY_TABLE_MAX     KIB(16)  /* of lists: 255 histories of 8 lists are 5 KB */
+#define STUDY_LINE_MAX      300      /* bytes of a title, a place, a definition */
+#define STUDY_BOOTSTRAP_MAX 100000   /* resamples one run may ask for */
+#define STUDY_RESULT_MAX    MIB(1)   /* what the methods said, as JSON */
 #define RECORDS_BUFFER   MIB(1) /* of a table read as a stream; one row is at most this long */
 #define RECORD_MAX       RECORDS_BUFFER
 #define CLOCK_DOUBT_MS \
