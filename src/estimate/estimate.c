@@ -1,0 +1,106 @@
+#include "estimate/estimate.h"
+
+#include "estimate/stepwise.h"
+
+#include <math.h>
+
+const struct estimate_method estimate_methods[] = {
+    { S_CONST("stepwise"), S_CONST("two-list terms added one by one while they are significant"), 2,
+      LISTS_MAX, estimate_stepwise },
+    { S_CONST("bic"), S_CONST("the hierarchical model with the lowest BIC"), 2, LISTS_MAX,
+      estimate_bic },
+};
+const size_t estimate_methods_n = COUNT_OF(estimate_methods);
+
+str estimate_status_word(enum estimate_status s)
+{
+    switch (s) {
+    case ESTIMATE_OK: return S("ok");
+    case ESTIMATE_INFINITE: return S("no-finite-estimate");
+    case ESTIMATE_NOT_IDENTIFIABLE: return S("not-identifiable");
+    case ESTIMATE_REFUSED: return S("refused");
+    }
+    return S("refused");
+}
+
+void estimate_notice(struct estimate_result *r, str words)
+{
+    if (r->notices < (int)COUNT_OF(r->notice)) r->notice[r->notices++] = words;
+}
+
+void estimate_warn(struct estimate *e, str words)
+{
+    if (e->warnings < (int)COUNT_OF(e->warning)) e->warning[e->warnings++] = words;
+}
+
+static void blank(struct estimate_result *r, str method)
+{
+    *r = (struct estimate_result){
+        .method = method, .status = ESTIMATE_REFUSED, .df = -1, .params = -1
+    };
+    r->N = r->dark = r->se = r->aic = r->bic = r->deviance = r->log_likelihood = NAN;
+    r->ahat = r->z0 = NAN;
+}
+
+/* Reads the wished model and says in out->why what is wrong with it. */
+static bool wished_model(struct estimate_work *w, struct mse_set *model)
+{
+    const struct mse_informative *l = &w->out->lists;
+    str text = w->wish->model;
+    switch (mse_model_read(text, l->table.lists, l->column, model)) {
+    case MSE_MODEL_READ: return true;
+    case MSE_MODEL_MISWRITTEN:
+        w->out->why = S(
+            "a model is written as its terms by the numbers of their lists, such as [12,3]");
+        return false;
+    case MSE_MODEL_NO_SUCH_LIST:
+        w->out->why = S(
+            "the model names a list that the table does not have or that was set aside");
+        return false;
+    case MSE_MODEL_LACKS_LIST:
+        w->out->why = S(
+            "every list stands in the model, alone or with others: [12,3] rather than [12]");
+        return false;
+    }
+    return false;
+}
+
+static void run_one(struct estimate_work *w, const struct estimate_method *m)
+{
+    struct estimate_result *r = &w->out->result[w->out->results++];
+    blank(r, m->name);
+    w->method = m->name.p;
+    int lists = w->out->lists.table.lists;
+    if (lists < m->lists_min || lists > m->lists_max) {
+        r->why = arena_format(w->a, "this method takes %d to %d lists", m->lists_min, m->lists_max);
+        return;
+    }
+    m->run(w, r);
+}
+
+enum estimate_answer estimate_run(struct arena *a, const struct mse_table *table,
+                                  const struct estimate_wish *wish, struct estimate *out)
+{
+    *out = (struct estimate){ .whole = *table };
+    struct estimate_work w = { .a = a, .wish = wish, .out = out };
+    out->lists = mse_informative(a, table);
+    out->result = arena_new(a, struct estimate_result, estimate_methods_n + 1);
+    struct mse_set model;
+    if (wish->model.p && out->lists.table.lists > 0 && !wished_model(&w, &model))
+        return ESTIMATE_BAD_MODEL;
+    if (estimate_verdict_before(&w)) return ESTIMATE_DONE;
+    w.fitter = mse_fitter_new(a);
+    mse_fitter_take(w.fitter, out->lists.table.lists, out->lists.table.count);
+    if (wish->model.p) {
+        static const struct estimate_method fixed = { S_CONST("model"), S_CONST(""), 2, LISTS_MAX,
+                                                      estimate_fixed };
+        run_one(&w, &fixed);
+    } else {
+        for (size_t i = 0; i < estimate_methods_n && !w.was_stopped; i++)
+            if (str_eq(wish->method, S("all")) || str_eq(wish->method, estimate_methods[i].name))
+                run_one(&w, &estimate_methods[i]);
+    }
+    if (w.was_stopped) return ESTIMATE_STOPPED;
+    estimate_verdict_after(&w);
+    return ESTIMATE_DONE;
+}
