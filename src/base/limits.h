@@ -83,19 +83,19 @@
 #define TEXT_BODY_MAX   KIB(56) /* of a text written here: with its head it still fits a file */
 #define TEXT_THINGS_MAX \
     400 /* links, pictures and headings of a text that its writer is told about */
-#define TEXT_URL_MAX     KIB(1) /* a link in a text that is longer leads nowhere */
-#define TEXT_FIGURES_MAX 40     /* pictures and films in a text; each is looked up */
-#define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */
-#define TABLE_CELLS_MAX  20000  /* ... and fills every row of a text's tables to the widest */
-#define CELL_TEXT_MAX    KIB(8)
-#define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
-#define CSV_ROWS_MAX     2000000
-#define STUDY_TABLE_MAX     KIB(16)  /* of lists: 255 histories of 8 lists are 5 KB */
-#define STUDY_LINE_MAX      300      /* bytes of a title, a place, a definition */
-#define STUDY_BOOTSTRAP_MAX 100000   /* resamples one run may ask for */
-#define STUDY_RESULT_MAX    MIB(1)   /* what the methods said, as JSON */
-#define RECORDS_BUFFER   MIB(1) /* of a table read as a stream; one row is at most this long */
-#define RECORD_MAX       RECORDS_BUFFER
+#define TEXT_URL_MAX        KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX    40     /* pictures and films in a text; each is looked up */
+#define TABLE_WIDE_MAX      64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX     20000  /* ... and fills every row of a text's tables to the widest */
+#define CELL_TEXT_MAX       KIB(8)
+#define URL_TEXT_MAX        KIB(2) /* bytes of an address in a table */
+#define CSV_ROWS_MAX        2000000
+#define STUDY_TABLE_MAX     KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
+#define STUDY_LINE_MAX      300     /* bytes of a title, a place, a definition */
+#define STUDY_BOOTSTRAP_MAX 100000  /* resamples one run may ask for */
+#define STUDY_RESULT_MAX    MIB(1)  /* what the methods said, as JSON */
+#define RECORDS_BUFFER      MIB(1)  /* of a table read as a stream; one row is at most this long */
+#define RECORD_MAX          RECORDS_BUFFER
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
@@ -199,6 +199,10 @@
 #define LINK_ROWS_MAX       100000000 /* encodings in one file */
 #define LINK_MEMORY_MAX \
     MIB(65536) /* addresses that encodings and their pairs may take; only what is used is touched */
+#define LINK_PAIRS_MAX   500000000 /* that resemble each other, at most; 16 bytes each, twice */
+#define LINK_PAIRS_USUAL 50000000
+#define LINK_OPTIMAL_WORK_MAX \
+    20000000000u                 /* pairs looked at for the best assignment: some minutes */
 #define LINK_CACHE_SLOTS 65536   /* tokens whose bits are remembered, a power of two */
 #define LINK_CACHE_BYTES MIB(48) /* of their bits; emptied when full */
 

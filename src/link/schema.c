@@ -178,8 +178,8 @@ static void read_numeric(struct json_place how, struct link_feature *f)
 static void read_comparison(struct json_place hashing, struct link_feature *f)
 {
     struct json_place how = place_object(hashing, "comparison", true);
-    f->compare = (enum link_compare)one_of(how, "type", true,
-                                           (const char *[]){ "ngram", "exact", "numeric", NULL });
+    f->compare = (enum link_comparison)one_of(
+        how, "type", true, (const char *[]){ "ngram", "exact", "numeric", NULL });
     switch (f->compare) {
     case LINK_NGRAM:
         place_only(how, gram_keys);

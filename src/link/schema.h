@@ -14,7 +14,7 @@
 enum link_format { LINK_STRING, LINK_INTEGER, LINK_DATE, LINK_ENUM };
 enum link_encoding { LINK_UTF8, LINK_ASCII, LINK_UTF16, LINK_UTF32 };
 enum link_case { LINK_MIXED, LINK_UPPER, LINK_LOWER };
-enum link_compare { LINK_NGRAM, LINK_EXACT, LINK_NUMERIC };
+enum link_comparison { LINK_NGRAM, LINK_EXACT, LINK_NUMERIC };
 enum link_hash { LINK_BLAKE, LINK_DOUBLE };
 
 struct link_feature {
@@ -32,7 +32,7 @@ struct link_feature {
     str *values;
     size_t values_n;
 
-    enum link_compare compare;
+    enum link_comparison compare;
     int gram; /* the n of n-grams */
     bool is_positional;
     int64_t distance; /* numeric: the threshold distance times 10^precision */
