@@ -27,7 +27,7 @@ static bool read_levels(const char *text, struct estimate_wish *w)
         double level;
         if (w->levels == LEVELS_MAX || !mse_count_read(part, &level)) return false;
         if (level < 50 || level > 99.99) return false;
-        if (w->levels && level <= w->level[w->levels - 1]) return false;
+        if (w->levels && level < w->level[w->levels - 1] + 0.001) return false;
         w->level[w->levels++] = level;
     }
     return w->levels > 0;

@@ -212,5 +212,8 @@ void mse_bic_choose(const void *setup, struct mse_fitter *f, struct mse_choice *
             if (is_better(m.bic, best.bic)) best = m;
         }
         answer[i] = (struct mse_choice){ best.N, best.model };
+        if (isfinite(best.bic)) continue;
+        answer[i].model = mse_model_main(f->lists);
+        answer[i].N = mse_fit_limit(f, &answer[i].model);
     }
 }

@@ -6,9 +6,21 @@
 
 const struct estimate_method estimate_methods[] = {
     { S_CONST("stepwise"), S_CONST("two-list terms added one by one while they are significant"), 2,
-      LISTS_MAX, estimate_stepwise },
+      LISTS_MAX, estimate_stepwise, false },
     { S_CONST("bic"), S_CONST("the hierarchical model with the lowest BIC"), 2, LISTS_MAX,
-      estimate_bic },
+      estimate_bic, false },
+    { S_CONST("dga"),
+      S_CONST("all decomposable graphs, weighed by how well they explain the lists"), 3, 6,
+      estimate_dga, true },
+    { S_CONST("lcmcr"), S_CONST("latent classes: people of unknown kinds"), 3, LISTS_MAX,
+      estimate_lcmcr, true },
+    { S_CONST("chao"), S_CONST("a lower bound, from those on one list and on two"), 2, LISTS_MAX,
+      estimate_chao, false },
+    { S_CONST("mth"), S_CONST("people differ in how easily they are seen"), 2, LISTS_MAX,
+      estimate_mth, false },
+    { S_CONST("petersen"), S_CONST("two lists: Lincoln and Petersen"), 2, 2, estimate_petersen,
+      false },
+    { S_CONST("chapman"), S_CONST("two lists: Chapman"), 2, 2, estimate_chapman, false },
 };
 const size_t estimate_methods_n = COUNT_OF(estimate_methods);
 
@@ -47,15 +59,14 @@ static bool wished_model(struct estimate_work *w, struct mse_set *model)
 {
     const struct mse_informative *l = &w->out->lists;
     str text = w->wish->model;
-    switch (mse_model_read(text, l->table.lists, l->column, model)) {
+    switch (mse_model_read(text, w->out->whole.lists, l->table.lists, l->column, model)) {
     case MSE_MODEL_READ: return true;
     case MSE_MODEL_MISWRITTEN:
         w->out->why = S(
             "a model is written as its terms by the numbers of their lists, such as [12,3]");
         return false;
     case MSE_MODEL_NO_SUCH_LIST:
-        w->out->why = S(
-            "the model names a list that the table does not have or that was set aside");
+        w->out->why = S("the model names a list that the table does not have");
         return false;
     case MSE_MODEL_LACKS_LIST:
         w->out->why = S(
@@ -75,7 +86,20 @@ static void run_one(struct estimate_work *w, const struct estimate_method *m)
         r->why = arena_format(w->a, "this method takes %d to %d lists", m->lists_min, m->lists_max);
         return;
     }
+    if (w->has_no_main && m->has_prior) {
+        r->status = w->out->status;
+        r->why = w->out->why;
+        return;
+    }
     m->run(w, r);
+}
+
+/* "all" are those that take so many lists. */
+static bool is_wished(const struct estimate_work *w, const struct estimate_method *m)
+{
+    int lists = w->out->lists.table.lists;
+    if (!str_eq(w->wish->method, S("all"))) return str_eq(w->wish->method, m->name);
+    return lists >= m->lists_min && lists <= m->lists_max;
 }
 
 enum estimate_answer estimate_run(struct arena *a, const struct mse_table *table,
@@ -86,21 +110,21 @@ enum estimate_answer estimate_run(struct arena *a, const struct mse_table *table
     out->lists = mse_informative(a, table);
     out->result = arena_new(a, struct estimate_result, estimate_methods_n + 1);
     struct mse_set model;
-    if (wish->model.p && out->lists.table.lists > 0 && !wished_model(&w, &model))
-        return ESTIMATE_BAD_MODEL;
+    if (wish->model.p && !wished_model(&w, &model)) return ESTIMATE_BAD_MODEL;
     if (estimate_verdict_before(&w)) return ESTIMATE_DONE;
     w.fitter = mse_fitter_new(a);
     mse_fitter_take(w.fitter, out->lists.table.lists, out->lists.table.count);
+    if (!wish->model.p) estimate_verdict_main(&w);
     if (wish->model.p) {
-        static const struct estimate_method fixed = { S_CONST("model"), S_CONST(""), 2, LISTS_MAX,
-                                                      estimate_fixed };
+        static const struct estimate_method fixed = { S_CONST("model"), S_CONST(""),    2,
+                                                      LISTS_MAX,        estimate_fixed, false };
         run_one(&w, &fixed);
     } else {
         for (size_t i = 0; i < estimate_methods_n && !w.was_stopped; i++)
-            if (str_eq(wish->method, S("all")) || str_eq(wish->method, estimate_methods[i].name))
-                run_one(&w, &estimate_methods[i]);
+            if (is_wished(&w, &estimate_methods[i])) run_one(&w, &estimate_methods[i]);
     }
     if (w.was_stopped) return ESTIMATE_STOPPED;
+    if (!wish->model.p && str_eq(wish->method, S("all"))) estimate_spread(&w);
     estimate_verdict_after(&w);
     return ESTIMATE_DONE;
 }

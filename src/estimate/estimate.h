@@ -46,6 +46,15 @@ struct estimate_row { /* of a ranking of models */
     double N, bic;
 };
 
+/* The same method asked in another way: a form of a family, a chain, a longer grid. */
+struct estimate_variant {
+    str name; /* "Mth Darroch" */
+    double N, aic, bic, deviance;
+    int df, params; /* -1: does not apply */
+    struct estimate_interval interval[LEVELS_MAX];
+    int intervals;
+};
+
 /* What one method says. Numbers that do not apply are NAN. */
 struct estimate_result {
     str method;  /* "stepwise" */
@@ -73,6 +82,10 @@ struct estimate_result {
     struct estimate_row *ranked; /* best models first */
     size_t ranked_n, models_valid, models_tried;
     bool is_search; /* not every model was looked at */
+    bool is_bound;  /* at least so many: never to be read as the number */
+    struct estimate_variant *variant;
+    int variants;
+    double rhat, ess; /* of chains */
     struct estimate_rung *rung;
     int rungs;
     str notice[8];
@@ -96,6 +109,25 @@ struct estimate_wish {
     atomic_bool *stop; /* may be NULL */
 };
 
+/* What is said when a list is left out, and when it is foretold. NAN: no number. */
+struct estimate_without {
+    int list; /* of the whole table, from 0 */
+    double stepwise,
+        bic; /* N from the others; people only this list saw are then among those not seen */
+    /* Of the people on this list, of whom the number is known: what the others make of those among them that they
+     * saw themselves. */
+    double size, seen_by_others, foretold_stepwise, foretold_bic;
+};
+
+/* How far what is said lies apart. */
+struct estimate_spread {
+    int methods; /* with a number that is no bound */
+    double low, high;
+    struct estimate_without *without;
+    int withouts;
+    double without_low, without_high; /* over left-out lists; NAN: there is none */
+};
+
 struct estimate {
     struct mse_table whole;
     struct mse_informative lists;
@@ -105,6 +137,7 @@ struct estimate {
     int results;
     str warning[32];
     int warnings;
+    struct estimate_spread spread;
 };
 
 /* What methods share while one estimate is made. */
@@ -114,6 +147,9 @@ struct estimate_work {
     struct estimate *out;
     struct mse_fitter *fitter; /* holds the informative lists */
     bool was_stopped;
+    bool has_no_main; /* independent lists have no finite estimate: only bounds are left */
+    bool
+        is_thin; /* the table itself stands against an estimate: methods may be looked at, no number is to be used */
     const char *method; /* which is at work, for `tell` */
 };
 
@@ -122,6 +158,7 @@ struct estimate_method {
     int lists_min, lists_max; /* informative ones */
     /* Fills what it knows; status ESTIMATE_OK and N if it has a number. */
     void (*run)(struct estimate_work *w, struct estimate_result *r);
+    bool has_prior; /* it answers whatever the data: not asked where they say nothing */
 };
 extern const struct estimate_method estimate_methods[];
 extern const size_t estimate_methods_n;
@@ -141,19 +178,30 @@ str estimate_model_name(struct estimate_work *w, const struct mse_set *model);
 /* Fits a model and fills in everything about it; false (and the status) if it has no number. */
 bool estimate_fill(struct estimate_work *w, const struct mse_set *model, struct estimate_result *r);
 /* Status and reason from what exists.h said. */
-void estimate_status_of(struct estimate_result *r, enum mse_status s);
+void estimate_status_of(struct estimate_work *w, const struct mse_set *model, enum mse_status s,
+                        struct estimate_result *r);
 /* BCa intervals from resamples on which the rule chose anew; the last answer is the method's own. */
 void estimate_bootstrap(struct estimate_work *w, const struct mse_rule *rule,
                         struct estimate_result *r);
 
 void estimate_stepwise(struct estimate_work *w, struct estimate_result *r);
 void estimate_bic(struct estimate_work *w, struct estimate_result *r);
+void estimate_dga(struct estimate_work *w, struct estimate_result *r);
+void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r);
+void estimate_chao(struct estimate_work *w, struct estimate_result *r);
+void estimate_mth(struct estimate_work *w, struct estimate_result *r);
+void estimate_petersen(struct estimate_work *w, struct estimate_result *r);
+void estimate_chapman(struct estimate_work *w, struct estimate_result *r);
 void estimate_fixed(struct estimate_work *w, struct estimate_result *r);
 
 /* verdict.c: every decision on what may be said stands there. The first is made before any method runs: true if none
  * is to run. */
 bool estimate_verdict_before(struct estimate_work *w);
+void estimate_verdict_main(struct estimate_work *w); /* fits; after the fitter took the table */
 void estimate_verdict_after(struct estimate_work *w);
+
+/* spread.c: leaves each list out in turn. For three lists and more. */
+void estimate_spread(struct estimate_work *w);
 
 /* json.c, words.c */
 void estimate_json(struct sink *out, const struct estimate *e);

@@ -30,6 +30,12 @@ struct mse_exists {
     bool is_overflowing;
 };
 
+/* The z with sum over i of row[r][at[i]] * z_i <= 0 for each row r. */
+struct cone {
+    wide **row;
+    int rows, at[CELLS_MAX], frees;
+};
+
 struct mse_exists *mse_exists_new(struct arena *a)
 {
     struct mse_exists *e = arena_new(a, struct mse_exists, 1);
@@ -117,27 +123,30 @@ static void eliminate(struct mse_exists *e, wide *row, const wide *by, int at, i
     shorten(row, n);
 }
 
-/* Is there v with v_r >= 1 for each of the `rows` inequalities and sum of v_r * row_r = 0? With v = 1 + u that is the
- * first phase of the simplex method in u. Equation i is column `free[i]` of the rows. */
-static bool has_balance(struct mse_exists *e, wide **row, int rows, const int *free_at, int frees)
+/* Are there weights v with sum of v_r * row_r = aim, each v_r >= least (0 or 1)? The first phase of the simplex
+ * method, in v less least. Equation i is column at[i] of the rows; `aim` NULL: 0. */
+static bool has_weights(struct mse_exists *e, const struct cone *c, int least, const wide *aim)
 {
     wide **tableau = e->row + CELLS_MAX, *goal = e->row[CELLS_MAX - 1];
-    int basis[CELLS_MAX], right = rows;
-    for (int j = 0; j <= rows; j++) goal[j] = 0;
-    for (int i = 0; i < frees; i++) {
-        wide total = 0;
-        for (int r = 0; r < rows; r++) total += tableau[i][r] = row[r][free_at[i]];
-        tableau[i][right] = -total;
-        if (total > 0)
-            for (int j = 0; j <= rows; j++) tableau[i][j] = -tableau[i][j];
-        for (int j = 0; j <= rows; j++) goal[j] -= tableau[i][j];
-        basis[i] = rows + i;
+    int basis[CELLS_MAX], right = c->rows;
+    for (int j = 0; j <= c->rows; j++) goal[j] = 0;
+    for (int i = 0; i < c->frees; i++) {
+        wide total = aim ? aim[c->at[i]] : 0;
+        for (int r = 0; r < c->rows; r++) {
+            tableau[i][r] = c->row[r][c->at[i]];
+            if (least) total -= tableau[i][r];
+        }
+        tableau[i][right] = total;
+        if (total < 0)
+            for (int j = 0; j <= c->rows; j++) tableau[i][j] = -tableau[i][j];
+        for (int j = 0; j <= c->rows; j++) goal[j] -= tableau[i][j];
+        basis[i] = c->rows + i;
     }
     while (goal[right] != 0 && !e->is_overflowing) {
         int enter = 0, leave = -1;
-        while (enter < rows && goal[enter] >= 0) enter++;
-        if (enter == rows) return false;
-        for (int i = 0; i < frees; i++) {
+        while (enter < c->rows && goal[enter] >= 0) enter++;
+        if (enter == c->rows) return false;
+        for (int i = 0; i < c->frees; i++) {
             if (tableau[i][enter] <= 0) continue;
             wide here = 0, best = 0;
             if (leave >= 0) {
@@ -149,36 +158,40 @@ static bool has_balance(struct mse_exists *e, wide **row, int rows, const int *f
             if (leave < 0 || here < best || (here == best && basis[i] < basis[leave])) leave = i;
         }
         if (leave < 0) return false; /* cannot be: the goal is bounded */
-        for (int i = 0; i < frees; i++)
-            if (i != leave) eliminate(e, tableau[i], tableau[leave], enter, rows + 1);
-        eliminate(e, goal, tableau[leave], enter, rows + 1);
+        for (int i = 0; i < c->frees; i++)
+            if (i != leave) eliminate(e, tableau[i], tableau[leave], enter, c->rows + 1);
+        eliminate(e, goal, tableau[leave], enter, c->rows + 1);
         basis[leave] = enter;
     }
     return true;
 }
 
-/* Is there no direction in which the likelihood grows for ever? */
-static bool has_maximum(struct mse_exists *e, int lists, const struct mse_set *observed,
-                        const struct mse_face *face)
+/* The terms nobody was observed with exactly, and for each what the design times d is at every cell when f is 1 at
+ * that term and 0 at the others. Returns how many. */
+static int take_unknowns(struct mse_exists *e, int lists, const struct mse_set *observed,
+                         const struct mse_face *face, uint8_t *unknown)
 {
-    uint8_t unknown[CELLS_MAX];
-    int unknowns = 0, equations = 0, rows = 0, frees = 0;
-    unsigned cells = 1u << lists;
-    e->is_overflowing = false;
-    for (unsigned b = 0; b < cells; b++) {
+    int unknowns = 0;
+    for (unsigned b = 0; b < 1u << lists; b++) {
         if (!mse_set_has(&face->finite, b) || mse_set_has(observed, b)) continue;
         int32_t *c = e->coefficient[unknowns];
-        for (unsigned a = 0; a < cells; a++) {
+        for (unsigned a = 0; a < 1u << lists; a++) {
             int sign = __builtin_popcount(a ^ b) & 1 ? -1 : 1;
             c[a] = (a & b) == b && mse_set_has(&face->finite, a) ? sign : 0;
         }
         sum_below(c, lists);
         unknown[unknowns++] = (uint8_t)b;
     }
-    /* What observed cells outside the model say: equations, each solved for one unknown. */
-    int solved_by[CELLS_MAX];
+    return unknowns;
+}
+
+/* What observed cells outside the model say: equations, each solved for one unknown. Returns how many. */
+static int take_equations(struct mse_exists *e, int lists, const struct mse_set *observed,
+                          const struct mse_face *face, int unknowns, int *solved_by)
+{
+    int equations = 0;
     for (int u = 0; u < unknowns; u++) solved_by[u] = -1;
-    for (unsigned w = 1; w < cells; w++) {
+    for (unsigned w = 1; w < 1u << lists && equations < unknowns; w++) {
         if (!mse_set_has(observed, w) || mse_set_has(&face->finite, w)) continue;
         wide *row = e->row[equations];
         int pivot = -1;
@@ -193,28 +206,65 @@ static bool has_maximum(struct mse_exists *e, int lists, const struct mse_set *o
         for (int q = 0; q < equations; q++) eliminate(e, e->row[q], row, pivot, unknowns);
         solved_by[pivot] = equations++;
     }
-    int free_at[CELLS_MAX];
+    return equations;
+}
+
+/* The directions that are left, in the unknowns that no equation solves: those in which no row of the cone is
+ * above 0. `intercept` becomes the intercept's part of them, up to a positive factor. */
+static struct cone take_cone(struct mse_exists *e, int lists, const struct mse_set *observed,
+                             const struct mse_face *face, wide *intercept)
+{
+    struct cone c = { 0 };
+    uint8_t unknown[CELLS_MAX];
+    int solved_by[CELLS_MAX];
+    e->is_overflowing = false;
+    int unknowns = take_unknowns(e, lists, observed, face, unknown);
+    int equations = take_equations(e, lists, observed, face, unknowns, solved_by);
     for (int u = 0; u < unknowns; u++)
-        if (solved_by[u] < 0) free_at[frees++] = u;
-    if (frees == 0) return true;
-    /* What the others say: inequalities, in the unknowns that are left. */
-    wide **inequality = e->row + equations;
-    for (unsigned w = 1; w < cells; w++) {
+        if (solved_by[u] < 0) c.at[c.frees++] = u;
+    c.row = e->row + equations;
+    for (int u = 0; u < unknowns; u++) intercept[u] = u == 0; /* {} is the first unknown */
+    for (int u = 0; u < unknowns; u++)
+        if (solved_by[u] >= 0) eliminate(e, intercept, e->row[solved_by[u]], u, unknowns);
+    for (unsigned w = 1; w < 1u << lists && c.frees; w++) {
         if (!mse_set_has(&face->kept, w) || mse_set_has(observed, w)) continue;
-        if (equations + rows == CELLS_MAX - 1) {
+        if (equations + c.rows == CELLS_MAX - 1) {
             e->is_overflowing = true;
-            return false;
+            break;
         }
-        wide *row = inequality[rows];
+        wide *row = c.row[c.rows];
         bool is_term = mse_set_has(&face->finite, w), says_something = false;
         for (int u = 0; u < unknowns; u++)
             row[u] = is_term ? unknown[u] == w : e->coefficient[u][w];
         for (int u = 0; u < unknowns; u++)
             if (solved_by[u] >= 0) eliminate(e, row, e->row[solved_by[u]], u, unknowns);
-        for (int i = 0; i < frees; i++) says_something |= row[free_at[i]] != 0;
-        rows += says_something;
+        for (int i = 0; i < c.frees; i++) says_something |= row[c.at[i]] != 0;
+        c.rows += says_something;
     }
-    return has_balance(e, inequality, rows, free_at, frees);
+    return c;
+}
+
+/* Is there no direction in which the likelihood grows for ever? */
+static bool has_maximum(struct mse_exists *e, int lists, const struct mse_set *observed,
+                        const struct mse_face *face)
+{
+    wide intercept[CELLS_MAX];
+    struct cone c = take_cone(e, lists, observed, face, intercept);
+    return c.frees == 0 || has_weights(e, &c, 1, NULL);
+}
+
+enum mse_dark mse_dark(struct mse_exists *e, int lists, const struct mse_set *observed,
+                       const struct mse_set *model)
+{
+    wide intercept[CELLS_MAX];
+    struct mse_face face = mse_face_of(lists, observed, model);
+    struct cone c = take_cone(e, lists, observed, &face, intercept);
+    /* Farkas: the intercept's part is nowhere above 0 if and only if it is a sum of rows with weights >= 0. */
+    bool may_rise = c.frees && !has_weights(e, &c, 0, intercept);
+    for (int i = 0; i < c.frees; i++) intercept[c.at[i]] = -intercept[c.at[i]];
+    bool may_fall = c.frees && !has_weights(e, &c, 0, intercept);
+    if (e->is_overflowing || may_rise) return MSE_DARK_GROWS;
+    return may_fall ? MSE_DARK_VANISHES : MSE_DARK_STAYS;
 }
 
 enum mse_status mse_exists(struct mse_exists *e, int lists, const struct mse_set *observed,

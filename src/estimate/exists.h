@@ -31,4 +31,13 @@ struct mse_exists *mse_exists_new(struct arena *a);
 MUST_USE enum mse_status mse_exists(struct mse_exists *work, int lists,
                                     const struct mse_set *observed, const struct mse_set *model);
 
+/* Where the dark figure goes while the likelihood of a model without a maximum grows. */
+enum mse_dark {
+    MSE_DARK_STAYS,    /* it has a limit of its own */
+    MSE_DARK_GROWS,    /* it can grow for ever */
+    MSE_DARK_VANISHES, /* to 0: the model says that nobody was missed */
+};
+MUST_USE enum mse_dark mse_dark(struct mse_exists *work, int lists, const struct mse_set *observed,
+                                const struct mse_set *model);
+
 #endif

@@ -181,6 +181,13 @@ bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status 
     return newton(f, kept, cells);
 }
 
+double mse_fit_limit(struct mse_fitter *f, const struct mse_set *model)
+{
+    if (mse_exists(f->exists, f->lists, &f->observed, model) != MSE_NO_ESTIMATE) return INFINITY;
+    bool is_none = mse_dark(f->exists, f->lists, &f->observed, model) == MSE_DARK_VANISHES;
+    return is_none ? f->n : INFINITY;
+}
+
 double mse_fit_badness(const struct mse_fitter *f)
 {
     double gain = 0;

@@ -46,6 +46,8 @@ void mse_fitter_take(struct mse_fitter *f, int lists, const double *counts);
 MUST_USE bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status *status);
 /* The same, with everything that is said of a model. */
 struct mse_fit mse_fit_whole(struct mse_fitter *f, const struct mse_set *model);
+/* What a model without a maximum says of N: n if its dark figure goes to 0, INFINITY otherwise. */
+double mse_fit_limit(struct mse_fitter *f, const struct mse_set *model);
 /* -2 log-likelihood without the part that only depends on the table. After mse_fit. */
 double mse_fit_badness(const struct mse_fitter *f);
 /* Standard errors of the finite terms, in the order of `term`. After mse_fit. */

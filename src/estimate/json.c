@@ -141,6 +141,28 @@ static void ranking(struct sink *out, const struct estimate_result *r)
     put_char(out, ']');
 }
 
+static void variants(struct sink *out, const struct estimate_result *r)
+{
+    if (!r->variants) return;
+    key(out, "variants");
+    put_char(out, '[');
+    for (int i = 0; i < r->variants; i++) {
+        const struct estimate_variant *v = &r->variant[i];
+        put_format(out, "%s", i ? ",{\"name\":" : "{\"name\":");
+        json_text(out, v->name);
+        key_number(out, "N", v->N);
+        key(out, "intervals");
+        intervals(out, v->interval, v->intervals);
+        key_number(out, "aic", v->aic);
+        key_number(out, "bic", v->bic);
+        key_number(out, "deviance", v->deviance);
+        key_whole(out, "df", v->df);
+        key_whole(out, "params", v->params);
+        put_char(out, '}');
+    }
+    put_char(out, ']');
+}
+
 static void result(struct sink *out, const struct estimate_result *r)
 {
     put_lit(out, "{\"method\":");
@@ -168,10 +190,44 @@ static void result(struct sink *out, const struct estimate_result *r)
     key_whole(out, "params", r->params);
     resampling(out, r);
     ranking(out, r);
+    put_format(out, ",\"is_lower_bound\":%s", r->is_bound ? "true" : "false");
+    variants(out, r);
+    if (r->rhat > 0) {
+        key_number(out, "rhat", r->rhat);
+        key_number(out, "effective_samples", r->ess);
+    }
     coefficients(out, r);
     key(out, "notices");
     texts(out, r->notice, r->notices);
     put_char(out, '}');
+}
+
+/* "spread": over methods, and over lists left out. */
+static void spread(struct sink *out, const struct estimate *e)
+{
+    const struct estimate_spread *s = &e->spread;
+    key(out, "spread");
+    put_format(out, "{\"methods\":%d", s->methods);
+    key_number(out, "low", s->low);
+    key_number(out, "high", s->high);
+    key_number(out, "ratio", s->high / s->low);
+    key(out, "leave_one_out");
+    put_char(out, '[');
+    for (int i = 0; i < s->withouts; i++) {
+        const struct estimate_without *x = &s->without[i];
+        put_format(out, "%s", i ? ",{\"without\":" : "{\"without\":");
+        json_text(out, e->whole.name[x->list]);
+        key_number(out, "stepwise", x->stepwise);
+        key_number(out, "bic", x->bic);
+        key(out, "foretold");
+        put_lit(out, "{\"size\":");
+        number(out, x->size);
+        key_number(out, "seen_by_others", x->seen_by_others);
+        key_number(out, "stepwise", x->foretold_stepwise);
+        key_number(out, "bic", x->foretold_bic);
+        put_lit(out, "}}");
+    }
+    put_lit(out, "]}");
 }
 
 static void lists(struct sink *out, const struct estimate *e)
@@ -220,6 +276,7 @@ void estimate_json(struct sink *out, const struct estimate *e)
         result(out, &e->result[i]);
     }
     put_char(out, ']');
+    spread(out, e);
     key(out, "warnings");
     texts(out, e->warning, e->warnings);
     put_lit(out, "}\n");

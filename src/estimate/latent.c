@@ -11,6 +11,8 @@ const struct latent_ask latent_usual = {
 };
 
 #define MISSING_MAX 1e15 /* a draw beyond this is told, not kept */
+#define RHAT_MOST   1.05
+#define ESS_LEAST   50
 #define PRIOR       0.25 /* shape and rate of the concentration's prior, as published */
 
 struct chain {
@@ -228,17 +230,14 @@ struct latent_answer latent_run(struct arena *a, const struct mse_table *t,
     for (size_t k = 0; k < chains; k++) is_whole = is_whole && !r->is_cut[k];
     if (!is_whole) return out;
     convergence(&out, r->N, chains, samples, arena_new(a, double, chains *samples));
-    double least = INFINITY, most = 0;
     for (size_t k = 0; k < chains; k++) {
         qsort(r->N + k * samples, samples, sizeof *r->N, by_size);
-        double median = quantile(r->N + k * samples, samples, 0.5);
-        out.median_of[k] = median;
-        least = fmin(least, median), most = fmax(most, median);
+        out.median_of[k] = quantile(r->N + k * samples, samples, 0.5);
         out.is_endless = out.is_endless || r->is_endless[k];
     }
     qsort(r->N, out.n, sizeof *r->N, by_size);
     out.N = r->N;
     out.is_there = true;
-    out.agrees = out.rhat <= 1.05 && most <= 1.1 * least && !out.is_endless;
+    out.agrees = out.rhat <= RHAT_MOST && out.ess >= ESS_LEAST && !out.is_endless;
     return out;
 }

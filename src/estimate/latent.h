@@ -27,9 +27,8 @@ struct latent_ask {
 extern const struct latent_ask latent_usual;
 
 struct latent_answer {
-    bool is_there; /* false: it was stopped */
-    bool
-        agrees; /* R-hat of log N at most 1.05, and medians of chains within a tenth of one another */
+    bool is_there;    /* false: it was stopped */
+    bool agrees;      /* R-hat of log N at most 1.05, effective sample size at least 50 */
     bool is_endless;  /* some draw of the number missing had no bound a machine can hold */
     double rhat, ess; /* of log N, over the halves of the chains (Gelman et al. 2013, 11.4) */
     double median_of[CHAINS_MAX];

@@ -15,13 +15,21 @@ str estimate_model_name(struct estimate_work *w, const struct mse_set *model)
     return arena_str(w->a, sink_str(&out));
 }
 
-void estimate_status_of(struct estimate_result *r, enum mse_status s)
+void estimate_status_of(struct estimate_work *w, const struct mse_set *model, enum mse_status s,
+                        struct estimate_result *r)
 {
+    struct mse_fitter *f = w->fitter;
     r->model_status = s;
     r->has_model_status = true;
     switch (s) {
     case MSE_OK: r->status = ESTIMATE_OK; return;
     case MSE_NO_ESTIMATE:
+        if (isfinite(mse_fit_limit(f, model))) {
+            r->status = ESTIMATE_REFUSED;
+            r->why = S(
+                "this model puts the number of people on no list at 0, which no list can know");
+            return;
+        }
         r->status = ESTIMATE_INFINITE;
         r->why = S("the lists overlap too little: the likelihood of this model has no maximum");
         return;
@@ -77,7 +85,7 @@ bool estimate_fill(struct estimate_work *w, const struct mse_set *model, struct 
     struct mse_fit fit = mse_fit_whole(w->fitter, model);
     r->model = estimate_model_name(w, model);
     r->params = fit.params;
-    estimate_status_of(r, fit.status);
+    estimate_status_of(w, model, fit.status, r);
     if (r->status == ESTIMATE_OK && !fit.is_fitted) {
         r->status = ESTIMATE_REFUSED;
         r->why = S("the numerics did not come to an end for this model");
@@ -208,7 +216,7 @@ static void choose_stepwise(const void *setup, struct mse_fitter *f, struct mse_
 {
     enum mse_status status;
     bool has = mse_stepwise(f, *(const double *)setup, &answer->model, &status);
-    answer->N = has ? f->n + exp(f->theta[0]) : INFINITY;
+    answer->N = has ? f->n + exp(f->theta[0]) : mse_fit_limit(f, &answer->model);
 }
 
 void estimate_stepwise(struct estimate_work *w, struct estimate_result *r)
@@ -232,7 +240,8 @@ static void choose_fixed(const void *setup, struct mse_fitter *f, struct mse_cho
 {
     enum mse_status status;
     answer->model = *(const struct mse_set *)setup;
-    answer->N = mse_fit(f, &answer->model, &status) ? f->n + exp(f->theta[0]) : INFINITY;
+    bool has = mse_fit(f, &answer->model, &status);
+    answer->N = has ? f->n + exp(f->theta[0]) : mse_fit_limit(f, &answer->model);
 }
 
 void estimate_fixed(struct estimate_work *w, struct estimate_result *r)
@@ -242,7 +251,11 @@ void estimate_fixed(struct estimate_work *w, struct estimate_result *r)
     r->assumes = S("this model was given, not chosen: its intervals take it as known and are too "
                    "short if it was "
                    "chosen by looking at the table");
-    if (mse_model_read(w->wish->model, l->table.lists, l->column, &model) != MSE_MODEL_READ) return;
+    if (mse_model_read(w->wish->model, w->out->whole.lists, l->table.lists, l->column, &model) !=
+        MSE_MODEL_READ)
+        return;
+    if (l->set_aside)
+        estimate_notice(r, S("lists that were set aside are left out of the model that was given"));
     if (!estimate_fill(w, &model, r)) return;
     estimate_bootstrap(w, &(struct mse_rule){ &model, 1, choose_fixed }, r);
     if (r->intervals) r->interval_kind = S("BCa, the model taken as known");

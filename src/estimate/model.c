@@ -106,7 +106,27 @@ void mse_model_put(struct sink *out, const struct mse_set *m, int lists, const u
     put_char(out, ']');
 }
 
-enum mse_model_read mse_model_read(str text, int lists, const uint8_t *column, struct mse_set *out)
+/* "123": bits of the lists that are left. */
+static enum mse_model_read read_term(str part, int whole, int lists, const uint8_t *column,
+                                     unsigned *term)
+{
+    unsigned named = 0;
+    *term = 0;
+    if (!part.n || part.n > LISTS_MAX) return MSE_MODEL_MISWRITTEN;
+    for (size_t i = 0; i < part.n; i++) {
+        int number = part.p[i] - '0';
+        if (number < 0 || number > 9) return MSE_MODEL_MISWRITTEN;
+        if (number < 1 || number > whole) return MSE_MODEL_NO_SUCH_LIST;
+        if (named >> number & 1) return MSE_MODEL_MISWRITTEN;
+        named |= 1u << number;
+        for (int l = 0; l < lists; l++)
+            if (column[l] == number) *term |= 1u << l;
+    }
+    return MSE_MODEL_READ;
+}
+
+enum mse_model_read mse_model_read(str text, int whole, int lists, const uint8_t *column,
+                                   struct mse_set *out)
 {
     *out = (struct mse_set){ 0 };
     text = str_trim(text);
@@ -114,17 +134,10 @@ enum mse_model_read mse_model_read(str text, int lists, const uint8_t *column, s
     str rest = { text.p + 1, text.n - 2 };
     mse_set_add(out, 0);
     while (rest.p) {
+        unsigned term;
         str part = str_trim(str_split(&rest, ','));
-        unsigned term = 0;
-        if (!part.n || part.n > LISTS_MAX) return MSE_MODEL_MISWRITTEN;
-        for (size_t i = 0; i < part.n; i++) {
-            if (part.p[i] < '1' || part.p[i] > '9') return MSE_MODEL_MISWRITTEN;
-            int l = 0;
-            while (l < lists && column[l] != part.p[i] - '0') l++;
-            if (l == lists) return MSE_MODEL_NO_SUCH_LIST;
-            if (term >> l & 1) return MSE_MODEL_MISWRITTEN;
-            term |= 1u << l;
-        }
+        enum mse_model_read is = read_term(part, whole, lists, column, &term);
+        if (is != MSE_MODEL_READ) return is;
         mse_set_add(out, term);
     }
     *out = mse_set_below(*out, lists);

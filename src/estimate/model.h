@@ -54,10 +54,11 @@ void mse_model_put(struct sink *out, const struct mse_set *m, int lists, const u
 enum mse_model_read {
     MSE_MODEL_READ,
     MSE_MODEL_MISWRITTEN,   /* not of the form [12,3] */
-    MSE_MODEL_NO_SUCH_LIST, /* a number that is no list of the table, or of one that was set aside */
+    MSE_MODEL_NO_SUCH_LIST, /* a number that is no list of the table */
     MSE_MODEL_LACKS_LIST,   /* a list without its own term */
 };
-MUST_USE enum mse_model_read mse_model_read(str text, int lists, const uint8_t *column,
+/* `whole` lists stand in the table; those that are not in `column` were set aside and are left out of the model. */
+MUST_USE enum mse_model_read mse_model_read(str text, int whole, int lists, const uint8_t *column,
                                             struct mse_set *out);
 
 /* All hierarchical models with terms of at most `order` lists, fewest terms first and then in the order of

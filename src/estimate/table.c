@@ -120,12 +120,16 @@ static bool take_row(struct reading *r)
     return true;
 }
 
-static bool is_whole_table(struct reading *r)
+/* What can only be said at the end; it is about the whole file. */
+static bool is_table(const struct reading *r)
 {
-    if (r->out->lists == 0) return refuse(r, 0, "the file is empty");
-    if (r->rows == 0) return refuse(r, 0, "there are no rows below the first line");
-    if (r->out->n == 0) return refuse(r, 0, "every count is 0");
-    return true;
+    const struct mse_table *t = r->out;
+    str what = t->lists == 0  ? S("the file is empty")
+               : r->rows == 0 ? S("there are no rows below the first line")
+                              : S("every count is 0");
+    if (t->n > 0) return true;
+    *r->why = (struct complaint){ 1, 1, what };
+    return false;
 }
 
 bool mse_table_read(struct arena *a, const char *path, struct mse_table *out, struct complaint *why)
@@ -141,7 +145,7 @@ bool mse_table_read(struct arena *a, const char *path, struct mse_table *out, st
         }
         if (!take_row(&r)) return false;
     }
-    return is_whole_table(&r);
+    return is_table(&r);
 }
 
 bool mse_table_read_text(struct arena *a, str text, struct mse_table *out, struct complaint *why)
@@ -161,7 +165,7 @@ bool mse_table_read_text(struct arena *a, str text, struct mse_table *out, struc
                 return refuse(&r, i, "this is not plain UTF-8 text");
         if (!take_row(&r)) return false;
     }
-    return is_whole_table(&r);
+    return is_table(&r);
 }
 
 double mse_overlap(const struct mse_table *t, unsigned lists)

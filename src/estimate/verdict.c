@@ -3,11 +3,47 @@
 
 #include <math.h>
 
+/* Always true: the run is over, or the table is too thin. */
 static bool end_with(struct estimate *e, enum estimate_status status, str why)
 {
     e->status = status;
     e->why = why;
     return true;
+}
+
+#define PEOPLE_LEAST  50 /* whom at least one list saw */
+#define OVERLAP_LEAST 5  /* with some other list, for each list */
+#define TIMES_MOST    2  /* between the lowest and the highest of the methods */
+
+/* A list that meets every other in fewer people than OVERLAP_LEAST; -1: there is none. */
+static int list_apart(const struct mse_table *t)
+{
+    for (int i = 0; i < t->lists; i++) {
+        double most = 0;
+        for (int k = 0; k < t->lists; k++)
+            if (k != i) most = fmax(most, mse_overlap(t, 1u << i | 1u << k));
+        if (most < OVERLAP_LEAST) return i;
+    }
+    return -1;
+}
+
+/* The table alone stands against an estimate. What methods say may still be looked at, by who checks them. */
+static void look_at_table(struct estimate_work *w)
+{
+    struct estimate *e = w->out;
+    int apart = list_apart(&e->lists.table);
+    if (e->whole.n < PEOPLE_LEAST)
+        w->is_thin = end_with(
+            e, ESTIMATE_REFUSED,
+            arena_format(w->a, "only %.15g people were seen: no estimate is made of fewer than %d",
+                         e->whole.n, PEOPLE_LEAST));
+    else if (apart >= 0)
+        w->is_thin = end_with(e, ESTIMATE_REFUSED,
+                              arena_format(w->a,
+                                           "list " STR_FMT
+                                           " meets every other list in fewer than %d people: "
+                                           "nothing can be learned from it about those not seen",
+                                           STR_ARG(e->lists.table.name[apart]), OVERLAP_LEAST));
 }
 
 bool estimate_verdict_before(struct estimate_work *w)
@@ -25,7 +61,23 @@ bool estimate_verdict_before(struct estimate_work *w)
     if (e->lists.set_aside)
         estimate_warn(e, arena_format(w->a, "%d of %d lists were set aside", e->lists.set_aside,
                                       e->whole.lists));
+    look_at_table(w);
     return false;
+}
+
+/* Lists that are independent are the least any method supposes. Where even that has no finite number, what a prior
+ * alone would answer is no estimate. */
+void estimate_verdict_main(struct estimate_work *w)
+{
+    enum mse_status status;
+    struct mse_set main = mse_model_main(w->out->lists.table.lists);
+    if (mse_fit(w->fitter, &main, &status) || status == MSE_OK) return;
+    struct estimate_result r = { 0 };
+    estimate_status_of(&r, status);
+    w->has_no_main = true;
+    w->out->status = r.status;
+    w->out->why = S(
+        "the lists overlap too little: not even independent lists would say how many were missed");
 }
 
 /* Takes a method's number back. */
@@ -54,15 +106,58 @@ static void judge(struct estimate_work *w, struct estimate_result *r)
         withdraw(r, S("it says that nobody was missed, which no list can know"));
 }
 
+static void measure_spread(struct estimate_spread *s, const struct estimate *e)
+{
+    s->low = INFINITY;
+    for (int i = 0; i < e->results; i++) {
+        const struct estimate_result *r = &e->result[i];
+        if (r->status != ESTIMATE_OK || r->is_bound) continue;
+        s->methods++;
+        s->low = fmin(s->low, r->N);
+        s->high = fmax(s->high, r->N);
+    }
+    if (s->methods == 0) s->low = s->high = NAN;
+}
+
+static void warn_of_lists(struct estimate_work *w)
+{
+    const struct estimate_spread *s = &w->out->spread;
+    if (s->without_high > TIMES_MOST * s->without_low)
+        estimate_warn(w->out,
+                      arena_format(w->a,
+                                   "leaving out one list moves the number between %.0f and %.0f",
+                                   s->without_low, s->without_high));
+    for (int i = 0; i < s->withouts; i++) {
+        const struct estimate_without *x = &s->without[i];
+        double low = fmin(x->foretold_stepwise, x->foretold_bic),
+               high = fmax(x->foretold_stepwise, x->foretold_bic);
+        if (high < x->size / TIMES_MOST || low > x->size * TIMES_MOST)
+            estimate_warn(
+                w->out, arena_format(w->a,
+                                     "the other lists foretell %.0f to %.0f people on list " STR_FMT
+                                     ", which holds %.15g",
+                                     low, high, STR_ARG(w->out->whole.name[x->list]), x->size));
+    }
+}
+
 void estimate_verdict_after(struct estimate_work *w)
 {
     struct estimate *e = w->out;
-    bool has_number = false;
-    for (int i = 0; i < e->results; i++) {
-        judge(w, &e->result[i]);
-        has_number |= e->result[i].status == ESTIMATE_OK;
+    for (int i = 0; i < e->results; i++) judge(w, &e->result[i]);
+    measure_spread(&e->spread, e);
+    warn_of_lists(w);
+    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.n)
+        e->why = e->result[0].why; /* the plainer reason of the two */
+    if (e->status != ESTIMATE_OK || e->results == 0) return;
+    if (e->spread.methods == 0) {
+        e->status = e->result[0].status == ESTIMATE_OK ? ESTIMATE_REFUSED : e->result[0].status;
+        e->why = e->result[0].status == ESTIMATE_OK ? S("there is a lower bound and no estimate")
+                                                    : e->result[0].why;
+    } else if (e->spread.high > TIMES_MOST * e->spread.low) {
+        (void)end_with(e, ESTIMATE_REFUSED,
+                       arena_format(w->a,
+                                    "the data do not determine the number: methods that can all be "
+                                    "defended say %.0f to %.0f",
+                                    e->spread.low, e->spread.high));
     }
-    if (has_number || e->results == 0) return;
-    e->status = e->result[0].status;
-    e->why = e->result[0].why;
 }
