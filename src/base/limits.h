@@ -202,9 +202,14 @@
 #define LINK_PAIRS_MAX   500000000 /* that resemble each other, at most; 16 bytes each, twice */
 #define LINK_PAIRS_USUAL 50000000
 #define LINK_OPTIMAL_WORK_MAX \
-    20000000000u                 /* pairs looked at for the best assignment: some minutes */
-#define LINK_CACHE_SLOTS 65536   /* tokens whose bits are remembered, a power of two */
-#define LINK_CACHE_BYTES MIB(48) /* of their bits; emptied when full */
+    20000000000u            /* pairs looked at for the best assignment: some minutes */
+#define LINK_MARKS_MAX 1000 /* different values by which links are judged */
+#define LINK_GROUP_MAX \
+    2000 /* records of one person when links are judged: its pairs are looked at */
+#define LINK_SWEEP_MAX     100 /* thresholds tried one after the other */
+#define LINK_RESAMPLES_MAX 100000
+#define LINK_CACHE_SLOTS   65536   /* tokens whose bits are remembered, a power of two */
+#define LINK_CACHE_BYTES   MIB(48) /* of their bits; emptied when full */
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
