@@ -17,6 +17,9 @@
 typedef __int128 wide;
 
 #define EXISTS_KNOWN 8192 /* decisions remembered, a power of two */
+#define LONG_BITS    40 /* entries beyond are shortened; the product of two is far from 128 bits */
+#define STEEP_STEPS \
+    200 /* of the simplex method by the steepest entry, before Bland's rule makes sure it ends */
 
 struct known {
     struct mse_set observed, model;
@@ -89,10 +92,12 @@ static wide size_of(wide x)
     return x < 0 ? -x : x;
 }
 
-/* Divides a row by what all its entries have in common. */
+/* Divides a row by what all its entries have in common, once they are long enough for that to be worth the time. */
 static void shorten(wide *row, int n)
 {
-    wide common = 0;
+    wide common = 0, longest = 0;
+    for (int i = 0; i < n; i++) longest |= size_of(row[i]);
+    if (longest < (wide)1 << LONG_BITS) return;
     for (int i = 0; i < n && common != 1; i++) {
         wide a = size_of(row[i]);
         while (a) {
@@ -142,10 +147,12 @@ static bool has_weights(struct mse_exists *e, const struct cone *c, int least, c
         for (int j = 0; j <= c->rows; j++) goal[j] -= tableau[i][j];
         basis[i] = c->rows + i;
     }
-    while (goal[right] != 0 && !e->is_overflowing) {
+    for (int steps = 0; goal[right] != 0 && !e->is_overflowing; steps++) {
         int enter = 0, leave = -1;
         while (enter < c->rows && goal[enter] >= 0) enter++;
         if (enter == c->rows) return false;
+        for (int j = enter + 1; j < c->rows && steps < STEEP_STEPS; j++)
+            if (goal[j] < goal[enter]) enter = j;
         for (int i = 0; i < c->frees; i++) {
             if (tableau[i][enter] <= 0) continue;
             wide here = 0, best = 0;

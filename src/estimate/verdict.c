@@ -73,7 +73,7 @@ void estimate_verdict_main(struct estimate_work *w)
     struct mse_set main = mse_model_main(w->out->lists.table.lists);
     if (mse_fit(w->fitter, &main, &status) || status == MSE_OK) return;
     struct estimate_result r = { 0 };
-    estimate_status_of(&r, status);
+    estimate_status_of(w, &main, status, &r);
     w->has_no_main = true;
     w->out->status = r.status;
     w->out->why = S(
@@ -146,8 +146,10 @@ void estimate_verdict_after(struct estimate_work *w)
     for (int i = 0; i < e->results; i++) judge(w, &e->result[i]);
     measure_spread(&e->spread, e);
     warn_of_lists(w);
-    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.n)
-        e->why = e->result[0].why; /* the plainer reason of the two */
+    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.n) {
+        e->status = e->result[0].status; /* the plainer reason of the two */
+        e->why = e->result[0].why;
+    }
     if (e->status != ESTIMATE_OK || e->results == 0) return;
     if (e->spread.methods == 0) {
         e->status = e->result[0].status == ESTIMATE_OK ? ESTIMATE_REFUSED : e->result[0].status;
