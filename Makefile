@@ -150,7 +150,7 @@ test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 endif
 
 # What a question to search and a sign-in cost; for make bench.
-$(B)/search-bench $(B)/password-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+$(B)/search-bench $(B)/password-bench $(B)/link-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
 # Queues mails as a page does; for test/mail and make bench.

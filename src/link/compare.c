@@ -149,11 +149,12 @@ static void keep_pair(struct comparing *g, unsigned thread, size_t i, size_t j, 
     g->pool[g->of[thread].at++] = (struct link_pair){ score, x < y ? x : y, x < y ? y : x };
 }
 
-static void compare_block(struct comparing *g, unsigned thread, struct link_tile *t, size_t from,
-                          size_t block)
+static void compare_blocks(struct comparing *g, unsigned thread, struct link_tile *t, size_t from,
+                           size_t block, size_t blocks)
 {
     t->block = g->b.block + block * LINK_LANES * g->words;
-    t->least = g->b.count[block * LINK_LANES];
+    t->least = g->b.count + block * LINK_LANES;
+    t->blocks = blocks;
     struct link_hit *hits = g->hits[thread];
     size_t n = g->c->kernel->tile(t, hits);
     for (size_t h = 0; h < n; h++) {
@@ -180,13 +181,14 @@ static void compare_chunk(void *context, unsigned thread, size_t chunk)
                            .words = g->words,
                            .need = g->need };
     uint32_t fewest = g->a.count[from], most = g->a.count[from + rows - 1];
-    for (size_t b = g->is_same ? from / LINK_LANES : 0; b < g->b.blocks; b++) {
-        size_t last = (b + 1) * LINK_LANES < g->b.rows ? (b + 1) * LINK_LANES : g->b.rows;
+    for (size_t b = g->is_same ? from / LINK_LANES : 0, n; b < g->b.blocks; b += n) {
+        n = g->b.blocks - b < LINK_BLOCKS ? g->b.blocks - b : LINK_BLOCKS;
+        size_t last = (b + n) * LINK_LANES < g->b.rows ? (b + n) * LINK_LANES : g->b.rows;
         uint32_t low = g->b.count[b * LINK_LANES], high = g->b.count[last - 1];
         if (high < fewest && !can_reach(g, fewest, high)) continue;
         if (low > most && !can_reach(g, most, low)) break;
-        compare_block(g, thread, &t, from, b);
-        g->of[thread].compared += rows * LINK_LANES;
+        compare_blocks(g, thread, &t, from, b, n);
+        g->of[thread].compared += rows * n * LINK_LANES;
         if (atomic_load_explicit(&g->is_full, memory_order_relaxed)) return;
     }
 }
@@ -225,7 +227,7 @@ static bool compare_two(struct arena *a, struct comparing *g, size_t f, size_t h
     g->chunks = (g->a.rows + g->chunk_rows - 1) / g->chunk_rows;
     for (unsigned t = 0; t < crowd_threads(g->c->threads); t++) {
         g->rows[t] = arena_new(&memory, uint64_t, g->chunk_rows * g->words);
-        g->hits[t] = arena_new(&memory, struct link_hit, g->chunk_rows * LINK_LANES);
+        g->hits[t] = arena_new(&memory, struct link_hit, g->chunk_rows * LINK_BLOCKS * LINK_LANES);
         g->of[t].at = g->of[t].end = 0;
     }
     size_t from = atomic_load(&g->claimed);

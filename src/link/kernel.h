@@ -8,7 +8,8 @@
 
 #include "base/str.h"
 
-#define LINK_LANES 8
+#define LINK_LANES  8
+#define LINK_BLOCKS 4 /* of eight records, compared together at most */
 
 struct link_hit {
     uint32_t row, lane, common;
@@ -18,15 +19,19 @@ struct link_tile {
     const uint64_t *filter; /* rows, `words` after each other */
     const uint32_t *count;  /* their bits set */
     size_t rows, words;
-    const uint64_t *block; /* words * LINK_LANES: word w of the eight records, then the next */
-    uint32_t least;        /* bits of the emptiest of the eight */
-    const uint32_t *need;  /* by the sum of both records' bits: how many must be common */
+    const uint64_t *
+        block; /* words * LINK_LANES: word w of eight records, then the next; blocks after each other */
+    const uint32_t
+        *least;    /* bits of the emptiest of a block: of its first record, least[b * LINK_LANES] */
+    size_t blocks; /* 1 to LINK_BLOCKS */
+    const uint32_t *need; /* by the sum of both records' bits: how many must be common */
 };
 
 struct link_kernel {
     const char *name;
     bool (*runs)(void); /* on this processor */
-    /* Every (row, lane) with at least need[count[row] + least] bits in common, by row, then lane; room for rows * 8. */
+    /* Every (row, lane) with at least need[count[row] + the block's least] bits in common, perhaps some with fewer, in any
+     * order; a lane counts on over the blocks. Room for rows * blocks * 8. */
     size_t (*tile)(const struct link_tile *t, struct link_hit *hits);
 };
 
