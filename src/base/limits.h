@@ -91,6 +91,7 @@
 #define URL_TEXT_MAX        KIB(2) /* bytes of an address in a table */
 #define CSV_ROWS_MAX        2000000
 #define STUDY_TABLE_MAX     KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
+#define SAYING_MAX          KIB(16) /* one sentence with its values */
 #define STUDY_LINE_MAX      300     /* bytes of a title, a place, a definition */
 #define STUDY_BOOTSTRAP_MAX 100000  /* resamples one run may ask for */
 #define STUDY_RESULT_MAX    MIB(1)  /* what the methods said, as JSON */

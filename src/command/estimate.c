@@ -5,14 +5,15 @@
 #include "base/file_out.h"
 #include "command/choices.h"
 #include "command/command.h"
+#include "study/report.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+#include <unistd.h>
 
 #define SEED_DEFAULT 20240730
 
 struct typed {
-    const char *method, *model, *resamples, *level, *out;
+    const char *method, *model, *resamples, *level, *out, *html;
     double p;
     int64_t ntop, max_order, bootstrap, seed, threads;
     bool is_json;
@@ -33,10 +34,50 @@ static bool read_levels(const char *text, struct estimate_wish *w)
     return w->levels > 0;
 }
 
+/* "stepwise|bic|..|all" */
+static const char *method_words(struct arena *a)
+{
+    struct sink out;
+    sink_open(&out, a, KIB(4));
+    for (size_t i = 0; i < estimate_methods_n; i++) {
+        put(&out, estimate_methods[i].name);
+        put_char(&out, '|');
+    }
+    put_lit(&out, "all");
+    return arena_z(a, sink_str(&out));
+}
+
+/* One line that changes, for who waits at a terminal. */
+static void tell(void *context, const char *method, size_t done, size_t items)
+{
+    int *shown = context, percent = (int)(100 * done / (items ? items : 1));
+    if (percent == *shown && done != items) return;
+    *shown = percent;
+    fprintf(stderr, "\r%-12s %3d%%%s", method, percent,
+            done == items ? "\r                  \r" : "");
+}
+
 static int wrong(const char *what)
 {
     fprintf(stderr, "blueheart estimate: %s\n", what);
     return 2;
+}
+
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void write_report(struct arena *a, const char *to, const char *table,
+                         const struct estimate *e, const struct estimate_wish *w)
+{
+    lang_open(a);
+    struct study_result r = study_result_of(e, w);
+    str page = study_report_document(a, lang_find(S("en")), &r, str_of(file_name(table)));
+    struct file_out *f = file_out_open(a, to);
+    file_out_put(f, page);
+    file_out_done(f);
 }
 
 static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, const char *path)
@@ -57,9 +98,11 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
     }
     struct estimate e;
     if (estimate_run(a, &table, w, &e) != ESTIMATE_DONE) {
-        fprintf(stderr, "blueheart estimate: --model: " STR_FMT "\n", STR_ARG(e.why));
+        fprintf(stderr, "blueheart estimate: --model: " STR_FMT "\n",
+                STR_ARG(saying_english(a, &e.why)));
         return 1;
     }
+    if (t->html) write_report(a, t->html, path, &e, w);
     struct sink out;
     sink_open(&out, a, ESTIMATE_OUT_MAX);
     if (t->is_json) estimate_json(&out, &e);
@@ -70,7 +113,7 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
     return 0;
 }
 
-int command_estimate(int argc, char **argv)
+static int read_and_run(struct arena *a, int argc, char **argv)
 {
     struct typed t = { .method = "all",
                        .level = "80,95",
@@ -80,7 +123,7 @@ int command_estimate(int argc, char **argv)
                        .seed = SEED_DEFAULT };
     const struct choice choices[] = {
         { "method", CHOICE_ONE_OF, &t.method, NULL, "how to estimate (default all)", 0, 0,
-          "stepwise|bic|all" },
+          method_words(a) },
         { "p", CHOICE_REAL, &t.p, "P",
           "stepwise: a pair is added below this probability (default 0.02)", 0, 1, NULL },
         { "ntop", CHOICE_WHOLE, &t.ntop, "N",
@@ -101,6 +144,8 @@ int command_estimate(int argc, char **argv)
         { "threads", CHOICE_WHOLE, &t.threads, "T",
           "at most so many (default: all there are); results are the same", 1, CROWD_MAX, NULL },
         { "json", CHOICE_FLAG, &t.is_json, NULL, "everything, as one JSON object", 0, 0, NULL },
+        { "html", CHOICE_TEXT, &t.html, "FILE", "also a report to read, as one page in a file", 0,
+          0, NULL },
         { "o", CHOICE_TEXT, &t.out, "FILE", "write here instead of to standard output", 0, 0,
           NULL },
     };
@@ -128,9 +173,16 @@ int command_estimate(int argc, char **argv)
     if (!read_levels(t.level, &w))
         return wrong("--level takes rising percentages from 50 to 99.99, such as 80,95");
     if (t.bootstrap == 1) return wrong("--bootstrap takes 0 or at least 2");
+    int shown = -1;
+    if (isatty(STDERR_FILENO)) w.tell = tell, w.context = &shown;
+    return run(a, &t, &w, words[0]);
+}
+
+int command_estimate(int argc, char **argv)
+{
     struct arena a;
     arena_open(&a, ESTIMATE_ARENA_MAX);
-    int code = run(&a, &t, &w, words[0]);
+    int code = read_and_run(&a, argc, argv);
     arena_close(&a);
     return code;
 }

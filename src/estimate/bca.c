@@ -82,28 +82,31 @@ struct mse_bca mse_bca_of(struct arena *a, const struct mse_boot *boot, int answ
     b.z0 = mse_normal_point((double)b.below / (double)b.resamples);
     b.ahat = acceleration(boot, answer);
     if (b.below == 0)
-        b.note = "no resample lies below the estimate: the limits are plain percentiles";
+        b.note = PHRASE("no resample lies below the estimate: the limits are plain percentiles");
     else if (b.below == b.resamples)
-        b.note = "every resample lies below the estimate: the limits are plain percentiles";
+        b.note = PHRASE("every resample lies below the estimate: the limits are plain percentiles");
     else if (!isfinite(b.ahat))
-        b.note = "leaving out one person can take the estimate away or changes nothing at all: the "
-                 "limits are "
-                 "plain percentiles";
+        b.note = PHRASE(
+            "leaving out one person can take the estimate away or changes nothing at all: the "
+            "limits are "
+            "plain percentiles");
     return b;
 }
 
-double mse_bca_limit(const struct mse_bca *b, double share, const char **note)
+double mse_bca_limit(const struct mse_bca *b, double share, struct phrase *note)
 {
     double adjusted = share;
-    if (b->note) *note = b->note;
+    if (b->note.english) *note = b->note;
     else {
         double lean = b->z0 + mse_normal_point(share), scale = 1 - b->ahat * lean;
         if (scale > 0) adjusted = mse_normal_share(b->z0 + lean / scale);
         else
-            *note = "the acceleration is too large for this level: the limit is a plain percentile";
+            *note = PHRASE(
+                "the acceleration is too large for this level: the limit is a plain percentile");
     }
     double limit = mse_quantile(b->sorted, b->resamples, adjusted);
     if (isinf(limit))
-        *note = "so many resamples have no finite estimate that there is no limit on this side";
+        *note = PHRASE(
+            "so many resamples have no finite estimate that there is no limit on this side");
     return limit;
 }

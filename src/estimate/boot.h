@@ -63,14 +63,14 @@ struct mse_bca {
     double estimate, z0, ahat;
     size_t resamples, below, infinite;
     const double *sorted;
-    const char *note; /* why limits are plain percentiles; NULL: they are not */
+    struct phrase note; /* why limits are plain percentiles; nothing: they are not */
 };
 /* Of one answer. A resample is below the estimate if it is so by more than a relative 1e-9: ties are no evidence. */
 struct mse_bca mse_bca_of(struct arena *a, const struct mse_boot *boot, int answer,
                           double estimate);
 /* The limit with this share of the distribution below it; INFINITY where resamples say so. `note` becomes what has to be
  * said about it, or stays. */
-double mse_bca_limit(const struct mse_bca *b, double share, const char **note);
+double mse_bca_limit(const struct mse_bca *b, double share, struct phrase *note);
 
 /* Hyndman & Fan's type 8, h = (n + 1/3) q + 1/3 between order statistics. */
 double mse_quantile(const double *sorted, size_t n, double share);

@@ -35,12 +35,12 @@ str estimate_status_word(enum estimate_status s)
     return S("refused");
 }
 
-void estimate_notice(struct estimate_result *r, str words)
+void estimate_notice(struct estimate_result *r, struct saying words)
 {
     if (r->notices < (int)COUNT_OF(r->notice)) r->notice[r->notices++] = words;
 }
 
-void estimate_warn(struct estimate *e, str words)
+void estimate_warn(struct estimate *e, struct saying words)
 {
     if (e->warnings < (int)COUNT_OF(e->warning)) e->warning[e->warnings++] = words;
 }
@@ -62,15 +62,15 @@ static bool wished_model(struct estimate_work *w, struct mse_set *model)
     switch (mse_model_read(text, w->out->whole.lists, l->table.lists, l->column, model)) {
     case MSE_MODEL_READ: return true;
     case MSE_MODEL_MISWRITTEN:
-        w->out->why = S(
-            "a model is written as its terms by the numbers of their lists, such as [12,3]");
+        w->out->why = SAY(PHRASE(
+            "a model is written as its terms by the numbers of their lists, such as [12,3]"));
         return false;
     case MSE_MODEL_NO_SUCH_LIST:
-        w->out->why = S("the model names a list that the table does not have");
+        w->out->why = SAY(PHRASE("the model names a list that the table does not have"));
         return false;
     case MSE_MODEL_LACKS_LIST:
-        w->out->why = S(
-            "every list stands in the model, alone or with others: [12,3] rather than [12]");
+        w->out->why = SAY(PHRASE(
+            "every list stands in the model, alone or with others: [12,3] rather than [12]"));
         return false;
     }
     return false;
@@ -83,7 +83,8 @@ static void run_one(struct estimate_work *w, const struct estimate_method *m)
     w->method = m->name.p;
     int lists = w->out->lists.table.lists;
     if (lists < m->lists_min || lists > m->lists_max) {
-        r->why = arena_format(w->a, "this method takes %d to %d lists", m->lists_min, m->lists_max);
+        r->why = SAY(PHRASE("this method takes {least} to {most} lists"),
+                     SAID_NUMBER("least", m->lists_min), SAID_NUMBER("most", m->lists_max));
         return;
     }
     if (w->has_no_main && m->has_prior) {
@@ -107,7 +108,7 @@ enum estimate_answer estimate_run(struct arena *a, const struct mse_table *table
 {
     *out = (struct estimate){ .whole = *table };
     struct estimate_work w = { .a = a, .wish = wish, .out = out };
-    out->lists = mse_informative(a, table);
+    out->lists = mse_informative(table);
     out->result = arena_new(a, struct estimate_result, estimate_methods_n + 1);
     struct mse_set model;
     if (wish->model.p && !wished_model(&w, &model)) return ESTIMATE_BAD_MODEL;

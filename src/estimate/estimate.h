@@ -10,6 +10,9 @@
 #include "estimate/bic.h"
 #include "estimate/boot.h"
 
+#define NOTICES_MAX  8  /* of one method */
+#define WARNINGS_MAX 32 /* of one estimate */
+
 enum estimate_status {
     ESTIMATE_OK,
     ESTIMATE_INFINITE,         /* no-finite-estimate */
@@ -19,9 +22,9 @@ enum estimate_status {
 str estimate_status_word(enum estimate_status s); /* "ok", "no-finite-estimate" .. */
 
 struct estimate_interval {
-    double level;     /* percent */
-    double low, high; /* INFINITY: there is none on that side */
-    str note;         /* what has to be said with it; p NULL: nothing */
+    double level;       /* percent */
+    double low, high;   /* INFINITY: there is none on that side */
+    struct saying note; /* what has to be said with it */
 };
 
 struct estimate_term {
@@ -48,7 +51,7 @@ struct estimate_row { /* of a ranking of models */
 
 /* The same method asked in another way: a form of a family, a chain, a longer grid. */
 struct estimate_variant {
-    str name; /* "Mth Darroch" */
+    struct saying name; /* "Mth Darroch" */
     double N, aic, bic, deviance;
     int df, params; /* -1: does not apply */
     struct estimate_interval interval[LEVELS_MAX];
@@ -57,11 +60,11 @@ struct estimate_variant {
 
 /* What one method says. Numbers that do not apply are NAN. */
 struct estimate_result {
-    str method;  /* "stepwise" */
-    str assumes; /* one sentence for whoever reads the number */
-    str model;   /* "[12,3]"; empty if it has none */
+    str method;            /* "stepwise" */
+    struct saying assumes; /* one sentence for whoever reads the number */
+    str model;             /* "[12,3]"; empty if it has none */
     enum estimate_status status;
-    str why; /* of a status that is not ESTIMATE_OK */
+    struct saying why; /* of a status that is not ESTIMATE_OK */
     enum mse_status model_status;
     bool has_model_status;
     double N, dark; /* everybody; those on no list (N less everybody observed) */
@@ -70,7 +73,7 @@ struct estimate_result {
     int df, params; /* -1: does not apply */
     struct estimate_interval interval[LEVELS_MAX];
     int intervals;
-    str interval_kind;                                /* "BCa, whole choice of the model redone" */
+    struct saying interval_kind;                      /* "BCa, whole choice of the model redone" */
     struct estimate_interval conditional[LEVELS_MAX]; /* lognormal, the model taken as known */
     int conditionals;
     double ahat, z0;
@@ -88,7 +91,7 @@ struct estimate_result {
     double rhat, ess; /* of chains */
     struct estimate_rung *rung;
     int rungs;
-    str notice[8];
+    struct saying notice[NOTICES_MAX];
     int notices;
 };
 
@@ -132,10 +135,10 @@ struct estimate {
     struct mse_table whole;
     struct mse_informative lists;
     enum estimate_status status;
-    str why;
+    struct saying why;
     struct estimate_result *result;
     int results;
-    str warning[32];
+    struct saying warning[WARNINGS_MAX];
     int warnings;
     struct estimate_spread spread;
 };
@@ -172,8 +175,8 @@ MUST_USE enum estimate_answer estimate_run(struct arena *a, const struct mse_tab
                                            const struct estimate_wish *wish, struct estimate *out);
 
 /* For methods. */
-void estimate_notice(struct estimate_result *r, str words);
-void estimate_warn(struct estimate *e, str words);
+void estimate_notice(struct estimate_result *r, struct saying words);
+void estimate_warn(struct estimate *e, struct saying words);
 str estimate_model_name(struct estimate_work *w, const struct mse_set *model);
 /* Fits a model and fills in everything about it; false (and the status) if it has no number. */
 bool estimate_fill(struct estimate_work *w, const struct mse_set *model, struct estimate_result *r);

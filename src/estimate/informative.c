@@ -27,7 +27,7 @@ static unsigned without_bit(unsigned w, int i)
     return (w & ((1u << i) - 1)) | (w >> (i + 1) << i);
 }
 
-static void set_aside(struct mse_informative *x, int i, str notice)
+static void set_aside(struct mse_informative *x, int i, struct saying notice)
 {
     struct mse_table smaller = { .lists = x->table.lists - 1, .is_whole = x->table.is_whole };
     for (unsigned w = 1; w < 1u << x->table.lists; w++) {
@@ -46,52 +46,51 @@ static void set_aside(struct mse_informative *x, int i, str notice)
     x->table = smaller;
 }
 
-static str why_empty(struct arena *a, const struct mse_informative *x, int i)
+static struct saying why_empty(const struct mse_informative *x, int i)
 {
-    if (!is_empty(&x->table, i)) return (str){ 0 };
-    return arena_format(a, "list " STR_FMT " holds nobody and was set aside",
-                        STR_ARG(x->table.name[i]));
+    if (!is_empty(&x->table, i)) return (struct saying){ 0 };
+    return SAY(PHRASE("list {list} holds nobody and was set aside"),
+               SAID_TEXT("list", x->table.name[i]));
 }
 
-static str why_everybody(struct arena *a, const struct mse_informative *x, int i)
+static struct saying why_everybody(const struct mse_informative *x, int i)
 {
-    if (!holds_everybody(&x->table, i)) return (str){ 0 };
-    return arena_format(a,
-                        "list " STR_FMT " holds everybody: it says nothing about people on no list "
-                        "and was set aside",
-                        STR_ARG(x->table.name[i]));
+    if (!holds_everybody(&x->table, i)) return (struct saying){ 0 };
+    return SAY(PHRASE("list {list} holds everybody: it says nothing about people on no list and "
+                      "was set aside"),
+               SAID_TEXT("list", x->table.name[i]));
 }
 
-static str why_copy(struct arena *a, const struct mse_informative *x, int i)
+static struct saying why_copy(const struct mse_informative *x, int i)
 {
     for (int k = 0; k < i; k++)
         if (is_copy(&x->table, i, k))
-            return arena_format(
-                a, "list " STR_FMT " holds the same people as list " STR_FMT " and was set aside",
-                STR_ARG(x->table.name[i]), STR_ARG(x->table.name[k]));
-    return (str){ 0 };
+            return SAY(
+                PHRASE("list {list} holds the same people as list {other} and was set aside"),
+                SAID_TEXT("list", x->table.name[i]), SAID_TEXT("other", x->table.name[k]));
+    return (struct saying){ 0 };
 }
 
 /* Sets one list aside, if one says nothing. */
-static bool set_one_aside(struct arena *a, struct mse_informative *x)
+static bool set_one_aside(struct mse_informative *x)
 {
-    static str (*const whys[])(struct arena *, const struct mse_informative *,
-                               int) = { why_empty, why_everybody, why_copy };
+    static struct saying (*const whys[])(const struct mse_informative *,
+                                         int) = { why_empty, why_everybody, why_copy };
     for (size_t w = 0; w < COUNT_OF(whys); w++)
         for (int i = 0; i < x->table.lists; i++) {
-            str notice = whys[w](a, x, i);
-            if (!notice.p) continue;
+            struct saying notice = whys[w](x, i);
+            if (!notice.words.english) continue;
             set_aside(x, i, notice);
             return true;
         }
     return false;
 }
 
-struct mse_informative mse_informative(struct arena *a, const struct mse_table *whole)
+struct mse_informative mse_informative(const struct mse_table *whole)
 {
     struct mse_informative x = { .table = *whole };
     for (int i = 0; i < whole->lists; i++) x.column[i] = (uint8_t)(i + 1);
-    while (set_one_aside(a, &x)) continue;
+    while (set_one_aside(&x)) continue;
     return x;
 }
 

@@ -27,6 +27,13 @@ static void key_text(struct sink *out, const char *name, str s)
     else put_lit(out, "null");
 }
 
+static void key_says(struct sink *out, const char *name, const struct saying *s)
+{
+    key(out, name);
+    if (s->words.english) json_text(out, saying_english(out->arena, s));
+    else put_lit(out, "null");
+}
+
 static void key_whole(struct sink *out, const char *name, int n)
 {
     key(out, name);
@@ -34,12 +41,12 @@ static void key_whole(struct sink *out, const char *name, int n)
     else put_lit(out, "null");
 }
 
-static void texts(struct sink *out, const str *s, int n)
+static void sayings(struct sink *out, const struct saying *s, int n)
 {
     put_char(out, '[');
     for (int i = 0; i < n; i++) {
         if (i) put_char(out, ',');
-        json_text(out, s[i]);
+        json_text(out, saying_english(out->arena, &s[i]));
     }
     put_char(out, ']');
 }
@@ -67,9 +74,9 @@ static void interval_notes(struct sink *out, const struct estimate_interval *x, 
     bool has = false;
     put_char(out, '{');
     for (int i = 0; i < n; i++) {
-        if (!x[i].note.p) continue;
+        if (!x[i].note.words.english) continue;
         put_format(out, "%s\"%.10g\":", has ? "," : "", x[i].level);
-        json_text(out, x[i].note);
+        json_text(out, saying_english(out->arena, &x[i].note));
         has = true;
     }
     put_char(out, '}');
@@ -149,7 +156,7 @@ static void variants(struct sink *out, const struct estimate_result *r)
     for (int i = 0; i < r->variants; i++) {
         const struct estimate_variant *v = &r->variant[i];
         put_format(out, "%s", i ? ",{\"name\":" : "{\"name\":");
-        json_text(out, v->name);
+        json_text(out, saying_english(out->arena, &v->name));
         key_number(out, "N", v->N);
         key(out, "intervals");
         intervals(out, v->interval, v->intervals);
@@ -168,15 +175,15 @@ static void result(struct sink *out, const struct estimate_result *r)
     put_lit(out, "{\"method\":");
     json_text(out, r->method);
     key_text(out, "status", estimate_status_word(r->status));
-    if (r->why.n) key_text(out, "why", r->why);
-    key_text(out, "assumes", r->assumes);
+    if (r->why.words.english) key_says(out, "why", &r->why);
+    key_says(out, "assumes", &r->assumes);
     key_text(out, "model", r->model);
     key_whole(out, "model_status", r->has_model_status ? (int)r->model_status : -1);
     key_number(out, "N", r->N);
     key_number(out, "dark", r->dark);
     key(out, "intervals");
     intervals(out, r->interval, r->intervals);
-    key_text(out, "interval_kind", r->interval_kind);
+    key_says(out, "interval_kind", &r->interval_kind);
     key(out, "interval_notes");
     interval_notes(out, r->interval, r->intervals);
     key(out, "conditional_intervals");
@@ -198,7 +205,7 @@ static void result(struct sink *out, const struct estimate_result *r)
     }
     coefficients(out, r);
     key(out, "notices");
-    texts(out, r->notice, r->notices);
+    sayings(out, r->notice, r->notices);
     put_char(out, '}');
 }
 
@@ -239,9 +246,9 @@ static void lists(struct sink *out, const struct estimate *e)
         json_text(out, e->whole.name[i]);
         key_whole(out, "column", i + 1);
         key_number(out, "size", mse_list_size(&e->whole, i));
-        bool is_aside = e->lists.notice[i].p != NULL;
+        bool is_aside = e->lists.notice[i].words.english != NULL;
         put_format(out, ",\"is_set_aside\":%s,\"notices\":", is_aside ? "true" : "false");
-        texts(out, &e->lists.notice[i], is_aside);
+        sayings(out, &e->lists.notice[i], is_aside);
         put_char(out, '}');
     }
     put_char(out, ']');
@@ -268,7 +275,7 @@ void estimate_json(struct sink *out, const struct estimate *e)
     number(out, e->whole.n);
     lists(out, e);
     key_text(out, "status", estimate_status_word(e->status));
-    if (e->why.n) key_text(out, "why", e->why);
+    if (e->why.words.english) key_says(out, "why", &e->why);
     key(out, "results");
     put_char(out, '[');
     for (int i = 0; i < e->results; i++) {
@@ -278,6 +285,6 @@ void estimate_json(struct sink *out, const struct estimate *e)
     put_char(out, ']');
     spread(out, e);
     key(out, "warnings");
-    texts(out, e->warning, e->warnings);
+    sayings(out, e->warning, e->warnings);
     put_lit(out, "}\n");
 }

@@ -26,21 +26,22 @@ void estimate_status_of(struct estimate_work *w, const struct mse_set *model, en
     case MSE_NO_ESTIMATE:
         if (isfinite(mse_fit_limit(f, model))) {
             r->status = ESTIMATE_REFUSED;
-            r->why = S(
-                "this model puts the number of people on no list at 0, which no list can know");
+            r->why = SAY(PHRASE(
+                "this model puts the number of people on no list at 0, which no list can know"));
             return;
         }
         r->status = ESTIMATE_INFINITE;
-        r->why = S("the lists overlap too little: the likelihood of this model has no maximum");
+        r->why = SAY(
+            PHRASE("the lists overlap too little: the likelihood of this model has no maximum"));
         return;
     case MSE_NOT_IDENTIFIABLE:
     case MSE_NEITHER:
         r->status = ESTIMATE_NOT_IDENTIFIABLE;
-        r->why = S("different numbers of people fit this model equally well");
+        r->why = SAY(PHRASE("different numbers of people fit this model equally well"));
         return;
     case MSE_UNDECIDED:
         r->status = ESTIMATE_REFUSED;
-        r->why = S("it could not be decided exactly whether this model has an estimate");
+        r->why = SAY(PHRASE("it could not be decided exactly whether this model has an estimate"));
         return;
     }
 }
@@ -88,7 +89,7 @@ bool estimate_fill(struct estimate_work *w, const struct mse_set *model, struct 
     estimate_status_of(w, model, fit.status, r);
     if (r->status == ESTIMATE_OK && !fit.is_fitted) {
         r->status = ESTIMATE_REFUSED;
-        r->why = S("the numerics did not come to an end for this model");
+        r->why = SAY(PHRASE("the numerics did not come to an end for this model"));
     }
     if (r->status != ESTIMATE_OK) return false;
     r->N = fit.N;
@@ -150,12 +151,12 @@ static void limits(const struct estimate_work *w, const struct mse_bca *b,
                    struct estimate_interval *out)
 {
     for (int i = 0; i < w->wish->levels; i++) {
-        const char *note = NULL;
+        struct phrase note = NO_PLURAL;
         double tail = (1 - w->wish->level[i] / 100) / 2;
         out[i].level = w->wish->level[i];
         out[i].low = mse_bca_limit(b, tail, &note);
         out[i].high = mse_bca_limit(b, 1 - tail, &note);
-        if (note) out[i].note = str_of(note);
+        if (note.english) out[i].note = SAY(note);
     }
 }
 
@@ -171,7 +172,8 @@ void estimate_bootstrap(struct estimate_work *w, const struct mse_rule *rule,
     const struct estimate_wish *wish = w->wish;
     if (!wish->resamples && wish->bootstrap == 0) return;
     if (!w->out->whole.is_whole) {
-        estimate_notice(r, S("people are resampled whole: decimals give no such interval"));
+        estimate_notice(r,
+                        SAY(PHRASE("people are resampled whole: decimals give no such interval")));
         return;
     }
     struct mse_boot boot;
@@ -197,14 +199,15 @@ void estimate_bootstrap(struct estimate_work *w, const struct mse_rule *rule,
     r->resamples = boot.resamples;
     r->infinite_resamples = b.infinite;
     r->interval_kind =
-        b.note ? S("percentiles, the whole choice of the model redone on every resample")
-               : S("BCa, the whole choice of the model redone on every resample");
-    if (b.note) estimate_notice(r, str_of(b.note));
+        b.note.english
+            ? SAY(PHRASE("percentiles, the whole choice of the model redone on every resample"))
+            : SAY(PHRASE("BCa, the whole choice of the model redone on every resample"));
+    if (b.note.english) estimate_notice(r, SAY(b.note));
     if (b.infinite)
-        estimate_notice(
-            r, arena_format(w->a,
-                            "%zu of %zu resamples have no finite estimate; they count as infinite",
-                            b.infinite, boot.resamples));
+        estimate_notice(r, SAY(PHRASE("{infinite} of {all} resamples have no finite estimate; they "
+                                      "count as infinite"),
+                               SAID_NUMBER("infinite", (double)b.infinite),
+                               SAID_NUMBER("all", (double)boot.resamples)));
     fill_selected(w, &boot, last, r);
     for (int i = 0; i < r->rungs; i++) {
         struct mse_bca at = mse_bca_of(w->a, &boot, i, r->N);
@@ -223,12 +226,11 @@ void estimate_stepwise(struct estimate_work *w, struct estimate_result *r)
 {
     struct mse_set model;
     enum mse_status status;
-    r->assumes = arena_format(
-        w->a,
-        "lists are independent but for the pairs in the model, which were added while their "
-        "overlap had a probability below %.6g; that nobody's chance of being on one list "
-        "depends on the others in any further way cannot be tested",
-        w->wish->p);
+    r->assumes = SAY(
+        PHRASE("lists are independent but for the pairs in the model, which were added while their "
+               "overlap had a probability below {p}; that nobody's chance of being on one list "
+               "depends on the others in any further way cannot be tested"),
+        SAID_TEXT("p", arena_format(w->a, "%.6g", w->wish->p)));
     bool has = mse_stepwise(w->fitter, w->wish->p, &model, &status);
     (void)
         has; /* the model it stopped at is looked at whole, and says itself whether it has an estimate */
@@ -248,17 +250,17 @@ void estimate_fixed(struct estimate_work *w, struct estimate_result *r)
 {
     struct mse_set model;
     const struct mse_informative *l = &w->out->lists;
-    r->assumes = S("this model was given, not chosen: its intervals take it as known and are too "
-                   "short if it was "
-                   "chosen by looking at the table");
+    r->assumes = SAY(PHRASE("this model was given, not chosen: its intervals take it as known and "
+                            "are too short if it was chosen by looking at the table"));
     if (mse_model_read(w->wish->model, w->out->whole.lists, l->table.lists, l->column, &model) !=
         MSE_MODEL_READ)
         return;
     if (l->set_aside)
-        estimate_notice(r, S("lists that were set aside are left out of the model that was given"));
+        estimate_notice(
+            r, SAY(PHRASE("lists that were set aside are left out of the model that was given")));
     if (!estimate_fill(w, &model, r)) return;
     estimate_bootstrap(w, &(struct mse_rule){ &model, 1, choose_fixed }, r);
-    if (r->intervals) r->interval_kind = S("BCa, the model taken as known");
+    if (r->intervals) r->interval_kind = SAY(PHRASE("BCa, the model taken as known"));
 }
 
 void estimate_bic(struct estimate_work *w, struct estimate_result *r)
@@ -268,22 +270,18 @@ void estimate_bic(struct estimate_work *w, struct estimate_result *r)
     r->models_valid = ranking.n;
     r->models_tried = ranking.tried;
     r->is_search = !ranking.is_all;
-    r->assumes = arena_format(
-        w->a,
-        "of the hierarchical models with terms of up to %d lists the one with the lowest BIC "
-        "holds; terms of higher order, and dependence that only shows among people on no "
-        "list, cannot be tested",
-        ranking.order);
+    r->assumes = SAY(PHRASE("of the hierarchical models with terms of up to {n} lists the one with "
+                            "the lowest BIC holds; terms of higher order, and dependence that only "
+                            "shows among people on no list, cannot be tested"),
+                     SAID_NUMBER("n", ranking.order));
     if (r->is_search)
-        estimate_notice(
-            r,
-            S("there are too many models to fit them all: they were searched, and a better one may "
-              "have been missed"));
+        estimate_notice(r, SAY(PHRASE("there are too many models to fit them all: they were "
+                                      "searched, and a better one may have been missed")));
     if (ranking.n == 0) {
         struct mse_set main = mse_model_main(w->out->lists.table.lists);
         if (!estimate_fill(w, &main, r)) return;
         r->status = ESTIMATE_REFUSED; /* cannot be: the main effects are ranked themselves */
-        r->why = S("no model has an estimate");
+        r->why = SAY(PHRASE("no model has an estimate"));
         return;
     }
     r->ranked_n = ranking.n < RANKED_SHOWN ? ranking.n : RANKED_SHOWN;

@@ -12,7 +12,7 @@ static double tail(const struct estimate_work *w, int level)
 }
 
 static struct estimate_variant *add_variant(struct estimate_work *w, struct estimate_result *r,
-                                            str name, double N)
+                                            struct saying name, double N)
 {
     if (!r->variant) r->variant = arena_new(w->a, struct estimate_variant, CHAINS_MAX);
     struct estimate_variant *v = &r->variant[r->variants++];
@@ -28,7 +28,7 @@ static void done(struct estimate_work *w, struct estimate_result *r, double N)
     r->dark = N - w->out->whole.n;
 }
 
-static void not_finite(struct estimate_result *r, str why)
+static void not_finite(struct estimate_result *r, struct saying why)
 {
     r->status = ESTIMATE_INFINITE;
     r->why = why;
@@ -51,7 +51,7 @@ static void fill_graphs(struct estimate_work *w, const struct dga_answer *d,
         r->selected[r->selected_n++] = (struct estimate_share){ estimate_model_name(w, &model),
                                                                 d->best[i].probability };
     }
-    r->model = r->selected_n ? r->selected[0].model : S("");
+    r->model = r->selected_n ? r->selected[0].model : (str){ "", 0 };
 }
 
 void estimate_dga(struct estimate_work *w, struct estimate_result *r)
@@ -62,19 +62,21 @@ void estimate_dga(struct estimate_work *w, struct estimate_result *r)
     grid.most = TIMES_LESS * t->n;
     struct dga_answer less = dga_average(w->a, t, grid);
 
-    r->assumes = S("lists depend on one another as some decomposable graph says; before the data "
-                   "every graph is as likely, and a number of people N has weight 1/N");
+    r->assumes = SAY(
+        PHRASE("lists depend on one another as some decomposable graph says; before the data every "
+               "graph is as likely, and a number of people N has weight 1/N"));
     done(w, r, dga_quantile(&d, t->n, 0.5));
     for (int i = 0; i < w->wish->levels; i++)
         r->interval[r->intervals++] =
             (struct estimate_interval){ .level = w->wish->level[i],
                                         .low = dga_quantile(&d, t->n, tail(w, i)),
                                         .high = dga_quantile(&d, t->n, 1 - tail(w, i)) };
-    r->interval_kind = S("posterior quantiles over graphs and numbers");
+    r->interval_kind = SAY(PHRASE("posterior quantiles over graphs and numbers"));
     fill_graphs(w, &d, r);
-    add_variant(w, r, S("posterior mean"), d.mean);
-    struct estimate_variant *v = add_variant(w, r, S("at most 10 times as many missing as seen"),
-                                             dga_quantile(&less, t->n, 0.5));
+    add_variant(w, r, SAY(PHRASE("posterior mean")), d.mean);
+    struct estimate_variant *v = add_variant(
+        w, r, SAY(PHRASE("at most 10 times as many missing as seen")),
+        dga_quantile(&less, t->n, 0.5));
     for (int i = 0; i < w->wish->levels; i++)
         v->interval[v->intervals++] =
             (struct estimate_interval){ .level = w->wish->level[i],
@@ -82,11 +84,10 @@ void estimate_dga(struct estimate_work *w, struct estimate_result *r)
                                         .high = dga_quantile(&less, t->n, 1 - tail(w, i)) };
     double far = r->interval[r->intervals - 1].high, near = v->interval[v->intervals - 1].high;
     if (far > 1.1 * near)
-        estimate_notice(r, arena_format(w->a,
-                                        "the upper end depends on how many missing are thought "
-                                        "possible at all: %.0f "
-                                        "with at most 30 times those seen, %.0f with 10 times",
-                                        far, near));
+        estimate_notice(
+            r, SAY(PHRASE("the upper end depends on how many missing are thought possible at all: "
+                          "{far} with at most 30 times those seen, {near} with 10 times"),
+                   SAID_NUMBER("far", far), SAID_NUMBER("near", near)));
 }
 
 /* ---- latent classes ---- */
@@ -101,7 +102,8 @@ static void name_chains(struct estimate_work *w, const struct latent_answer *l, 
                         struct estimate_result *r)
 {
     for (int i = 0; i < chains; i++)
-        add_variant(w, r, arena_format(w->a, "chain %d, median", i + 1), l->median_of[i]);
+        add_variant(w, r, SAY(PHRASE("chain {n}, median"), SAID_NUMBER("n", i + 1)),
+                    l->median_of[i]);
 }
 
 void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
@@ -113,11 +115,11 @@ void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
     ask.stop = w->wish->stop;
     ask.tell = w->wish->tell ? tell_share : NULL;
     ask.told = w;
-    r->assumes = S("everybody is of one of at most ten unknown kinds; within a kind lists are "
-                   "independent. Weak priors: Beta(1,1) on each chance, Gamma(1/4,1/4) on how many "
-                   "kinds");
+    r->assumes = SAY(PHRASE(
+        "everybody is of one of at most ten unknown kinds; within a kind lists are independent. "
+        "Weak priors: Beta(1,1) on each chance, Gamma(1/4,1/4) on how many kinds"));
     if (!w->out->whole.is_whole) {
-        r->why = S("this method takes whole numbers of people");
+        r->why = SAY(PHRASE("this method takes whole numbers of people"));
         return;
     }
     struct latent_answer l = latent_run(w->a, t, &ask);
@@ -129,10 +131,9 @@ void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
     r->ess = l.ess;
     if (!l.agrees) {
         name_chains(w, &l, ask.chains, r);
-        r->why = arena_format(w->a,
-                              "chains disagree (R-hat %.2f, effective sample size %.0f): there are "
-                              "several answers, or the chains are too short to know",
-                              l.rhat, l.ess);
+        r->why = SAY(PHRASE("chains disagree (R-hat {rhat}, effective sample size {size}): there "
+                            "are several answers, or the chains are too short to know"),
+                     SAID_REAL("rhat", l.rhat, 2), SAID_NUMBER("size", l.ess));
         return;
     }
     done(w, r, latent_quantile(&l, 0.5));
@@ -141,7 +142,7 @@ void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
             (struct estimate_interval){ .level = w->wish->level[i],
                                         .low = latent_quantile(&l, tail(w, i)),
                                         .high = latent_quantile(&l, 1 - tail(w, i)) };
-    r->interval_kind = S("posterior quantiles of all chains together");
+    r->interval_kind = SAY(PHRASE("posterior quantiles of all chains together"));
     name_chains(w, &l, ask.chains, r);
 }
 
@@ -152,7 +153,7 @@ static void form(struct estimate_work *w, struct estimate_result *r, const struc
     const struct mse_table *t = &w->out->lists.table;
     struct het_answer a = het_fit(t, m);
     if (!a.is_there) return;
-    struct estimate_variant *v = add_variant(w, r, str_of(m->name), a.N);
+    struct estimate_variant *v = add_variant(w, r, SAY((struct phrase){ m->name }), a.N);
     v->aic = a.aic;
     v->bic = a.bic;
     v->deviance = a.deviance;
@@ -174,7 +175,7 @@ static void closed_interval(struct estimate_work *w, const struct bound *b,
         *x = (struct estimate_interval){ .level = w->wish->level[i] };
         bound_interval(b, w->out->lists.table.n, x->level / 100, &x->low, &x->high);
     }
-    r->interval_kind = S("log-normal on those not seen, by the formula's own variance");
+    r->interval_kind = SAY(PHRASE("log-normal on those not seen, by the formula's own variance"));
 }
 
 void estimate_chao(struct estimate_work *w, struct estimate_result *r)
@@ -185,14 +186,15 @@ void estimate_chao(struct estimate_work *w, struct estimate_result *r)
     for (unsigned h = 1; h < 1u << t->lists; h++)
         if (t->count[h] > 0 && __builtin_popcount(h) == 2) is_apart = false;
     r->is_bound = true;
-    r->assumes = S("people may differ in how easily they are seen, but lists do not depend on one "
-                   "another; then there are at least so many, in the long run");
+    r->assumes = SAY(
+        PHRASE("people may differ in how easily they are seen, but lists do not depend on one "
+               "another; then there are at least so many, in the long run"));
     if (is_apart) {
-        not_finite(r, S("nobody is on exactly two lists"));
+        not_finite(r, SAY(PHRASE("nobody is on exactly two lists")));
         return;
     }
     if (!(b.N > t->n)) {
-        r->why = S("everybody is on two lists or more: this bound says nothing");
+        r->why = SAY(PHRASE("everybody is on two lists or more: this bound says nothing"));
         return;
     }
     done(w, r, b.N);
@@ -204,21 +206,22 @@ void estimate_chao(struct estimate_work *w, struct estimate_result *r)
 
 void estimate_mth(struct estimate_work *w, struct estimate_result *r)
 {
-    r->assumes = S(
-        "people differ in how easily they are seen, in a way of which the form has to be "
-        "chosen; forms that fit alike answer far apart, so none is to be shown alone");
+    r->assumes = SAY(
+        PHRASE("people differ in how easily they are seen, in a way of which the form has to be "
+               "chosen; forms that fit alike answer far apart, so none is to be shown alone"));
     const struct estimate_variant *best = NULL;
     for (int i = 0; i < HET_MODELS; i++)
         if (het_models[i].form != HET_CHAO) form(w, r, &het_models[i]);
     for (int i = 0; i < r->variants; i++)
         if (r->variant[i].df > 0 && (!best || r->variant[i].aic < best->aic)) best = &r->variant[i];
     if (!best) {
-        if (r->variants) r->why = S("every form has as many parameters as there are histories");
-        else not_finite(r, S("no form has a likelihood with a maximum"));
+        if (r->variants)
+            r->why = SAY(PHRASE("every form has as many parameters as there are histories"));
+        else not_finite(r, SAY(PHRASE("no form has a likelihood with a maximum")));
         return;
     }
     done(w, r, best->N);
-    r->model = best->name;
+    r->model = str_of(best->name.words.english);
     r->aic = best->aic;
     r->bic = best->bic;
     r->deviance = best->deviance;
@@ -226,24 +229,25 @@ void estimate_mth(struct estimate_work *w, struct estimate_result *r)
     r->params = best->params;
     r->intervals = best->intervals;
     memcpy(r->interval, best->interval, sizeof r->interval);
-    r->interval_kind = S("profile likelihood, the form taken as known");
+    r->interval_kind = SAY(PHRASE("profile likelihood, the form taken as known"));
     double low = INFINITY, high = 0;
     for (int i = 0; i < r->variants; i++) {
         low = fmin(low, r->variant[i].N);
         high = fmax(high, r->variant[i].N);
     }
     if (high > 2 * low)
-        estimate_notice(r, arena_format(w->a, "the forms lie between %.0f and %.0f", low, high));
+        estimate_notice(r, SAY(PHRASE("the forms lie between {low} and {high}"),
+                               SAID_NUMBER("low", low), SAID_NUMBER("high", high)));
 }
 
 void estimate_petersen(struct estimate_work *w, struct estimate_result *r)
 {
     struct bound b = bound_petersen(&w->out->lists.table);
-    r->assumes = S(
-        "being on one list does not change the chance of being on the other, and within a "
-        "list everybody has the same chance; neither can be tested with two lists");
+    r->assumes = SAY(
+        PHRASE("being on one list does not change the chance of being on the other, and within a "
+               "list everybody has the same chance; neither can be tested with two lists"));
     if (!b.is_there) {
-        not_finite(r, S("nobody is on both lists"));
+        not_finite(r, SAY(PHRASE("nobody is on both lists")));
         return;
     }
     done(w, r, b.N);
@@ -255,13 +259,14 @@ void estimate_chapman(struct estimate_work *w, struct estimate_result *r)
 {
     struct bound b = bound_chapman(&w->out->lists.table);
     bool is_apart = w->out->lists.table.count[3] == 0;
-    r->assumes = S("as Lincoln and Petersen, corrected for small samples");
+    r->assumes = SAY(PHRASE("as Lincoln and Petersen, corrected for small samples"));
     done(w, r, b.N);
     closed_interval(w, &b, r);
     r->model = S("(n1 + 1)(n2 + 1) / (m + 1) - 1");
     r->is_bound = is_apart;
     if (is_apart) {
         r->intervals = 0;
-        estimate_notice(r, S("nobody is on both lists: bias-corrected, a lower bound only"));
+        estimate_notice(r,
+                        SAY(PHRASE("nobody is on both lists: bias-corrected, a lower bound only")));
     }
 }

@@ -14,7 +14,7 @@ struct pair {
 static struct pair points(struct estimate_work *w, const struct mse_table *table)
 {
     struct pair out = { NAN, NAN };
-    struct mse_informative left = mse_informative(w->a, table);
+    struct mse_informative left = mse_informative(table);
     if (left.table.lists < 2) return out;
     struct mse_set model;
     enum mse_status status;

@@ -7,6 +7,7 @@
 #define ESTIMATE_TABLE_H
 
 #include "base/records.h"
+#include "lang/saying.h"
 
 #define LISTS_MAX 8
 #define CELLS_MAX 256 /* 2 to the LISTS_MAX */
@@ -34,11 +35,10 @@ struct mse_informative {
     struct mse_table table;
     uint8_t
         column[LISTS_MAX]; /* of each list that is left: its column in the whole table, from 1 */
-    str notice
-        [LISTS_MAX]; /* of each list of the whole table: why it was set aside; p NULL: it was not */
+    struct saying notice[LISTS_MAX]; /* of each list of the whole table: why it was set aside */
     int set_aside;
 };
-struct mse_informative mse_informative(struct arena *a, const struct mse_table *whole);
+struct mse_informative mse_informative(const struct mse_table *whole);
 /* What is left of a history of the whole table: 0 if only lists set aside saw it. */
 unsigned mse_history_left(const struct mse_informative *i, unsigned history);
 

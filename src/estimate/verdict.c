@@ -4,7 +4,7 @@
 #include <math.h>
 
 /* Always true: the run is over, or the table is too thin. */
-static bool end_with(struct estimate *e, enum estimate_status status, str why)
+static bool end_with(struct estimate *e, enum estimate_status status, struct saying why)
 {
     e->status = status;
     e->why = why;
@@ -35,15 +35,14 @@ static void look_at_table(struct estimate_work *w)
     if (e->whole.n < PEOPLE_LEAST)
         w->is_thin = end_with(
             e, ESTIMATE_REFUSED,
-            arena_format(w->a, "only %.15g people were seen: no estimate is made of fewer than %d",
-                         e->whole.n, PEOPLE_LEAST));
+            SAY(PHRASE("people seen: {n}; no estimate is made of fewer than {least}"),
+                SAID_NUMBER("n", e->whole.n), SAID_NUMBER("least", PEOPLE_LEAST)));
     else if (apart >= 0)
-        w->is_thin = end_with(e, ESTIMATE_REFUSED,
-                              arena_format(w->a,
-                                           "list " STR_FMT
-                                           " meets every other list in fewer than %d people: "
-                                           "nothing can be learned from it about those not seen",
-                                           STR_ARG(e->lists.table.name[apart]), OVERLAP_LEAST));
+        w->is_thin = end_with(
+            e, ESTIMATE_REFUSED,
+            SAY(PHRASE("list {list} meets every other list in fewer than {n} people: nothing can "
+                       "be learned from it about those not seen"),
+                SAID_TEXT("list", e->lists.table.name[apart]), SAID_NUMBER("n", OVERLAP_LEAST)));
 }
 
 bool estimate_verdict_before(struct estimate_work *w)
@@ -52,15 +51,16 @@ bool estimate_verdict_before(struct estimate_work *w)
     int histories = 0;
     for (unsigned h = 1; h < 1u << e->whole.lists; h++) histories += e->whole.count[h] > 0;
     if (histories == 1)
-        return end_with(
-            e, ESTIMATE_NOT_IDENTIFIABLE,
-            S("everybody was seen by exactly the same lists: nothing says how many were missed"));
+        return end_with(e, ESTIMATE_NOT_IDENTIFIABLE,
+                        SAY(PHRASE("everybody was seen by exactly the same lists: nothing says how "
+                                   "many were missed")));
     if (e->lists.table.lists < 2)
         return end_with(e, ESTIMATE_REFUSED,
-                        S("fewer than two lists say anything about people on no list"));
+                        SAY(PHRASE("fewer than two lists say anything about people on no list")));
     if (e->lists.set_aside)
-        estimate_warn(e, arena_format(w->a, "%d of %d lists were set aside", e->lists.set_aside,
-                                      e->whole.lists));
+        estimate_warn(e, SAY(PHRASE("{n} of {all} lists were set aside"),
+                             SAID_NUMBER("n", e->lists.set_aside),
+                             SAID_NUMBER("all", e->whole.lists)));
     look_at_table(w);
     return false;
 }
@@ -76,12 +76,12 @@ void estimate_verdict_main(struct estimate_work *w)
     estimate_status_of(w, &main, status, &r);
     w->has_no_main = true;
     w->out->status = r.status;
-    w->out->why = S(
-        "the lists overlap too little: not even independent lists would say how many were missed");
+    w->out->why = SAY(PHRASE(
+        "the lists overlap too little: not even independent lists would say how many were missed"));
 }
 
 /* Takes a method's number back. */
-static void withdraw(struct estimate_result *r, str why)
+static void withdraw(struct estimate_result *r, struct saying why)
 {
     r->status = ESTIMATE_REFUSED;
     r->why = why;
@@ -98,12 +98,12 @@ static void judge(struct estimate_work *w, struct estimate_result *r)
         r->intervals = r->conditionals = r->rungs = 0;
         return;
     }
-    if (!isfinite(r->N)) withdraw(r, S("there is no finite number"));
+    if (!isfinite(r->N)) withdraw(r, SAY(PHRASE("there is no finite number")));
     else if (r->N < seen * (1 - 1e-9))
-        withdraw(r, arena_format(w->a, "it gives %.1f people, fewer than the %.0f that were seen",
-                                 r->N, seen));
+        withdraw(r, SAY(PHRASE("it gives {n} people, fewer than the {seen} that were seen"),
+                        SAID_REAL("n", r->N, 1), SAID_NUMBER("seen", seen)));
     else if (r->N - seen < 1e-6 * (1 + seen))
-        withdraw(r, S("it says that nobody was missed, which no list can know"));
+        withdraw(r, SAY(PHRASE("it says that nobody was missed, which no list can know")));
 }
 
 static void measure_spread(struct estimate_spread *s, const struct estimate *e)
@@ -123,20 +123,19 @@ static void warn_of_lists(struct estimate_work *w)
 {
     const struct estimate_spread *s = &w->out->spread;
     if (s->without_high > TIMES_MOST * s->without_low)
-        estimate_warn(w->out,
-                      arena_format(w->a,
-                                   "leaving out one list moves the number between %.0f and %.0f",
-                                   s->without_low, s->without_high));
+        estimate_warn(
+            w->out, SAY(PHRASE("leaving out one list moves the number between {low} and {high}"),
+                        SAID_NUMBER("low", s->without_low), SAID_NUMBER("high", s->without_high)));
     for (int i = 0; i < s->withouts; i++) {
         const struct estimate_without *x = &s->without[i];
         double low = fmin(x->foretold_stepwise, x->foretold_bic),
                high = fmax(x->foretold_stepwise, x->foretold_bic);
         if (high < x->size / TIMES_MOST || low > x->size * TIMES_MOST)
-            estimate_warn(
-                w->out, arena_format(w->a,
-                                     "the other lists foretell %.0f to %.0f people on list " STR_FMT
-                                     ", which holds %.15g",
-                                     low, high, STR_ARG(w->out->whole.name[x->list]), x->size));
+            estimate_warn(w->out, SAY(PHRASE("the other lists foretell {foretold} people on list "
+                                             "{list}, which holds {n}"),
+                                      SAID_NUMBER("foretold", low < x->size ? high : low),
+                                      SAID_TEXT("list", w->out->whole.name[x->list]),
+                                      SAID_NUMBER("n", x->size)));
     }
 }
 
@@ -146,20 +145,20 @@ void estimate_verdict_after(struct estimate_work *w)
     for (int i = 0; i < e->results; i++) judge(w, &e->result[i]);
     measure_spread(&e->spread, e);
     warn_of_lists(w);
-    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.n) {
+    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.words.english) {
         e->status = e->result[0].status; /* the plainer reason of the two */
         e->why = e->result[0].why;
     }
     if (e->status != ESTIMATE_OK || e->results == 0) return;
     if (e->spread.methods == 0) {
         e->status = e->result[0].status == ESTIMATE_OK ? ESTIMATE_REFUSED : e->result[0].status;
-        e->why = e->result[0].status == ESTIMATE_OK ? S("there is a lower bound and no estimate")
-                                                    : e->result[0].why;
+        e->why = e->result[0].status == ESTIMATE_OK
+                     ? SAY(PHRASE("there is a lower bound and no estimate"))
+                     : e->result[0].why;
     } else if (e->spread.high > TIMES_MOST * e->spread.low) {
         (void)end_with(e, ESTIMATE_REFUSED,
-                       arena_format(w->a,
-                                    "the data do not determine the number: methods that can all be "
-                                    "defended say %.0f to %.0f",
-                                    e->spread.low, e->spread.high));
+                       SAY(PHRASE("the data do not determine the number: methods that can all be "
+                                  "defended say {low} to {high}"),
+                           SAID_NUMBER("low", e->spread.low), SAID_NUMBER("high", e->spread.high)));
     }
 }

@@ -8,6 +8,12 @@ static void people(struct sink *out, double x)
     else put_lit(out, "no limit");
 }
 
+static void say(struct sink *out, const char *before, const struct saying *s)
+{
+    if (!s->words.english) return;
+    put_format(out, "%s" STR_FMT "\n", before, STR_ARG(saying_english(out->arena, s)));
+}
+
 static void line_of(struct sink *out, const char *what, const struct estimate_interval *x, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -15,7 +21,8 @@ static void line_of(struct sink *out, const char *what, const struct estimate_in
         people(out, x[i].low);
         put_lit(out, " to ");
         people(out, x[i].high);
-        if (x[i].note.p) put_format(out, "  (" STR_FMT ")", STR_ARG(x[i].note));
+        if (x[i].note.words.english)
+            put_format(out, "  (" STR_FMT ")", STR_ARG(saying_english(out->arena, &x[i].note)));
         put_char(out, '\n');
     }
 }
@@ -24,12 +31,12 @@ static void result(struct sink *out, const struct estimate_result *r)
 {
     put_format(out, "\n" STR_FMT "  " STR_FMT "\n", STR_ARG(r->method), STR_ARG(r->model));
     if (r->status != ESTIMATE_OK) {
-        put_format(out, "  no number: " STR_FMT "\n", STR_ARG(r->why));
+        say(out, "  no number: ", &r->why);
         return;
     }
     put_format(out, "  everybody                %.1f, of whom on no list %.1f\n", r->N, r->dark);
     line_of(out, "limits", r->interval, r->intervals);
-    if (r->interval_kind.n) put_format(out, "  %-24s " STR_FMT "\n", "", STR_ARG(r->interval_kind));
+    say(out, "                           ", &r->interval_kind);
     line_of(out, "model taken as known", r->conditional, r->conditionals);
     if (isfinite(r->bic))
         put_format(out,
@@ -49,9 +56,8 @@ static void result(struct sink *out, const struct estimate_result *r)
             put_char(out, i + 1 < r->intervals ? ',' : '\n');
         }
     }
-    if (r->assumes.n) put_format(out, "  assumes: " STR_FMT "\n", STR_ARG(r->assumes));
-    for (int i = 0; i < r->notices; i++)
-        put_format(out, "  note: " STR_FMT "\n", STR_ARG(r->notice[i]));
+    say(out, "  assumes: ", &r->assumes);
+    for (int i = 0; i < r->notices; i++) say(out, "  note: ", &r->notice[i]);
 }
 
 void estimate_words(struct sink *out, const struct estimate *e)
@@ -65,11 +71,10 @@ void estimate_words(struct sink *out, const struct estimate *e)
                 put_format(out, "%s %d: %.15g", k == (i == 0) ? "; with" : ",", k + 1,
                            mse_overlap(&e->whole, 1u << i | 1u << k));
         put_char(out, '\n');
-        if (e->lists.notice[i].p) put_format(out, "    " STR_FMT "\n", STR_ARG(e->lists.notice[i]));
+        say(out, "    ", &e->lists.notice[i]);
     }
-    for (int i = 0; i < e->warnings; i++)
-        put_format(out, "warning: " STR_FMT "\n", STR_ARG(e->warning[i]));
+    for (int i = 0; i < e->warnings; i++) say(out, "warning: ", &e->warning[i]);
     put_format(out, "status: " STR_FMT "\n", STR_ARG(estimate_status_word(e->status)));
-    if (e->why.n) put_format(out, "  " STR_FMT "\n", STR_ARG(e->why));
+    say(out, "  ", &e->why);
     for (int i = 0; i < e->results; i++) result(out, &e->result[i]);
 }

@@ -2,7 +2,7 @@
 // blueheart estimate on tables with known answers: models, stepwise choice, BIC, limits from given resamples, pathological
 // tables, and what must not change the answer. Where the numbers come from stands in tables/ORIGIN.md.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, lstatSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -234,6 +234,11 @@ function refusals() {
         const r = spawnSync("sh", ["-c", `"${binary}" estimate "${table(name)}" --json --method stepwise --bootstrap 10 > /dev/full`], { encoding: "utf8" });
         check("a full disk is said", r.status === 1 && r.stderr.length > 0);
     }
+    const pipe = join(work, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const through = execFileSync("sh", ["-c", `"${binary}" estimate "${good}" --method stepwise --bootstrap 0 --json -o "${pipe}" & cat "${pipe}"; wait`], { encoding: "utf8" });
+    check("a pipe stays a pipe", JSON.parse(through).observed === 80 && lstatSync(pipe).isFIFO());
+    check("nothing is written into a folder", spawnSync(binary, ["estimate", good, "--method", "stepwise", "--bootstrap", "0", "-o", work]).status === 1);
     check("a missing file is said", spawnSync(binary, ["estimate", join(work, "nothing.csv")]).status === 1);
     check("a folder is no table", spawnSync(binary, ["estimate", work]).status === 1);
     check("--help", spawnSync(binary, ["estimate", "--help"]).status === 0);
