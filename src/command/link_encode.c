@@ -113,6 +113,8 @@ static void tell_fault(struct encoding *e, const struct link_fault *fault)
 static bool encode_row(struct encoding *e)
 {
     struct records *r = e->records;
+    if (r->csv.n == 1 && e->columns > 1 && !str_trim(r->csv.cell[0]).n)
+        return true; /* an empty line */
     if (r->csv.n != e->columns) {
         struct complaint c = { r->csv.line, 1,
                                arena_format(e->arena, "this row has %d cells, the header %d",

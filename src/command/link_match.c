@@ -70,7 +70,7 @@ static void tell_doubts(struct matching *m)
     const struct match *c = m->choice;
     for (int f = 0; f < c->files_n; f++) {
         const struct link_clks *l = &m->list[f];
-        if (!l->mark.is_there)
+        if (!l->mark.is_there && c->files_n > 1)
             link_notice(
                 NULL,
                 arena_format(

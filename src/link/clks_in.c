@@ -264,7 +264,7 @@ bool link_clks_read(struct arena *a, const char *path, struct link_clks *out,
                           .complaint = complaint,
                           .out = out };
     *out = (struct link_clks){ .name = S("") };
-    r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    r->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (r->fd < 0) broken("%s: cannot be read: %s", path, strerror(errno));
     arena_at_end(a, close_it, r);
     struct stat about;

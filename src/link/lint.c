@@ -146,9 +146,9 @@ size_t link_schema_lint(const struct link_schema *s, struct arena *a,
              fill * 100);
     if (used < 3)
         NOTE(&l,
-             "only %zu features are encoded together: the most frequent names can be recognised by "
+             "%s encoded together: the most frequent names can be recognised by "
              "their frequency alone",
-             used);
+             used == 1 ? "only one feature is" : "only two features are");
     if (s->has_idle_folds)
         NOTE(&l,
              "xorFolds is not read by clkhash's program, which looks for xor_folds; so that our "

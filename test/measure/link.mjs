@@ -92,6 +92,8 @@ fs.writeFileSync(at("bad.csv"), Array.from({ length: 100000 }, (_, i) => `c${i}`
 check("so are a hundred thousand columns", link(...encode(at("bad.csv"), "x.json")).code === 1);
 check("nothing was written of all this", !fs.existsSync(at("x.json")) && leftovers().length === 0, leftovers());
 refused("a full disk is said", "cannot be written", 1, ...encode(a, "x.json").map((w) => (w === at("x.json") ? "/dev/full/x" : w)));
+const full = spawnSync("bash", ["-c", 'trap "" XFSZ; ulimit -f 64; exec "$@"', "full", binary, "link", ...encode(a, "x.json")], { encoding: "utf8" });
+check("a disk that fills up leaves nothing", full.status === 1 && full.stderr.includes("cannot be written") && !fs.existsSync(at("x.json")) && leftovers().length === 0, full.stderr + leftovers());
 refused("no schema, no encodings", "are needed", 2, "encode", a, "-o", at("x.json"));
 
 // ---- lists that may not be mixed
