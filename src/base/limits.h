@@ -177,6 +177,18 @@
 #define BOUNCE_LINE_MAX  KIB(4)
 #define BOUNCE_PARTS_MAX 8
 
+/* Publication (src/publish): what a command may hold before it refuses in words. */
+#define PUBLISH_ARENA_MAX      MIB(4096)
+#define PUBLISH_COLUMNS_MAX    256
+#define PUBLISH_ROWS_MAX       5000000
+#define PUBLISH_CELLS_MAX      200000000 /* rows times columns; two bytes each, twice while reading */
+#define PUBLISH_ATTRIBUTES_MAX 8192      /* a column with one value; places are kept in 16 bits */
+#define PUBLISH_VALUE_MAX      256       /* bytes of a value; longer ones are no categories */
+#define PUBLISH_BITMAPS_MAX    MIB(1024) /* one bit an attribute and a row */
+#define PUBLISH_LENGTH_MAX     5         /* attributes of a combination */
+#define PUBLISH_COMBOS_MAX     20000000  /* combinations counted; sixteen bytes each */
+#define PUBLISH_TABLE_MAX      MIB(1024) /* a file of combinations that is read back */
+
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
 #define BUSY_MS     3000 /* SQLite waits this long for another writer */

@@ -1,11 +1,13 @@
-/* blueheart publish: the options, the files. What is done with them is the room's. */
-#include "command/command.h"
+/* blueheart publish: the list of its deeds. What is done with the files is the room's. */
+#include "command/publish.h"
 
-#include <stdio.h>
+#include "command/command.h"
 
 int command_publish(int argc, char **argv)
 {
-    (void)argc, (void)argv;
-    fprintf(stderr, "blueheart: publish is being built\n");
-    return 1;
+    static const struct deed deeds[] = {
+        { "aggregate", "how many records have each combination of values, small counts left out",
+          publish_aggregate },
+    };
+    return choices_deed("publish", deeds, COUNT_OF(deeds), argc, argv);
 }

@@ -1,0 +1,121 @@
+#include "publish/attributes.h"
+
+#include <stdlib.h>
+
+#define PIECE ((size_t)1 << 15)
+
+void combos_open(struct combos *c, struct arena *a)
+{
+    *c = (struct combos){ .arena = a };
+    c->pieces_room = PUBLISH_COMBOS_MAX / PIECE + 1;
+    c->piece = arena_new(a, struct combo *, c->pieces_room);
+}
+
+bool combos_add(struct combos *c, const struct combo *one)
+{
+    if (c->n == PUBLISH_COMBOS_MAX) return false;
+    size_t p = c->n / PIECE;
+    if (!c->piece[p]) c->piece[p] = arena_new(c->arena, struct combo, PIECE);
+    c->piece[p][c->n++ % PIECE] = *one;
+    return true;
+}
+
+struct combo *combos_at(const struct combos *c, size_t i)
+{
+    return &c->piece[i / PIECE][i % PIECE];
+}
+
+void combos_keep(struct combos *c, size_t n)
+{
+    if (n < c->n) c->n = n;
+}
+
+int combo_compare(const struct combo *a, const struct combo *b)
+{
+    if (a->length != b->length) return a->length < b->length ? -1 : 1;
+    for (size_t i = 0; i < a->length; i++)
+        if (a->at[i] != b->at[i]) return a->at[i] < b->at[i] ? -1 : 1;
+    return 0;
+}
+
+int combo_order(const void *left, const void *right)
+{
+    const struct combo *a = left, *b = right;
+    if (a->length == b->length && a->count != b->count) return a->count > b->count ? -1 : 1;
+    return combo_compare(a, b);
+}
+
+void combos_sort(struct combos *c)
+{
+    struct combo *all = arena_new(c->arena, struct combo, c->n + 1);
+    for (size_t i = 0; i < c->n; i++) all[i] = *combos_at(c, i);
+    qsort(all, c->n, sizeof *all, combo_order);
+    for (size_t i = 0; i < c->n; i++) *combos_at(c, i) = all[i];
+}
+
+void combo_put(struct sink *out, const struct attributes *of, const struct combo *c)
+{
+    for (size_t i = 0; i < c->length; i++) {
+        if (i) put_char(out, ';');
+        put(out, of->text[c->at[i]]);
+    }
+}
+
+static uint64_t hash_of(const uint16_t *at, size_t length)
+{
+    uint64_t h = 0x9e3779b97f4a7c15u * (length + 1);
+    for (size_t i = 0; i < length; i++) {
+        h ^= at[i];
+        h *= 0xff51afd7ed558ccdu;
+        h ^= h >> 32;
+    }
+    return h;
+}
+
+void combo_index_make(struct combo_index *x, struct arena *a, const struct combos *of)
+{
+    size_t room = 16;
+    while (room < of->n * 2) room *= 2;
+    *x = (struct combo_index){ arena_new(a, uint32_t, room), room - 1, of };
+    for (size_t i = 0; i < of->n; i++) {
+        const struct combo *c = combos_at(of, i);
+        size_t at = hash_of(c->at, c->length) & x->mask;
+        while (x->slot[at]) at = (at + 1) & x->mask;
+        x->slot[at] = (uint32_t)i + 1;
+    }
+}
+
+size_t combo_index_find(const struct combo_index *x, const uint16_t *at, size_t length)
+{
+    for (size_t i = hash_of(at, length) & x->mask; x->slot[i]; i = (i + 1) & x->mask) {
+        const struct combo *c = combos_at(x->of, x->slot[i] - 1);
+        if (c->length == length && memcmp(c->at, at, length * sizeof *at) == 0)
+            return x->slot[i] - 1;
+    }
+    return COMBO_NONE;
+}
+
+static bool has_any(str s, const char *set)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (memchr(set, s.p[i], strlen(set))) return true;
+    return false;
+}
+
+const char *attribute_name_wrong(str name)
+{
+    if (name.n == 0) return "a column needs a name";
+    if (name.n > PUBLISH_VALUE_MAX) return "the name of the column is too long";
+    if (has_any(name, ":;\t\r\n"))
+        return "a column's name must not contain a colon, a semicolon, a tab or a line end";
+    return NULL;
+}
+
+const char *attribute_value_wrong(str value)
+{
+    if (value.n > PUBLISH_VALUE_MAX) return "the value is too long to be a category";
+    if (has_any(value, ";\t\r\n"))
+        return "a value must not contain a semicolon, a tab or a line end: combinations are "
+               "written with them";
+    return NULL;
+}
