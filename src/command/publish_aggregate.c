@@ -20,6 +20,25 @@ static bool is_agreed(const struct wishes *w)
     return false;
 }
 
+static void tell_proof(const struct complement_report *p, const struct aggregates *g,
+                       double seconds)
+{
+    fprintf(stderr, "%zu more left out by rule and %zu by bounds in %.1f s. ", p->by_rule,
+            p->by_bounds, seconds);
+    if (p->is_whole)
+        fprintf(stderr,
+                "Whoever combines everything published still finds at least %u apart what "
+                "each left-out count could be at least and at most.\n",
+                g->k);
+    else
+        fprintf(stderr,
+                "Whoever combines everything published about any %zu columns (%zu cross tables) "
+                "still finds at least %u apart what each left-out count could be at least and at "
+                "most; all columns together are too many to look at. %zu cross tables were too "
+                "large and show less.\n",
+                g->length, p->tables, g->k, p->too_large);
+}
+
 static int run(struct arena *a, const char *path, const struct wishes *w)
 {
     struct sample s;
@@ -38,12 +57,17 @@ static int run(struct arena *a, const char *path, const struct wishes *w)
         return 1;
     }
     int64_t counted = clock_ticks_us();
+    struct complement_report proof = { 0 };
+    if (w->is_complementary) complement_protect(a, &s, &g, &proof);
+    int64_t proved = clock_ticks_us();
     struct file_out *to = file_out_open(a, w->to);
     aggregates_write(to, a, &g, w->is_raw ? S("EXACT COUNTS. Not for publication.") : S(""));
     file_out_done(to);
     if (!w->is_quiet)
         fprintf(stderr, "%zu combinations of %zu attributes in %zu records; counted in %.1f ms\n",
                 g.combos.n, g.attributes.n, s.rows, (double)(counted - begun) / 1000);
+    if (!w->is_quiet && w->is_complementary)
+        tell_proof(&proof, &g, (double)(proved - counted) / 1e6);
     return 0;
 }
 

@@ -49,7 +49,7 @@ void combo_put(struct sink *out, const struct attributes *of, const struct combo
 
 /* Where a combination stands in a list, by its attributes: an open hash table of places. */
 struct combo_index {
-    uint32_t *slot; /* place + 1; 0 is free */
+    uint32_t *slot; /* place + 1; 0: nothing */
     size_t mask;
     const struct combos *of;
 };

@@ -1,13 +1,14 @@
 /* publish/publish.h - the door of the room: records of people in, tables and records that betray nobody out.
  *
  *   sample.h    records of people as codes            protect.h    counts rounded down, small ones left out
- *   count.h     how many have which combination
+ *   count.h     how many have which combination    complement.h nothing follows by subtraction
  *
  * Pure functions on arenas: the command line, a job of the desk and the tests call the same.
  * Needs: base, seal.    Never: a database, a request, or a number of a person that was not asked for. */
 #ifndef PUBLISH_PUBLISH_H
 #define PUBLISH_PUBLISH_H
 
+#include "publish/complement.h"
 #include "publish/protect.h"
 
 #endif

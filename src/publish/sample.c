@@ -146,7 +146,7 @@ static bool take_row(struct reading *r)
             return wrong_at(
                 r, r->cell[c],
                 arena_format(r->arena,
-                             "more than %d different values by here; columns with free text, "
+                             "more than %d different values by here; columns with sentences, "
                              "names or numbers must be left out or made into bands",
                              PUBLISH_ATTRIBUTES_MAX));
     }

@@ -1,0 +1,222 @@
+#include "publish/simplex.h"
+
+#include <math.h>
+
+#define SMALL     1e-9
+#define FITS      1e-6
+#define STEPS_MAX 5000
+#define STALL_MAX 200 /* steps without progress before the careful rule takes over */
+
+void simplex_open(struct simplex *p, struct arena *a)
+{
+    p->x = arena_new(a, double, p->cells + 1);
+    p->s = arena_new(a, double, p->rows + 1);
+    p->multiplier = arena_new(a, double, p->rows + 1);
+    p->inverse = arena_new(a, double, p->rows * p->rows + 1);
+    p->column = arena_new(a, double, p->rows + 1);
+    p->basic = arena_new(a, int32_t, p->rows + 1);
+    p->where = arena_new(a, int32_t, p->cells + p->rows + 1);
+}
+
+static void sum_rows(const struct simplex *p, const double *x, double *s)
+{
+    memset(s, 0, p->rows * sizeof *s);
+    for (size_t j = 0; j < p->cells; j++)
+        if (x[j] != 0)
+            for (uint32_t i = p->start[j]; i < p->start[j + 1]; i++) s[p->row[i]] += x[j];
+}
+
+/* Row i reads: sum of x - s[i] = 0. With every s basic the basis is minus the identity. */
+static void begin_anew(struct simplex *p)
+{
+    memcpy(p->x, p->known, p->cells * sizeof *p->x);
+    sum_rows(p, p->x, p->s);
+    memset(p->inverse, 0, p->rows * p->rows * sizeof *p->inverse);
+    for (size_t i = 0; i < p->cells; i++) p->where[i] = -1;
+    for (size_t i = 0; i < p->rows; i++) {
+        p->inverse[i * p->rows + i] = -1;
+        p->basic[i] = (int32_t)(p->cells + i);
+        p->where[p->cells + i] = (int32_t)i;
+    }
+}
+
+static double value(const struct simplex *p, size_t v)
+{
+    return v < p->cells ? p->x[v] : p->s[v - p->cells];
+}
+
+static double least(const struct simplex *p, size_t v)
+{
+    return v < p->cells ? 0 : p->low[v - p->cells];
+}
+
+static double most(const struct simplex *p, size_t v)
+{
+    return v < p->cells ? INFINITY : p->high[v - p->cells];
+}
+
+static void move(struct simplex *p, size_t v, double by)
+{
+    double *at = v < p->cells ? &p->x[v] : &p->s[v - p->cells];
+    *at += by;
+    if (*at < least(p, v)) *at = least(p, v);
+    if (*at > most(p, v)) *at = most(p, v);
+}
+
+/* What one more of variable v does to the goal, after what it does to the basis. */
+static double worth(const struct simplex *p, size_t v, const uint8_t *is_marked, double sign)
+{
+    if (v >= p->cells) return p->multiplier[v - p->cells];
+    double d = is_marked[v] ? sign : 0;
+    for (uint32_t i = p->start[v]; i < p->start[v + 1]; i++) d -= p->multiplier[p->row[i]];
+    return d;
+}
+
+static void find_multipliers(struct simplex *p, const uint8_t *is_marked, double sign)
+{
+    size_t m = p->rows;
+    memset(p->multiplier, 0, m * sizeof *p->multiplier);
+    for (size_t i = 0; i < m; i++) {
+        size_t v = (size_t)p->basic[i];
+        if (v >= p->cells || !is_marked[v]) continue;
+        for (size_t j = 0; j < m; j++) p->multiplier[j] += sign * p->inverse[i * m + j];
+    }
+}
+
+/* The variable to change and whether up or down; false: there is none. Careful: the first one, which cannot cycle. */
+static bool find_entering(const struct simplex *p, const uint8_t *is_marked, double sign,
+                          bool is_careful, size_t *entering, double *direction)
+{
+    double best = SMALL * 10;
+    bool is_found = false;
+    for (size_t v = 0; v < p->cells + p->rows; v++) {
+        if (p->where[v] >= 0) continue;
+        double d = worth(p, v, is_marked, sign);
+        if (fabs(d) <= best) continue;
+        bool is_up = d > 0;
+        if (is_up ? value(p, v) >= most(p, v) - SMALL : value(p, v) <= least(p, v) + SMALL)
+            continue;
+        best = fabs(d);
+        *entering = v;
+        *direction = is_up ? 1 : -1;
+        is_found = true;
+        if (is_careful) break;
+    }
+    return is_found;
+}
+
+/* column = inverse * (the entering variable's column) */
+static void find_column(struct simplex *p, size_t v)
+{
+    size_t m = p->rows;
+    for (size_t i = 0; i < m; i++) {
+        double w = 0;
+        if (v >= p->cells) w = -p->inverse[i * m + (v - p->cells)];
+        else
+            for (uint32_t k = p->start[v]; k < p->start[v + 1]; k++)
+                w += p->inverse[i * m + p->row[k]];
+        p->column[i] = fabs(w) < SMALL ? 0 : w;
+    }
+}
+
+/* How far the entering variable can go, and which basic variable stops it; rows: it stops at its own bound. */
+static double find_leaving(const struct simplex *p, size_t entering, double direction,
+                           bool is_careful, size_t *leaving)
+{
+    double far = direction > 0 ? most(p, entering) - value(p, entering)
+                               : value(p, entering) - least(p, entering);
+    double pivot = 0;
+    *leaving = p->rows;
+    for (size_t i = 0; i < p->rows; i++) {
+        double w = p->column[i] * direction;
+        if (w == 0) continue;
+        size_t v = (size_t)p->basic[i];
+        double room = w > 0 ? value(p, v) - least(p, v) : most(p, v) - value(p, v);
+        double step = (room < 0 ? 0 : room) / fabs(w);
+        bool is_tie = *leaving < p->rows && fabs(step - far) < SMALL;
+        bool is_better = is_careful ? v < (size_t)p->basic[*leaving < p->rows ? *leaving : i]
+                                    : fabs(w) > pivot;
+        if (step < far - SMALL || (*leaving == p->rows && step <= far) || (is_tie && is_better)) {
+            if (step < far) far = step;
+            *leaving = i;
+            pivot = fabs(w);
+        }
+    }
+    return far;
+}
+
+static void exchange(struct simplex *p, size_t entering, size_t leaving)
+{
+    size_t m = p->rows;
+    double pivot = p->column[leaving];
+    double *row = p->inverse + leaving * m;
+    for (size_t j = 0; j < m; j++) row[j] /= pivot;
+    for (size_t i = 0; i < m; i++) {
+        double w = p->column[i];
+        if (i == leaving || w == 0) continue;
+        double *other = p->inverse + i * m;
+        for (size_t j = 0; j < m; j++) other[j] -= w * row[j];
+    }
+    p->where[p->basic[leaving]] = -1;
+    p->where[entering] = (int32_t)leaving;
+    p->basic[leaving] = (int32_t)entering;
+}
+
+static double marked_sum(const struct simplex *p, const uint8_t *is_marked)
+{
+    double sum = 0;
+    for (size_t j = 0; j < p->cells; j++)
+        if (is_marked[j]) sum += p->x[j];
+    return sum;
+}
+
+/* Plain sums, from the cells alone. */
+static bool does_fit(struct simplex *p)
+{
+    for (size_t j = 0; j < p->cells; j++)
+        if (!(p->x[j] >= 0)) return false;
+    sum_rows(p, p->x, p->s);
+    for (size_t i = 0; i < p->rows; i++)
+        if (!(p->s[i] >= p->low[i] - FITS && p->s[i] <= p->high[i] + FITS)) return false;
+    return true;
+}
+
+enum simplex_end simplex_push(struct simplex *p, const uint8_t *is_marked, double sign, double goal,
+                              double *reached)
+{
+    begin_anew(p);
+    enum simplex_end end = SIMPLEX_LOST;
+    size_t stall = 0;
+    double now = sign * marked_sum(p, is_marked);
+    for (size_t step = 0; step < STEPS_MAX; step++, p->steps++) {
+        find_multipliers(p, is_marked, sign);
+        if (now >= goal) {
+            end = SIMPLEX_REACHED;
+            break;
+        }
+        size_t entering = 0, leaving;
+        double direction = 0;
+        bool is_careful = stall > STALL_MAX;
+        if (!find_entering(p, is_marked, sign, is_careful, &entering, &direction)) {
+            end = SIMPLEX_BEST;
+            break;
+        }
+        double gain = fabs(worth(p, entering, is_marked, sign));
+        find_column(p, entering);
+        double far = find_leaving(p, entering, direction, is_careful, &leaving);
+        if (isinf(far)) break; /* some row counts everybody: this is rounding gone wrong */
+        for (size_t i = 0; i < p->rows; i++)
+            if (p->column[i] != 0) move(p, (size_t)p->basic[i], -direction * far * p->column[i]);
+        move(p, entering, direction * far);
+        if (leaving < p->rows) exchange(p, entering, leaving);
+        stall = far * gain > SMALL ? 0 : stall + 1;
+        now += far * gain;
+    }
+    if (end == SIMPLEX_LOST || !does_fit(p)) {
+        begin_anew(p);
+        end = SIMPLEX_LOST;
+    }
+    *reached = marked_sum(p, is_marked);
+    if (end == SIMPLEX_REACHED && sign * *reached < goal - FITS) end = SIMPLEX_LOST;
+    return end;
+}
