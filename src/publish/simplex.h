@@ -22,6 +22,13 @@ struct simplex {
     double *inverse, *column;
     int32_t *basic; /* by place: a cell, or cells + row */
     int32_t *where; /* by variable: its place, or -1 */
+    size_t from;    /* where the next look begins */
+    double *known_s;
+    uint8_t *is_marked;
+    uint32_t *touched; /* cells that may differ from the known point */
+    size_t touched_n;
+    uint8_t *is_touched,
+        *is_stirred; /* by cell; by place: its row of the inverse is no longer the first one */
     size_t steps;
 };
 
@@ -33,8 +40,8 @@ enum simplex_end {
     SIMPLEX_LOST     /* too many steps, or rounding: the point is the known one */
 };
 
-/* Makes sign * (sum of the cells marked) as large as it can be, from the known point; stops early once it is `goal`. */
-MUST_USE enum simplex_end simplex_push(struct simplex *p, const uint8_t *is_marked, double sign,
-                                       double goal, double *reached);
+/* Makes sign * (sum of the marked cells) as large as it can be, from the known point; stops early once it is `goal`. */
+MUST_USE enum simplex_end simplex_push(struct simplex *p, const uint32_t *marked, size_t marked_n,
+                                       double sign, double goal, double *reached);
 
 #endif

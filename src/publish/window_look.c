@@ -27,11 +27,15 @@ static size_t codes_over(const struct window *w, size_t cell, size_t *codes)
 struct look {
     const struct window *w;
     struct simplex p;
-    size_t *code_of; /* by row */
-    size_t *cell_of; /* by variable */
-    uint8_t *is_marked;
+    size_t *code_of;       /* by row */
+    size_t *cell_of;       /* by variable */
+    uint32_t *variable_of; /* by cell: its variable + 1; 0: nobody can be in it */
+    uint32_t *marked;
+    size_t marked_n;
     double *low, *high; /* by code: the smallest and largest seen in a table that fits */
-    double *cells, *sums;
+    double *truth, *sums;
+    size_t *over, *changed;
+    bool *is_changed;
 };
 
 static void make_rows(struct look *l, struct arena *a, uint16_t *row_of)
@@ -68,6 +72,7 @@ static void make_cells(struct look *l, struct arena *a, const uint16_t *row_of)
         if (!cell_is(w, category)) continue;
         size_t v = l->p.cells++;
         l->cell_of[v] = cell;
+        l->variable_of[cell] = (uint32_t)v + 1;
         known[v] = w->count[cell];
         start[v] = (uint32_t)n;
         size_t m = codes_over(w, cell, codes);
@@ -80,30 +85,60 @@ static void make_cells(struct look *l, struct arena *a, const uint16_t *row_of)
     l->p.known = known;
 }
 
-/* A table that fits: every target's range grows by it. */
+/* A table that fits: every target's range grows by it. Only cells that differ from the truth are looked at. */
 static void learn(struct look *l)
 {
     const struct window *w = l->w;
-    for (size_t v = 0; v < l->p.cells; v++) l->cells[l->cell_of[v]] = l->p.x[v];
-    window_sums(w, l->cells, l->sums);
-    for (size_t i = 0; i < w->codes; i++) {
-        if (l->sums[i] < l->low[i]) l->low[i] = l->sums[i];
-        if (l->sums[i] > l->high[i]) l->high[i] = l->sums[i];
+    size_t n = 0;
+    for (size_t i = 0; i < l->p.touched_n; i++) {
+        uint32_t v = l->p.touched[i];
+        double by = l->p.x[v] - l->p.known[v];
+        if (by == 0) continue;
+        size_t m = codes_over(w, l->cell_of[v], l->over);
+        for (size_t k = 0; k < m; k++) {
+            l->sums[l->over[k]] += by;
+            if (l->is_changed[l->over[k]]) continue;
+            l->is_changed[l->over[k]] = true;
+            l->changed[n++] = l->over[k];
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        size_t code = l->changed[i];
+        double sum = l->truth[code] + l->sums[code];
+        if (sum < l->low[code]) l->low[code] = sum;
+        if (sum > l->high[code]) l->high[code] = sum;
+    }
+    for (size_t i = 0; i < n; i++) {
+        l->sums[l->changed[i]] = 0;
+        l->is_changed[l->changed[i]] = false;
     }
 }
 
+/* Lists the variables a target adds up. */
 static void mark(struct look *l, size_t code)
 {
     const struct window *w = l->w;
-    uint16_t want[WINDOW_COLUMNS_MAX], have[WINDOW_COLUMNS_MAX];
+    uint16_t want[WINDOW_COLUMNS_MAX], now[WINDOW_COLUMNS_MAX];
     window_category(w, code, want);
-    for (size_t v = 0; v < l->p.cells; v++) {
-        window_cell_category(w, l->cell_of[v], have);
-        bool is_in = true;
-        for (size_t c = 0; c < w->columns; c++)
-            is_in &= want[c] > w->values[c] || want[c] == have[c];
-        l->is_marked[v] = is_in;
+    for (size_t c = 0; c < w->columns; c++) now[c] = want[c] > w->values[c] ? 0 : want[c];
+    l->marked_n = 0;
+    for (;;) {
+        uint32_t v = l->variable_of[window_cell(w, now)];
+        if (v) l->marked[l->marked_n++] = v - 1;
+        size_t c = 0;
+        for (; c < w->columns; c++) {
+            if (want[c] <= w->values[c]) continue;
+            if (++now[c] <= w->values[c]) break;
+            now[c] = 0;
+        }
+        if (c == w->columns) return;
     }
+}
+
+static enum simplex_end push(struct look *l, double sign, double goal)
+{
+    double reached;
+    return simplex_push(&l->p, l->marked, l->marked_n, sign, goal, &reached);
 }
 
 /* The published sum that holds a target most: a long one first, a small one first. */
@@ -143,17 +178,16 @@ static size_t any_holder(const struct window *w)
 
 static bool is_safe(struct look *l, size_t code, double width, size_t *held)
 {
-    double reached;
     width -= 1e-6;
     if (l->high[code] - l->low[code] >= width) return true;
     mark(l, code);
     *held = (size_t)-1;
-    if (simplex_push(&l->p, l->is_marked, 1, l->low[code] + width, &reached) != SIMPLEX_LOST) {
+    if (push(l, 1, l->low[code] + width) != SIMPLEX_LOST) {
         learn(l);
         if (l->high[code] - l->low[code] >= width) return true;
         *held = holder(l, *held);
     }
-    if (simplex_push(&l->p, l->is_marked, -1, width - l->high[code], &reached) != SIMPLEX_LOST) {
+    if (push(l, -1, width - l->high[code]) != SIMPLEX_LOST) {
         learn(l);
         if (l->high[code] - l->low[code] >= width) return true;
         *held = holder(l, *held);
@@ -169,6 +203,7 @@ static void prepare(struct look *l, struct arena *a)
     size_t steps = l->p.steps;
     l->p = (struct simplex){ .steps = steps };
     uint16_t *row_of = arena_new(a, uint16_t, w->codes + 1);
+    memset(l->variable_of, 0, w->cells * sizeof *l->variable_of);
     make_rows(l, a, row_of);
     make_cells(l, a, row_of);
     simplex_open(&l->p, a);
@@ -177,14 +212,20 @@ static void prepare(struct look *l, struct arena *a)
 static void begin(struct look *l, const struct window *w, struct arena *a)
 {
     *l = (struct look){ .w = w };
-    l->is_marked = arena_new(a, uint8_t, w->cells + 1);
-    l->cells = arena_new(a, double, w->cells + 1);
+    l->variable_of = arena_new(a, uint32_t, w->cells + 1);
+    l->marked = arena_new(a, uint32_t, w->cells + 1);
     l->sums = arena_new(a, double, w->codes + 1);
+    l->truth = arena_new(a, double, w->codes + 1);
+    l->over = arena_new(a, size_t, (size_t)1 << w->columns);
+    l->changed = arena_new(a, size_t, w->codes + 1);
+    l->is_changed = arena_new(a, bool, w->codes + 1);
     l->low = arena_new(a, double, w->codes + 1);
     l->high = arena_new(a, double, w->codes + 1);
-    for (size_t i = 0; i < w->cells; i++) l->cells[i] = w->count[i];
-    window_sums(w, l->cells, l->low);
-    memcpy(l->high, l->low, w->codes * sizeof *l->high);
+    double *cells = arena_new(a, double, w->cells + 1);
+    for (size_t i = 0; i < w->cells; i++) cells[i] = w->count[i];
+    window_sums(w, cells, l->truth);
+    memcpy(l->low, l->truth, w->codes * sizeof *l->low);
+    memcpy(l->high, l->truth, w->codes * sizeof *l->high);
 }
 
 static void close_work(void *work)
@@ -222,12 +263,11 @@ size_t window_protect(struct window *w, struct arena *a, struct window_drop *how
 void window_bounds(const struct window *w, struct arena *a, size_t code, double *low, double *high)
 {
     struct look l;
-    double reached;
     begin(&l, w, a);
     prepare(&l, a);
     mark(&l, code);
     for (int sign = -1; sign <= 1; sign += 2)
-        if (simplex_push(&l.p, l.is_marked, sign, 1e300, &reached) != SIMPLEX_LOST) learn(&l);
+        if (push(&l, sign, 1e300) != SIMPLEX_LOST) learn(&l);
     *low = l.low[code];
     *high = l.high[code];
 }
