@@ -190,10 +190,12 @@
 #define PUBLISH_TABLE_MAX      MIB(1024) /* a file of combinations that is read back */
 #define WINDOW_COLUMNS_MAX     12        /* of a cross table that is looked at as one */
 #define WINDOW_CELLS_MAX       32768
-#define WINDOW_CODES_MAX       600000    /* its cells and sums */
-#define WINDOW_ROWS_MAX        4096      /* published sums of one window; eight bytes for each pair of them */
-#define CROSS_CELLS_MAX        2500      /* of the cross table of all columns, to be looked at as one */
-#define CROSS_ROWS_MAX         1200      /* its published sums */
+#define WINDOW_CODES_MAX       600000 /* its cells and sums */
+#define WINDOW_ROWS_MAX        4096 /* published sums of one window; eight bytes for each pair of them */
+#define CROSS_CELLS_MAX        2500 /* of the cross table of all columns, to be looked at as one */
+#define CROSS_ROWS_MAX         1200 /* its published sums */
+#define LEDGER_FILE_MAX        MIB(8) /* a privacy budget; a release is about 400 bytes */
+#define LEDGER_WORDS_MAX       1000   /* bytes of who and what for */
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */

@@ -8,6 +8,8 @@ int command_publish(int argc, char **argv)
     static const struct deed deeds[] = {
         { "aggregate", "how many records have each combination of values, small counts left out",
           publish_aggregate },
+        { "ledger", "what releases of a data set may tell together, and what was told",
+          publish_ledger },
     };
     return choices_deed("publish", deeds, COUNT_OF(deeds), argc, argv);
 }

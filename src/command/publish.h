@@ -8,6 +8,13 @@
 #include "publish/publish.h"
 
 int publish_aggregate(int argc, char **argv);
+int publish_ledger(int argc, char **argv);
+
+/* 0, or says on standard error why not and is 1. */
+int publish_ledger_told(const char *path, enum ledger_answer answer, str why);
+/* Reads --epsilon and --delta; says what they take and is false if they are something else. */
+bool publish_budget(const char *command, const char *epsilon_text, const char *delta_text,
+                    nano *epsilon, femto *delta);
 
 /* The options that say how a file of records is read; see struct sample_choice. */
 #define SAMPLE_CHOICES(of)                                                                       \

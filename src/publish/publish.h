@@ -2,6 +2,7 @@
  *
  *   sample.h    records of people as codes            protect.h    counts rounded down, small ones left out
  *   count.h     how many have which combination    complement.h nothing follows by subtraction
+ *   ledger.h    the privacy budget of a data set
  *
  * Pure functions on arenas: the command line, a job of the desk and the tests call the same.
  * Needs: base, seal.    Never: a database, a request, or a number of a person that was not asked for. */
@@ -9,6 +10,7 @@
 #define PUBLISH_PUBLISH_H
 
 #include "publish/complement.h"
+#include "publish/ledger.h"
 #include "publish/protect.h"
 
 #endif
