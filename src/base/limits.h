@@ -196,6 +196,11 @@
 #define CROSS_ROWS_MAX         1200 /* its published sums */
 #define LEDGER_FILE_MAX        MIB(8) /* a privacy budget; a release is about 400 bytes */
 #define LEDGER_WORDS_MAX       1000   /* bytes of who and what for */
+#define SCHEMA_FILE_MAX        MIB(4)
+#define RELEASE_CELLS_MAX      20000000 /* declared pairs or threes that are counted with noise */
+#define RELEASE_TABLE_MAX      4000000  /* cells of one table of three columns that is inferred */
+#define DISCLOSE_ROWS_MAX      10000    /* records of each kind that are compared with each other */
+#define DISCLOSE_LOOKED_MAX    1000     /* people of whom a column is guessed */
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */

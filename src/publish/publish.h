@@ -2,7 +2,8 @@
  *
  *   sample.h    records of people as codes            protect.h    counts rounded down, small ones left out
  *   count.h     how many have which combination    complement.h nothing follows by subtraction
- *   ledger.h    the privacy budget of a data set
+ *   ledger.h    the privacy budget of a data set       release.h    counts with noise
+ *   schema.h    what may stand in the data, declared   evaluate.h   how good and how safe it is
  *
  * Pure functions on arenas: the command line, a job of the desk and the tests call the same.
  * Needs: base, seal.    Never: a database, a request, or a number of a person that was not asked for. */
@@ -10,7 +11,9 @@
 #define PUBLISH_PUBLISH_H
 
 #include "publish/complement.h"
+#include "publish/evaluate.h"
 #include "publish/ledger.h"
 #include "publish/protect.h"
+#include "publish/release.h"
 
 #endif
