@@ -83,7 +83,7 @@ int publish_dp(int argc, char **argv)
                         .to = "-",
                         .outside = "refuse",
                         .length = 3,
-                        .least = 10,
+                        .least = 6,
                         .who = "",
                         .why = "" };
     const struct choice choices[] = {

@@ -4,9 +4,11 @@
 #include "base/breakage.h"
 
 #include <math.h>
+#include <stdlib.h>
 
-#define TINY   1e-6
-#define SWEEPS 12 /* of iterative proportional fitting */
+#define TINY       1e-6
+#define SWEEPS     12   /* of iterative proportional fitting */
+#define FABRICATED 0.01 /* of the single values shown, at most, as expected */
 
 struct guess {
     const struct domain *d;
@@ -37,16 +39,38 @@ static void draw_towards(const double *expected, const double *noisy, double sig
     }
 }
 
-static void guess_ones(struct guess *g)
+static int larger_first(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? 1 : x > y ? -1 : 0;
+}
+
+/* A value that was declared and that nobody has gets noise too, and there may be many. The smallest number from which
+ * on at most FABRICATED of what is shown is expected to be noise alone (Benjamini and Hochberg 1995, with the size of
+ * the declared domain). */
+static double threshold(struct arena *a, const double *noisy, size_t n, double sigma)
+{
+    double *all = arena_new(a, double, n + 1);
+    memcpy(all, noisy, n * sizeof *all);
+    qsort(all, n, sizeof *all, larger_first);
+    for (size_t i = n; i-- > 0;) {
+        double above = erfc(all[i] / sigma / M_SQRT2) / 2;
+        if (above * (double)n <= FABRICATED * (double)(i + 1)) return all[i];
+    }
+    return INFINITY;
+}
+
+static void guess_ones(struct guess *g, struct arena *work)
 {
     const struct domain *d = g->d;
     g->rows = g->m->rows > 1 ? g->m->rows : 1;
+    double least = threshold(work, g->m->one, d->attributes->n, g->m->sigma[1]);
     for (size_t c = 0; c < d->columns; c++) {
         double sum = 0;
         for (size_t v = 0; v < d->many[c]; v++) {
             double x = g->m->one[d->first[c] + v];
-            g->one[d->first[c] + v] = x > 0 ? x : 0;
-            sum += x > 0 ? x : 0;
+            g->one[d->first[c] + v] = x >= least ? x : 0;
+            sum += g->one[d->first[c] + v];
         }
         for (size_t v = 0; sum > g->rows && v < d->many[c]; v++)
             g->one[d->first[c] + v] *= g->rows / sum;
@@ -190,7 +214,7 @@ void release_estimate(struct arena *a, const struct domain *d, const struct meas
 {
     struct guess g = { d, m, r, 0, arena_new(a, double, d->attributes->n + 1), NULL };
     combos_open(&out->combos, a);
-    guess_ones(&g);
+    guess_ones(&g, a);
     out->records = (uint64_t)llround(g.rows);
     for (size_t i = 0; i < d->attributes->n; i++)
         show(&g, out, &(uint16_t){ (uint16_t)i }, 1, g.one[i]);
