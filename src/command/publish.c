@@ -9,6 +9,8 @@ int command_publish(int argc, char **argv)
         { "aggregate", "how many records have each combination of values, small counts left out",
           publish_aggregate },
         { "dp", "the same counts with noise: differential privacy for each person", publish_dp },
+        { "synthesize", "records of nobody, with combinations as common as published",
+          publish_synthesize },
         { "evaluate", "how far what is published is from the data, and how near to people",
           publish_evaluate },
         { "ledger", "what releases of a data set may tell together, and what was told",

@@ -5,15 +5,7 @@
 
 #include <stdio.h>
 
-struct wishes {
-    const char *epsilon_text, *delta_text, *schema, *ledger, *who, *why, *to, *outside;
-    int64_t length, least;
-    bool is_quiet;
-    nano epsilon;
-    femto delta;
-};
-
-static str remark(struct arena *a, const struct wishes *w, const struct ledger_entry *e,
+static str remark(struct arena *a, const struct dp_wishes *w, const struct ledger_entry *e,
                   const struct release *r, const struct release_report *report)
 {
     struct sink out;
@@ -45,62 +37,65 @@ static int told(const char *path, const struct complaint *why)
     return 1;
 }
 
-static int run(struct arena *a, const char *path, const struct wishes *w)
+bool publish_dp_agreed(const char *command, struct dp_wishes *w)
+{
+    if (!publish_budget(command, w->epsilon_text, w->delta_text, &w->epsilon, &w->delta))
+        return false;
+    if (w->delta > 0 && w->schema && w->ledger && *w->who && *w->why) return true;
+    fprintf(stderr, "blueheart %s: needs --schema, --ledger, --who, --why and a --delta above 0\n",
+            command);
+    return false;
+}
+
+int publish_dp_release(struct arena *a, const char *path, const struct dp_wishes *w, size_t length,
+                       struct aggregates *out, str *about)
 {
     struct schema schema;
     struct sample s;
     struct complaint why;
     struct coins *coins = arena_new(a, struct coins, 1);
     coins_open(coins);
-    struct release r = { (double)w->epsilon / 1e9, (double)w->delta / 1e15, (size_t)w->length,
+    struct release r = { (double)w->epsilon / 1e9, (double)w->delta / 1e15, length,
                          (uint32_t)w->least, coins };
     if (!schema_read(a, w->schema, &schema, &why)) return told(w->schema, &why);
     if (!release_check(a, &schema, &r, &why)) return told(w->schema, &why);
     bool drops = strcmp(w->outside, "drop") == 0;
     if (!schema_sample(a, &schema, path, drops, &s, &why)) return told(path, &why);
-    struct file_out *to = file_out_open(a, w->to); /* before anything is spent on it */
     struct ledger_entry entry;
     str because = S("");
     enum ledger_answer answer = ledger_enter(a, w->ledger, str_of(w->who), str_of(w->why),
                                              w->epsilon, w->delta, clock_now(), &entry, &because);
     if (publish_ledger_told(w->ledger, answer, because) != 0) return answer == LEDGER_UNFIT ? 2 : 1;
 
-    struct aggregates g;
     struct release_report report;
-    release_make(a, &schema, &s, &r, &g, &report);
+    release_make(a, &schema, &s, &r, out, &report);
     coins_wipe(coins);
-    aggregates_write(to, a, &g, remark(a, w, &entry, &r, &report));
+    *about = remark(a, w, &entry, &r, &report);
+    fprintf(stderr, "ledger entry %lld, seal " STR_FMT "\n", (long long)entry.number,
+            STR_ARG(entry.seal));
+    return 0;
+}
+
+static int run(struct arena *a, const char *path, const struct dp_wishes *w)
+{
+    struct aggregates g;
+    str about;
+    struct file_out *to = file_out_open(a, w->to); /* before anything is spent on it */
+    int code = publish_dp_release(a, path, w, (size_t)w->length, &g, &about);
+    if (code != 0) return code;
+    aggregates_write(to, a, &g, about);
     file_out_done(to);
-    if (!w->is_quiet)
-        fprintf(stderr, "%zu combinations; ledger entry %lld, seal " STR_FMT "\n", g.combos.n,
-                (long long)entry.number, STR_ARG(entry.seal));
+    if (!w->is_quiet) fprintf(stderr, "%zu combinations\n", g.combos.n);
     return 0;
 }
 
 int publish_dp(int argc, char **argv)
 {
-    struct wishes w = { .delta_text = "",
-                        .to = "-",
-                        .outside = "refuse",
-                        .length = 3,
-                        .least = 6,
-                        .who = "",
-                        .why = "" };
+    struct dp_wishes w = DP_WISHES;
     const struct choice choices[] = {
-        { "epsilon", CHOICE_TEXT, &w.epsilon_text, "E", "what this release may tell", 0, 0, NULL },
-        { "delta", CHOICE_TEXT, &w.delta_text, "D", "with this chance more; above 0", 0, 0, NULL },
+        DP_CHOICES(w),
         { "length", CHOICE_WHOLE, &w.length, "N", "combinations of up to N attributes", 1,
           PUBLISH_LENGTH_MAX, NULL },
-        { "schema", CHOICE_TEXT, &w.schema, "S.json", "columns, values and bounds, declared", 0, 0,
-          NULL },
-        { "ledger", CHOICE_TEXT, &w.ledger, "FILE", "the privacy budget of the data set", 0, 0,
-          NULL },
-        { "who", CHOICE_TEXT, &w.who, "NAME", "who publishes; entered in the ledger", 0, 0, NULL },
-        { "why", CHOICE_TEXT, &w.why, "WORDS", "what for; entered in the ledger", 0, 0, NULL },
-        { "least", CHOICE_WHOLE, &w.least, "N", "estimates below N are not shown", 1, 1000000,
-          NULL },
-        { "outside", CHOICE_ONE_OF, &w.outside, NULL, "a value that is not declared", 0, 0,
-          "refuse|drop" },
         { "o", CHOICE_TEXT, &w.to, "FILE", "where to write; - is standard output", 0, 0, NULL },
         { "quiet", CHOICE_FLAG, &w.is_quiet, NULL, "only what is wrong", 0, 0, NULL },
     };
@@ -118,12 +113,7 @@ int publish_dp(int argc, char **argv)
     const char *words[1];
     int n = choices_read(&usage, argc, argv, words);
     if (n < 0) return n == -1 ? 0 : 2;
-    if (!publish_budget(usage.command, w.epsilon_text, w.delta_text, &w.epsilon, &w.delta))
-        return 2;
-    if (w.delta == 0 || !w.schema || !w.ledger) {
-        fprintf(stderr, "blueheart publish dp: needs --schema, --ledger and a --delta above 0\n");
-        return 2;
-    }
+    if (!publish_dp_agreed(usage.command, &w)) return 2;
     struct arena a;
     arena_open(&a, PUBLISH_ARENA_MAX);
     int code = run(&a, words[0], &w);

@@ -3,6 +3,7 @@
  *   sample.h    records of people as codes            protect.h    counts rounded down, small ones left out
  *   count.h     how many have which combination    complement.h nothing follows by subtraction
  *   ledger.h    the privacy budget of a data set       release.h    counts with noise
+ *   synthesize.h records of nobody
  *   schema.h    what may stand in the data, declared   evaluate.h   how good and how safe it is
  *
  * Pure functions on arenas: the command line, a job of the desk and the tests call the same.
@@ -15,5 +16,6 @@
 #include "publish/ledger.h"
 #include "publish/protect.h"
 #include "publish/release.h"
+#include "publish/synthesize.h"
 
 #endif
