@@ -65,6 +65,7 @@ static int run(struct arena *a, const char *path, const struct wishes *w)
 int publish_synthesize(int argc, char **argv)
 {
     struct wishes w = { .dp = DP_WISHES, .k = 10, .length = 3, .seed = -1 };
+    w.dp.least = 2; /* small estimates make better records than none */
     const struct choice choices[] = {
         { "k", CHOICE_WHOLE, &w.k, "N", "each combination is one that at least N people have", 2,
           1000000, NULL },

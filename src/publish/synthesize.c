@@ -7,7 +7,8 @@
 
 #define ROWS_AT_ONCE ((uint64_t)100000) /* more records are these, repeated */
 #define SWEEPS       24
-#define HOT          3.0 /* temperature of the first sweep, in the unit of the sum */
+#define FIRST        1.0 /* that the first record with a combination takes off the sum */
+#define HOT          1.0 /* temperature of the first sweep, in the unit of the sum */
 
 struct making {
     const struct aggregates *table;
@@ -60,11 +61,12 @@ static double weight(const struct making *m, size_t combo)
     return 1 / m->wanted[combo];
 }
 
-/* What the sum grows by with one more of this combination. */
+/* What the sum grows by with one more of this combination; the first of its kind is worth more, or rare ones would be
+ * lost to common ones. */
 static void see_cost(struct making *m, size_t combo, void *into)
 {
     double over = (double)m->made[combo] - m->wanted[combo];
-    *(double *)into += weight(m, combo) * (1 + 2 * over);
+    *(double *)into += weight(m, combo) * (1 + 2 * over) - (m->made[combo] == 0 ? FIRST : 0);
 }
 
 static void see_added(struct making *m, size_t combo, void *into)
