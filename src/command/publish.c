@@ -13,6 +13,7 @@ int command_publish(int argc, char **argv)
           publish_synthesize },
         { "evaluate", "how far what is published is from the data, and how near to people",
           publish_evaluate },
+        { "map", "case data in HTCDS 2.0 fields, with the columns of CTDC", publish_map },
         { "ledger", "what releases of a data set may tell together, and what was told",
           publish_ledger },
     };

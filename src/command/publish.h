@@ -12,6 +12,7 @@ int publish_ledger(int argc, char **argv);
 int publish_dp(int argc, char **argv);
 int publish_evaluate(int argc, char **argv);
 int publish_synthesize(int argc, char **argv);
+int publish_map(int argc, char **argv);
 
 /* 0, or says on standard error why not and is 1. */
 int publish_ledger_told(const char *path, enum ledger_answer answer, str why);
