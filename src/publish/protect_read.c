@@ -116,6 +116,22 @@ static bool number_anew(struct reading *r)
     return true;
 }
 
+/* Counts that were rounded have the rounding in common; noise leaves nothing in common. */
+static void find_rounding(struct aggregates *g)
+{
+    uint64_t k = g->records;
+    for (size_t i = 0; i < g->combos.n; i++) {
+        uint64_t b = combos_at(&g->combos, i)->count;
+        while (b) {
+            uint64_t rest = k % b;
+            k = b;
+            b = rest;
+        }
+    }
+    g->k = k >= 1 && k <= UINT32_MAX ? (uint32_t)k : 1;
+    g->is_private = g->k == 1;
+}
+
 bool aggregates_parse(struct arena *a, str text, struct aggregates *out, struct complaint *why)
 {
     *out = (struct aggregates){ .k = 1 };
@@ -125,7 +141,7 @@ bool aggregates_parse(struct arena *a, str text, struct aggregates *out, struct 
     dictionary_open(&r.texts, a);
     dictionary_open(&r.columns, a);
     r.column = arena_new(a, uint16_t, PUBLISH_ATTRIBUTES_MAX);
-    bool has_head = false;
+    bool has_head = false, is_protected = false;
     while (text.n) {
         str line = str_split(&text, '\n');
         r.line++;
@@ -136,9 +152,11 @@ bool aggregates_parse(struct arena *a, str text, struct aggregates *out, struct 
             if (!is_raw && !str_eq(line, S("selections\tprotected_count")))
                 return wrong(&r, S("the first line is: selections, a tab, protected_count"));
             has_head = true;
+            is_protected = !is_raw;
         } else if (!take_line(&r, line)) return false;
     }
     if (!r.has_records) return wrong(&r, S("there is no record_count"));
+    if (is_protected) find_rounding(out);
     return number_anew(&r);
 }
 

@@ -39,7 +39,7 @@ static size_t find_with(const struct making *m, const uint16_t *have, size_t n, 
 static bool visit(struct making *m, const uint16_t *have, size_t n, uint16_t with,
                   void (*see)(struct making *m, size_t combo, void *into), void *into)
 {
-    uint16_t part[PUBLISH_LENGTH_MAX];
+    uint16_t part[PUBLISH_LENGTH_MAX] = { 0 };
     size_t place[PUBLISH_LENGTH_MAX], depth = 0, next = 0;
     size_t c = find_with(m, part, 0, with);
     if (c == COMBO_NONE) return false;
