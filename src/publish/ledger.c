@@ -17,13 +17,23 @@ static void close_file(void *fd)
     close((int)(intptr_t)fd);
 }
 
-/* Waits until no other program works on this ledger. The lock ends with the file descriptor, however we end. */
-static int lock(struct arena *a, const char *path)
+static void unlock(void *held)
+{
+    int *fd = held;
+    if (*fd >= 0) close(*fd);
+    *fd = -1;
+}
+
+/* Waits until no other program works on this ledger. The lock ends with `unlock`, with the arena if something broke,
+ * or with the process, however it ends. */
+static int *lock(struct arena *a, const char *path)
 {
     const char *beside = arena_format(a, "%s.lock", path).p;
-    int fd = open(beside, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (fd < 0) broken("%s: cannot be opened: %s", beside, strerror(errno));
-    while (flock(fd, LOCK_EX) != 0)
+    int *fd = arena_new(a, int, 1);
+    *fd = open(beside, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*fd < 0) broken("%s: cannot be opened: %s", beside, strerror(errno));
+    arena_at_end(a, unlock, fd);
+    while (flock(*fd, LOCK_EX) != 0)
         if (errno != EINTR) broken("%s: cannot be locked: %s", beside, strerror(errno));
     return fd;
 }
@@ -81,9 +91,9 @@ enum ledger_answer ledger_begin(struct arena *a, const char *path, str data, str
                  "epsilon above 0");
         return LEDGER_UNFIT;
     }
-    int fd = lock(a, path);
-    arena_at_end(a, close_file, (void *)(intptr_t)fd);
+    int *held = lock(a, path);
     if (access(path, F_OK) == 0) {
+        unlock(held);
         *why = S("there is a ledger already; what was declared is not declared anew");
         return LEDGER_THERE_ALREADY;
     }
@@ -91,6 +101,7 @@ enum ledger_answer ledger_begin(struct arena *a, const char *path, str data, str
         .data = data, .by = by, .at = moment(a, now), .epsilon = epsilon, .delta = delta
     };
     write_file(a, path, &l);
+    unlock(held);
     return LEDGER_YES;
 }
 
@@ -132,12 +143,12 @@ enum ledger_answer ledger_enter(struct arena *a, const char *path, str who, str 
         *why = S("there is no such file; `blueheart publish ledger init` begins one");
         return LEDGER_NOT_THERE;
     }
-    int fd = lock(a, path);
+    int *held = lock(a, path);
     struct ledger l;
     enum ledger_answer answer = read_file(a, path, &l, why);
     if (answer == LEDGER_YES) answer = exceeds(a, &l, epsilon, delta, why);
     if (answer != LEDGER_YES) {
-        close(fd);
+        unlock(held);
         return answer;
     }
     l.entry[l.n] = (struct ledger_entry){ .number = (int64_t)l.n + 1,
@@ -149,6 +160,6 @@ enum ledger_answer ledger_enter(struct arena *a, const char *path, str who, str 
     l.n++;
     write_file(a, path, &l);
     *out = l.entry[l.n - 1];
-    close(fd);
+    unlock(held);
     return LEDGER_YES;
 }
