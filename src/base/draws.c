@@ -87,6 +87,13 @@ double draws_gamma(struct draws *d, double shape)
     }
 }
 
+double draws_log_gamma(struct draws *d, double shape)
+{
+    if (shape >= 1) return log(draws_gamma(d, shape));
+    double u = draws_unit(d); /* taken first: the order of arguments is not fixed */
+    return log(u) / shape + log(draws_gamma(d, shape + 1));
+}
+
 double draws_beta(struct draws *d, double a, double b)
 {
     double x = draws_gamma(d, a), y = draws_gamma(d, b);
@@ -162,17 +169,19 @@ int64_t draws_poisson(struct draws *d, double mean)
 
 void draws_multinomial(struct draws *d, int64_t n, const double *weights, size_t k, int64_t *out)
 {
-    double left = 0;
-    size_t last = 0; /* the last that can be drawn gets what is left, whatever rounding says */
+    /* From the last outcome to the first, each against all up to it: sums of what is positive lose no digits, as
+     * taking away would. The sums wait in the places of the counts. */
+    double sum = 0;
     for (size_t i = 0; i < k; i++) {
-        left += weights[i];
-        if (weights[i] > 0) last = i;
+        sum += weights[i];
+        memcpy(&out[i], &sum, sizeof sum);
     }
-    assert(left > 0);
-    for (size_t i = 0; i < k; i++) {
-        double share = left > 0 ? weights[i] / left : 1;
-        out[i] = i > last ? 0 : i == last ? n : draws_binomial(d, n, share < 1 ? share : 1);
+    assert(sum > 0 && sizeof sum == sizeof *out);
+    for (size_t i = k; i-- > 0;) {
+        double up_to;
+        memcpy(&up_to, &out[i], sizeof up_to);
+        double share = n > 0 && up_to > 0 ? weights[i] / up_to : 0;
+        out[i] = draws_binomial(d, n, share < 1 ? share : 1);
         n -= out[i];
-        left -= weights[i];
     }
 }

@@ -22,6 +22,8 @@ double draws_unit(struct draws *d);                    /* 0 < u < 1, 53 bits */
 uint32_t draws_below(struct draws *d, uint32_t below); /* 0 .. below - 1, each as likely */
 double draws_normal(struct draws *d);
 double draws_gamma(struct draws *d, double shape); /* shape > 0, scale 1 */
+/* ln of the same: a small shape draws numbers far below what a double can hold. */
+double draws_log_gamma(struct draws *d, double shape);
 double draws_beta(struct draws *d, double a, double b);
 /* How many of n trials succeed; exact for every p (BTRS of Hörmann 1993 for large n p). */
 int64_t draws_binomial(struct draws *d, int64_t n, double p);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BYTES ((size_t)64 * 1024)
@@ -13,10 +14,10 @@
 static void drop(void *self)
 {
     struct file_out *f = self;
-    if (!f->temporary) return;
-    close(f->fd);
-    unlink(f->temporary);
+    if (f->fd > STDOUT_FILENO) close(f->fd);
+    if (f->temporary) unlink(f->temporary);
     f->temporary = NULL;
+    f->fd = -1;
 }
 
 struct file_out *file_out_open(struct arena *a, const char *path)
@@ -24,6 +25,14 @@ struct file_out *file_out_open(struct arena *a, const char *path)
     struct file_out *f = arena_new(a, struct file_out, 1);
     *f = (struct file_out){ .fd = STDOUT_FILENO, .path = path, .bytes = arena_take(a, BYTES) };
     if (strcmp(path, "-") == 0) return f;
+    /* A pipe or a device is written to; renaming would put a file in its place. */
+    struct stat about;
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) {
+        f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (f->fd < 0) broken("%s: cannot be written: %s", path, strerror(errno));
+        arena_at_end(a, drop, f);
+        return f;
+    }
     str name = arena_format(a, "%s.XXXXXX", path);
     char *temporary = arena_take(a, name.n + 1);
     memcpy(temporary, name.p, name.n);
@@ -82,6 +91,7 @@ void file_out_done(struct file_out *f)
     if (rename(f->temporary, f->path) != 0)
         broken("%s: cannot be written: %s", f->path, strerror(errno));
     close(f->fd);
+    f->fd = -1;
     f->temporary = NULL;
     sync_folder(f->path);
 }

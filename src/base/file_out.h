@@ -1,7 +1,7 @@
 /* base/file_out.h - a file that is whole or not there.
  *
  * Written beside its place under another name, brought to the disk, then renamed. What is not done is removed with
- * the arena. "-" is standard output.
+ * the arena. "-" is standard output; pipes and devices are written to as they are.
  * Needs: breakage.    Never: a file half-written under its name. */
 #ifndef BASE_FILE_OUT_H
 #define BASE_FILE_OUT_H

@@ -83,15 +83,20 @@
 #define TEXT_BODY_MAX   KIB(56) /* of a text written here: with its head it still fits a file */
 #define TEXT_THINGS_MAX \
     400 /* links, pictures and headings of a text that its writer is told about */
-#define TEXT_URL_MAX     KIB(1) /* a link in a text that is longer leads nowhere */
-#define TEXT_FIGURES_MAX 40     /* pictures and films in a text; each is looked up */
-#define TABLE_WIDE_MAX   64     /* bars in a line; the Markdown library is slow with more ... */
-#define TABLE_CELLS_MAX  20000  /* ... and fills every row of a text's tables to the widest */
-#define CELL_TEXT_MAX    KIB(8)
-#define URL_TEXT_MAX     KIB(2) /* bytes of an address in a table */
-#define CSV_ROWS_MAX     2000000
-#define RECORDS_BUFFER   MIB(1) /* of a table read as a stream; one row is at most this long */
-#define RECORD_MAX       RECORDS_BUFFER
+#define TEXT_URL_MAX        KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX    40     /* pictures and films in a text; each is looked up */
+#define TABLE_WIDE_MAX      64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX     20000  /* ... and fills every row of a text's tables to the widest */
+#define CELL_TEXT_MAX       KIB(8)
+#define URL_TEXT_MAX        KIB(2) /* bytes of an address in a table */
+#define CSV_ROWS_MAX        2000000
+#define STUDY_TABLE_MAX     KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
+#define SAYING_MAX          KIB(16) /* one sentence with its values */
+#define STUDY_LINE_MAX      300     /* bytes of a title, a place, a definition */
+#define STUDY_BOOTSTRAP_MAX 100000  /* resamples one run may ask for */
+#define STUDY_RESULT_MAX    MIB(1)  /* what the methods said, as JSON */
+#define RECORDS_BUFFER      MIB(1)  /* of a table read as a stream; one row is at most this long */
+#define RECORD_MAX          RECORDS_BUFFER
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */
@@ -209,5 +214,20 @@
 #define SAME_LINE_MS \
     1000 /* the same breakage is logged once in this time: an outage must not fill a disk */
 #define PG_TRUST_MS 100 /* a node on PostgreSQL trusts its generations this long */
+
+/* Estimates from lists. */
+#define TABLE_COLUMNS_MAX    64      /* looked at before a table is refused for having too many */
+#define TABLE_ROWS_MAX       1000000 /* rows of one table; 255 would do */
+#define LIST_NAME_MAX        64      /* bytes */
+#define PEOPLE_MAX           1000000000.0
+#define PAIRS_MAX            28     /* of 8 lists */
+#define RESAMPLES_MAX        200000 /* of one bootstrap */
+#define RESAMPLE_COLUMNS_MAX 320    /* 255 histories and what else the file says */
+#define LEVELS_MAX           8      /* intervals of one estimate */
+#define MODELS_MAX           40000  /* ranked at once; pairs of 6 lists make 32,768 */
+#define NTOP_MAX             10000  /* models a bootstrap chooses among */
+#define RUNGS_MAX            16     /* values of ntop that are reported */
+#define ESTIMATE_ARENA_MAX   MIB(1024)
+#define ESTIMATE_OUT_MAX     MIB(16)
 
 #endif

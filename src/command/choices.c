@@ -89,7 +89,7 @@ static int read_one(const struct usage *u, int left, char **argv)
     bool has_equals = str_find(rest, '=') >= 0;
     str name = str_split(&rest, '=');
     const struct choice *c = named(u, name);
-    if (!c || is_long == (name.n == 1) || (has_equals && c->is == CHOICE_FLAG)) {
+    if (!c || (!is_long && name.n > 1) || (has_equals && c->is == CHOICE_FLAG)) {
         fprintf(stderr, "blueheart %s: there is no option %s; --help lists them\n", u->command,
                 word);
         return 0;

@@ -15,7 +15,7 @@ enum choice_is {
 };
 
 struct choice {
-    const char *name; /* without --; a name of one letter takes one dash */
+    const char *name; /* without --; a name of one letter takes one dash or two */
     enum choice_is is;
     void *into;
     const char *value, *help; /* "N", "what it does"; value NULL for a flag */

@@ -1,6 +1,7 @@
 #include "command/kinds.h"
 
 #include "base/breakage.h"
+#include "base/id.h"
 #include "draw/picture.h"
 #include "store/lock.h"
 #include "vault/vault.h"
@@ -143,6 +144,8 @@ static void fill_kinds(const struct options *o, struct process_kind kinds[KINDS]
                                               .asks_jobs = "job",
                                               .asks_apart = "pictures",
                                               .run = desk_run };
+    kinds[KIND_MEASURER] =
+        (struct process_kind){ .name = "measurer", .count = 1, .run = measurer_run };
     kinds[KIND_PICTURES] = (struct process_kind){
         .name = "pictures", .count = 1, .serves_jobs = "pictures", .run = pictures_run
     };
@@ -166,6 +169,9 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
     may_write(&kinds[KIND_JOB], s->site.tables_folder.p);
     may_write(&kinds[KIND_CARETAKER], s->var_folder.p); /* the trail's head file; keys */
     may_write(&kinds[KIND_SENDER], s->keys_folder.p);
+    may_write(&kinds[KIND_MEASURER], s->keys_folder.p);
+    s->measurer = (struct measurer_setting){ s->site.db_url, s->keys_folder, (int64_t)id_new() };
+    measurer_place(&s->measurer);
     for (const char *const *f = picture_fonts; *f; f++) may_read(&kinds[KIND_JOB], *f);
     may_use(life, &kinds[KIND_VAULT], s->vault_url, o);
     may_write(&kinds[KIND_VAULT], s->vault_folder.p);

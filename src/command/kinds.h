@@ -6,6 +6,7 @@
 
 #include "command/command.h"
 #include "send/sender.h"
+#include "study/measurer.h"
 #include "web/process.h"
 
 /* The vault comes last; the one for pictures, before it, has no data at all; what stands before that shares the front's. */
@@ -15,6 +16,7 @@ enum {
     KIND_CARETAKER,
     KIND_DESK,
     KIND_SENDER,
+    KIND_MEASURER,
     KIND_PICTURES,
     KIND_VAULT,
     KINDS
@@ -28,6 +30,7 @@ struct serving {
     str vault_url, vault_folder, vault_keys;
     str var_folder;
     struct send_setting mail;
+    struct measurer_setting measurer;
 };
 
 /* Fills the paths and the table. What is not to run (the vault without an address, the sender without a server) has a

@@ -24,6 +24,8 @@
 #include "search/search.sql.h"
 #include "send/send.sql.h"
 #include "store/store.sql.h"
+#include "study/pages.h"
+#include "study/study.sql.h"
 #include "tiers/pages.h"
 #include "text/text.h"
 #include "trail/trail.sql.h"
@@ -45,6 +47,7 @@ const struct room *const rooms[] = {
     &members_room,
     &join_room,
     &measure_room,
+    &study_room,
     &who_room,
     &fund_room,
     &calendar_room,
@@ -75,6 +78,7 @@ const struct step *const room_steps[] = {
     media_steps,
     edit_steps,
     join_steps,
+    study_steps,
     NULL,
 };
 /* clang-format on */
@@ -93,6 +97,7 @@ const struct keep *const room_keeps[] = {
     media_keeps,
     edit_keeps,
     join_keeps,
+    study_keeps,
     NULL,
 };
 /* clang-format on */

@@ -37,5 +37,9 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("36 hours") },
     { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),
       PHRASE_CONST("30 days, or until saved") },
+    { "study_study", PHRASE_CONST("Studies: how often each combination of lists was seen"),
+      PHRASE_CONST("24 months after they were begun, or until deleted") },
+    { "study_run", PHRASE_CONST("What the methods said of a study"),
+      PHRASE_CONST("as long as the study") },
     { NULL, { NULL }, { NULL } },
 };

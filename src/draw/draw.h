@@ -96,4 +96,17 @@ html draw_courses(struct arena *a, const struct lang *l, const struct draw_cours
 html draw_streams(struct arena *a, const struct draw_stream *from, size_t from_n, str middle,
                   const struct draw_stream *to, size_t to_n, str label);
 
+/* What one way of estimating says: a number, and two ranges around it, one within the other. */
+struct draw_range {
+    str name, said;     /* "Stepwise", "14,000 (12,000 to 17,000)" */
+    double number;      /* NAN: none; only `said` is written, on a hatched ground */
+    double low, high;   /* the inner range; NAN: none */
+    double least, most; /* the outer one; INFINITY: without end */
+    bool is_bound;      /* at least so many */
+};
+
+/* Under one another on one logarithmic scale, from `seen` (a line with its own words) to the largest. */
+html draw_ranges(struct arena *a, const struct lang *l, const struct draw_range *ranges, size_t n,
+                 double seen, str seen_said, str label);
+
 #endif

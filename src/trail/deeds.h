@@ -81,5 +81,14 @@ DEED(MAIL_QUEUED, "mail-queued", PHRASE_CONST("Mail queued"))
 DEED(MAIL_STOPPED, "mail-stopped", PHRASE_CONST("Mail stopped"))
 DEED(SWEPT, "swept", PHRASE_CONST("What had ended was deleted"))
 DEED(BEGUN, "begun", PHRASE_CONST("The trail begins"))
+/* studies */
+DEED(STUDY_BEGUN, "study-begun", PHRASE_CONST("Study begun"))
+DEED(STUDY_CHANGED, "study-changed", PHRASE_CONST("Study changed"))
+DEED(STUDY_RUN, "study-run", PHRASE_CONST("Estimate asked for"))
+DEED(STUDY_ENDED, "study-ended", PHRASE_CONST("Study deleted"))
+DEED(EDITION_PUT, "edition-put", PHRASE_CONST("Estimate put forward for publication"))
+DEED(EDITION_BACK, "edition-back", PHRASE_CONST("Estimate given back"))
+DEED(EDITION_PUBLISHED, "edition-published", PHRASE_CONST("Estimate published"))
+DEED(EDITION_WITHDRAWN, "edition-withdrawn", PHRASE_CONST("Estimate withdrawn"))
 /* clang-format on */
 #undef DEED

@@ -19,5 +19,7 @@ SUBJECT(MEMBER, "member", PHRASE_CONST("Member"))
 SUBJECT(EVENT, "event", PHRASE_CONST("Event"))
 SUBJECT(MAIL, "mail", PHRASE_CONST("Mail"))
 SUBJECT(REQUEST, "request", PHRASE_CONST("Request for a second person"))
+SUBJECT(STUDY, "study", PHRASE_CONST("Study"))
+SUBJECT(EDITION, "edition", PHRASE_CONST("Edition of an estimate"))
 /* clang-format on */
 #undef SUBJECT

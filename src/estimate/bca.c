@@ -1,0 +1,112 @@
+#include "estimate/boot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define SAME 1e-9 /* relative: estimates this near each other are equal */
+
+double mse_normal_share(double z)
+{
+    return 0.5 * erfc(-z * M_SQRT1_2);
+}
+
+double mse_normal_point(double share)
+{
+    if (!(share > 0)) return -INFINITY;
+    if (!(share < 1)) return INFINITY;
+    if (share > 0.5) return -mse_normal_point(1 - share);
+    /* Begins at the tail's first-order form and goes on with Halley's method on log Phi, which is concave and
+     * smooth: relative precision in the far tail too. */
+    double z = share < 0.1 ? -sqrt(-2 * log(share) - log(-4 * M_PI * log(share)))
+                           : 2.5 * (share - 0.5);
+    for (int i = 0; i < 50; i++) {
+        double at = mse_normal_share(z), slope = exp(-z * z / 2) / sqrt(2 * M_PI) / at;
+        double off = log(at / share), newton = off / slope;
+        /* the second derivative of log Phi is -slope * (z + slope) */
+        double step = newton / (1 + 0.5 * newton * (z + slope));
+        if (!isfinite(step)) step = newton;
+        z -= step;
+        if (fabs(step) < 1e-15 * (1 + fabs(z))) break;
+    }
+    return z;
+}
+
+double mse_quantile(const double *sorted, size_t n, double share)
+{
+    double fuzz = 4 * 2.220446049250313e-16;
+    double place = 1.0 / 3 + share * ((double)n + 1.0 / 3), whole = floor(place + fuzz);
+    double part = place - whole;
+    if (fabs(part) < fuzz) part = 0;
+    if (whole < 1) return sorted[0];
+    if (whole >= (double)n) return sorted[n - 1];
+    double low = sorted[(size_t)whole - 1], high = sorted[(size_t)whole];
+    if (part == 0 || low == high) return low;
+    return isinf(high) ? high : low + part * (high - low);
+}
+
+static int rising(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* The acceleration: how the estimate's spread changes with the estimate. NAN if it has none. */
+static double acceleration(const struct mse_boot *boot, int answer)
+{
+    const double *without = boot->without + (size_t)answer * boot->histories;
+    double people = 0, mean = 0, square = 0, cube = 0;
+    for (size_t i = 0; i < boot->histories; i++) {
+        people += boot->people[i];
+        mean += boot->people[i] * without[i];
+    }
+    mean /= people;
+    for (size_t i = 0; i < boot->histories; i++) {
+        double d = mean - without[i];
+        square += boot->people[i] * d * d;
+        cube += boot->people[i] * d * d * d;
+    }
+    return cube / (6 * pow(square, 1.5));
+}
+
+struct mse_bca mse_bca_of(struct arena *a, const struct mse_boot *boot, int answer, double estimate)
+{
+    struct mse_bca b = { .estimate = estimate, .resamples = boot->resamples };
+    double *sorted = arena_new(a, double, boot->resamples);
+    memcpy(sorted, boot->N + (size_t)answer * boot->resamples, sizeof(double) * boot->resamples);
+    qsort(sorted, boot->resamples, sizeof(double), rising);
+    b.sorted = sorted;
+    for (size_t i = 0; i < boot->resamples; i++) {
+        b.infinite += isinf(sorted[i]) != 0;
+        b.below += sorted[i] < estimate * (1 - SAME);
+    }
+    b.z0 = mse_normal_point((double)b.below / (double)b.resamples);
+    b.ahat = acceleration(boot, answer);
+    if (b.below == 0)
+        b.note = PHRASE("no resample lies below the estimate: the limits are plain percentiles");
+    else if (b.below == b.resamples)
+        b.note = PHRASE("every resample lies below the estimate: the limits are plain percentiles");
+    else if (!isfinite(b.ahat))
+        b.note = PHRASE(
+            "leaving out one person can take the estimate away or changes nothing at all: the "
+            "limits are "
+            "plain percentiles");
+    return b;
+}
+
+double mse_bca_limit(const struct mse_bca *b, double share, struct phrase *note)
+{
+    double adjusted = share;
+    if (b->note.english) *note = b->note;
+    else {
+        double lean = b->z0 + mse_normal_point(share), scale = 1 - b->ahat * lean;
+        if (scale > 0) adjusted = mse_normal_share(b->z0 + lean / scale);
+        else
+            *note = PHRASE(
+                "the acceleration is too large for this level: the limit is a plain percentile");
+    }
+    double limit = mse_quantile(b->sorted, b->resamples, adjusted);
+    if (isinf(limit))
+        *note = PHRASE(
+            "so many resamples have no finite estimate that there is no limit on this side");
+    return limit;
+}

@@ -1,0 +1,164 @@
+/* What may be said of a table and of each method's number. Every refusal stands here, so that it can be read at once. */
+#include "estimate/estimate.h"
+
+#include <math.h>
+
+/* Always true: the run is over, or the table is too thin. */
+static bool end_with(struct estimate *e, enum estimate_status status, struct saying why)
+{
+    e->status = status;
+    e->why = why;
+    return true;
+}
+
+#define PEOPLE_LEAST  50 /* whom at least one list saw */
+#define OVERLAP_LEAST 5  /* with some other list, for each list */
+#define TIMES_MOST    2  /* between the lowest and the highest of the methods */
+
+/* A list that meets every other in fewer people than OVERLAP_LEAST; -1: there is none. */
+static int list_apart(const struct mse_table *t)
+{
+    for (int i = 0; i < t->lists; i++) {
+        double most = 0;
+        for (int k = 0; k < t->lists; k++)
+            if (k != i) most = fmax(most, mse_overlap(t, 1u << i | 1u << k));
+        if (most < OVERLAP_LEAST) return i;
+    }
+    return -1;
+}
+
+/* The table alone stands against an estimate. What methods say may still be looked at, by who checks them. */
+static void look_at_table(struct estimate_work *w)
+{
+    struct estimate *e = w->out;
+    int apart = list_apart(&e->lists.table);
+    if (e->whole.n < PEOPLE_LEAST)
+        w->is_thin = end_with(
+            e, ESTIMATE_REFUSED,
+            SAY(PHRASE("people seen: {n}; no estimate is made of fewer than {least}"),
+                SAID_NUMBER("n", e->whole.n), SAID_NUMBER("least", PEOPLE_LEAST)));
+    else if (apart >= 0)
+        w->is_thin = end_with(
+            e, ESTIMATE_REFUSED,
+            SAY(PHRASE("list {list} meets every other list in fewer than {n} people: nothing can "
+                       "be learned from it about those not seen"),
+                SAID_TEXT("list", e->lists.table.name[apart]), SAID_NUMBER("n", OVERLAP_LEAST)));
+}
+
+bool estimate_verdict_before(struct estimate_work *w)
+{
+    struct estimate *e = w->out;
+    int histories = 0;
+    for (unsigned h = 1; h < 1u << e->whole.lists; h++) histories += e->whole.count[h] > 0;
+    if (histories == 1)
+        return end_with(e, ESTIMATE_NOT_IDENTIFIABLE,
+                        SAY(PHRASE("everybody was seen by exactly the same lists: nothing says how "
+                                   "many were missed")));
+    if (e->lists.table.lists < 2)
+        return end_with(e, ESTIMATE_REFUSED,
+                        SAY(PHRASE("fewer than two lists say anything about people on no list")));
+    if (e->lists.set_aside)
+        estimate_warn(e, SAY(PHRASE("{n} of {all} lists were set aside"),
+                             SAID_NUMBER("n", e->lists.set_aside),
+                             SAID_NUMBER("all", e->whole.lists)));
+    look_at_table(w);
+    return false;
+}
+
+/* Lists that are independent are the least any method supposes. Where even that has no finite number, what a prior
+ * alone would answer is no estimate. */
+void estimate_verdict_main(struct estimate_work *w)
+{
+    enum mse_status status;
+    struct mse_set main = mse_model_main(w->out->lists.table.lists);
+    if (mse_fit(w->fitter, &main, &status) || status == MSE_OK) return;
+    struct estimate_result r = { 0 };
+    estimate_status_of(w, &main, status, &r);
+    w->has_no_main = true;
+    w->out->status = r.status;
+    w->out->why = SAY(PHRASE(
+        "the lists overlap too little: not even independent lists would say how many were missed"));
+}
+
+/* Takes a method's number back. */
+static void withdraw(struct estimate_result *r, struct saying why)
+{
+    r->status = ESTIMATE_REFUSED;
+    r->why = why;
+    r->N = r->dark = NAN;
+    r->intervals = r->conditionals = r->rungs = 0;
+    r->terms = 0;
+}
+
+static void judge(struct estimate_work *w, struct estimate_result *r)
+{
+    double seen = w->out->whole.n;
+    if (r->status != ESTIMATE_OK) {
+        r->N = r->dark = NAN;
+        r->intervals = r->conditionals = r->rungs = 0;
+        return;
+    }
+    if (!isfinite(r->N)) withdraw(r, SAY(PHRASE("there is no finite number")));
+    else if (r->N < seen * (1 - 1e-9))
+        withdraw(r, SAY(PHRASE("it gives {n} people, fewer than the {seen} that were seen"),
+                        SAID_REAL("n", r->N, 1), SAID_NUMBER("seen", seen)));
+    else if (r->N - seen < 1e-6 * (1 + seen))
+        withdraw(r, SAY(PHRASE("it says that nobody was missed, which no list can know")));
+}
+
+static void measure_spread(struct estimate_spread *s, const struct estimate *e)
+{
+    s->low = INFINITY;
+    for (int i = 0; i < e->results; i++) {
+        const struct estimate_result *r = &e->result[i];
+        if (r->status != ESTIMATE_OK || r->is_bound) continue;
+        s->methods++;
+        s->low = fmin(s->low, r->N);
+        s->high = fmax(s->high, r->N);
+    }
+    if (s->methods == 0) s->low = s->high = NAN;
+}
+
+static void warn_of_lists(struct estimate_work *w)
+{
+    const struct estimate_spread *s = &w->out->spread;
+    if (s->without_high > TIMES_MOST * s->without_low)
+        estimate_warn(
+            w->out, SAY(PHRASE("leaving out one list moves the number between {low} and {high}"),
+                        SAID_NUMBER("low", s->without_low), SAID_NUMBER("high", s->without_high)));
+    for (int i = 0; i < s->withouts; i++) {
+        const struct estimate_without *x = &s->without[i];
+        double low = fmin(x->foretold_stepwise, x->foretold_bic),
+               high = fmax(x->foretold_stepwise, x->foretold_bic);
+        if (high < x->size / TIMES_MOST || low > x->size * TIMES_MOST)
+            estimate_warn(w->out, SAY(PHRASE("the other lists foretell {foretold} people on list "
+                                             "{list}, which holds {n}"),
+                                      SAID_NUMBER("foretold", low < x->size ? high : low),
+                                      SAID_TEXT("list", w->out->whole.name[x->list]),
+                                      SAID_NUMBER("n", x->size)));
+    }
+}
+
+void estimate_verdict_after(struct estimate_work *w)
+{
+    struct estimate *e = w->out;
+    for (int i = 0; i < e->results; i++) judge(w, &e->result[i]);
+    measure_spread(&e->spread, e);
+    warn_of_lists(w);
+    if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.words.english) {
+        e->status = e->result[0].status; /* the plainer reason of the two */
+        e->why = e->result[0].why;
+    }
+    if (e->status != ESTIMATE_OK || e->results == 0) return;
+    if (e->spread.methods == 0) {
+        e->status = e->result[0].status == ESTIMATE_OK ? ESTIMATE_REFUSED : e->result[0].status;
+        e->why = e->result[0].status == ESTIMATE_OK
+                     ? SAY(PHRASE("there is a lower bound and no estimate"))
+                     : e->result[0].why;
+    } else if (e->spread.high > TIMES_MOST * e->spread.low) {
+        (void)end_with(e, ESTIMATE_REFUSED,
+                       SAY(PHRASE("the data do not determine the number: methods that can all be "
+                                  "defended say {low} to {high}"),
+                           SAID_NUMBER("low", e->spread.low), SAID_NUMBER("high", e->spread.high)));
+    }
+}
