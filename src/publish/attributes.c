@@ -106,6 +106,7 @@ const char *attribute_name_wrong(str name)
 {
     if (name.n == 0) return "a column needs a name";
     if (name.n > PUBLISH_VALUE_MAX) return "the name of the column is too long";
+    if (name.p[0] == '#') return "a column's name must not begin with #: such lines are remarks";
     if (has_any(name, ":;\t\r\n"))
         return "a column's name must not contain a colon, a semicolon, a tab or a line end";
     return NULL;
