@@ -38,19 +38,53 @@ int combo_compare(const struct combo *a, const struct combo *b)
     return 0;
 }
 
-int combo_order(const void *left, const void *right)
+static int by_attributes(const void *left, const void *right)
 {
-    const struct combo *a = left, *b = right;
-    if (a->length == b->length && a->count != b->count) return a->count > b->count ? -1 : 1;
-    return combo_compare(a, b);
+    return combo_compare(left, right);
 }
 
+#define DIGIT 11 /* bits sorted by at once */
+
+/* Larger counts first; what is equal stays in its order. */
+static void sort_by_count(struct combo *all, struct combo *spare, size_t n)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].count > most) most = all[i].count;
+    for (unsigned shift = 0; shift < 32 && most >> shift; shift += DIGIT) {
+        size_t place[1 << DIGIT] = { 0 };
+        const uint32_t mask = (1 << DIGIT) - 1;
+        for (size_t i = 0; i < n; i++) place[mask - (all[i].count >> shift & mask)]++;
+        for (size_t i = 0, at = 0; i <= mask; i++) {
+            size_t many = place[i];
+            place[i] = at;
+            at += many;
+        }
+        for (size_t i = 0; i < n; i++)
+            spare[place[mask - (all[i].count >> shift & mask)]++] = all[i];
+        memcpy(all, spare, n * sizeof *all);
+    }
+}
+
+/* Counting meets the combinations of a length in the order of their attributes already; then only counts are sorted. */
 void combos_sort(struct combos *c)
 {
     struct combo *all = arena_new(c->arena, struct combo, c->n + 1);
-    for (size_t i = 0; i < c->n; i++) all[i] = *combos_at(c, i);
-    qsort(all, c->n, sizeof *all, combo_order);
-    for (size_t i = 0; i < c->n; i++) *combos_at(c, i) = all[i];
+    struct combo *spare = arena_new(c->arena, struct combo, c->n + 1);
+    size_t n = 0;
+    for (size_t length = 0; length <= PUBLISH_LENGTH_MAX; length++) {
+        size_t from = n;
+        bool is_sorted = true;
+        for (size_t i = 0; i < c->n; i++) {
+            const struct combo *one = combos_at(c, i);
+            if (one->length != length) continue;
+            if (n > from && combo_compare(&all[n - 1], one) > 0) is_sorted = false;
+            all[n++] = *one;
+        }
+        if (!is_sorted) qsort(all + from, n - from, sizeof *all, by_attributes);
+        sort_by_count(all + from, spare, n - from);
+    }
+    for (size_t i = 0; i < n; i++) *combos_at(c, i) = all[i];
 }
 
 void combo_put(struct sink *out, const struct attributes *of, const struct combo *c)

@@ -39,7 +39,6 @@ struct combo *combos_at(const struct combos *c, size_t i);
 void combos_keep(struct combos *c, size_t n); /* forgets all from the n-th on */
 
 /* Shorter ones first, then larger counts, then by their attributes. */
-int combo_order(const void *a, const void *b);
 void combos_sort(struct combos *c);
 /* By length and attributes alone, to find one again. */
 int combo_compare(const struct combo *a, const struct combo *b);
