@@ -39,6 +39,17 @@ static void tell_proof(const struct complement_report *p, const struct aggregate
                 g->length, p->tables, g->k, p->too_large);
 }
 
+/* A line every ten seconds: with many columns this takes minutes. */
+static void tell_progress(size_t done, size_t tables)
+{
+    static int64_t last;
+    int64_t now = clock_ticks_us();
+    if (last == 0) last = now;
+    if (now - last < 10000000) return;
+    last = now;
+    fprintf(stderr, "looked at %zu of %zu cross tables\n", done, tables);
+}
+
 static int run(struct arena *a, const char *path, const struct wishes *w)
 {
     struct sample s;
@@ -57,7 +68,7 @@ static int run(struct arena *a, const char *path, const struct wishes *w)
         return 1;
     }
     int64_t counted = clock_ticks_us();
-    struct complement_report proof = { 0 };
+    struct complement_report proof = { .tell = w->is_quiet ? NULL : tell_progress };
     if (w->is_complementary) complement_protect(a, &s, &g, &proof);
     int64_t proved = clock_ticks_us();
     struct file_out *to = file_out_open(a, w->to);

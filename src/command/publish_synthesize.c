@@ -37,7 +37,7 @@ static int make_table(struct arena *a, const char *path, const struct wishes *w,
     if (!sample_read(a, path, &w->sample, &s, &why) ||
         !aggregates_protected(a, &s, (size_t)w->length, (uint32_t)w->k, table, &why))
         return told(path, &why);
-    struct complement_report report;
+    struct complement_report report = { 0 };
     if (w->is_complementary) complement_protect(a, &s, table, &report);
     *rows = s.rows;
     return 0;

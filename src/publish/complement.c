@@ -259,7 +259,7 @@ static void describe_columns(struct work *w)
 void complement_protect(struct arena *a, const struct sample *s, struct aggregates *g,
                         struct complement_report *report)
 {
-    *report = (struct complement_report){ 0 };
+    *report = (struct complement_report){ .tell = report->tell };
     struct work w = { .arena = a, .s = s, .g = g, .report = report };
     combo_index_make(&w.index, a, &g->combos);
     w.is_dropped = arena_new(a, bool, g->combos.n + 1);
@@ -280,6 +280,7 @@ void complement_protect(struct arena *a, const struct sample *s, struct aggregat
             is_again = true;
             look_at(&w, w.tables[t], w.width, &scratch);
             w.is_dirty[t] = false;
+            if (report->tell) report->tell(t + 1, w.tables_n);
             arena_empty(&scratch);
         }
     }

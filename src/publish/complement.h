@@ -20,6 +20,8 @@ struct complement_report {
     size_t tables, too_large;
     size_t by_rule, by_bounds; /* combinations left out */
     size_t steps;
+    /* Set before: told now and then how many cross tables are done; may be NULL. */
+    void (*tell)(size_t done, size_t tables);
 };
 
 /* `g` must be aggregates_protected of `s`. */

@@ -106,7 +106,7 @@ static void find_multipliers(struct simplex *p, double sign)
     for (size_t i = 0; i < m; i++) {
         size_t v = (size_t)p->basic[i];
         if (v >= p->cells || !p->is_marked[v]) continue;
-        for (size_t j = 0; j < m; j++) p->multiplier[j] += sign * p->inverse[i * m + j];
+        for (size_t j = 0; j < m; j++) p->multiplier[j] += sign * p->inverse[j * m + i];
     }
 }
 
@@ -141,14 +141,17 @@ static bool find_entering(struct simplex *p, double sign, bool is_careful, size_
 static void find_column(struct simplex *p, size_t v)
 {
     size_t m = p->rows;
-    for (size_t i = 0; i < m; i++) {
-        double w = 0;
-        if (v >= p->cells) w = -p->inverse[i * m + (v - p->cells)];
-        else
-            for (uint32_t k = p->start[v]; k < p->start[v + 1]; k++)
-                w += p->inverse[i * m + p->row[k]];
-        p->column[i] = fabs(w) < SMALL ? 0 : w;
-    }
+    memset(p->column, 0, m * sizeof *p->column);
+    if (v >= p->cells) {
+        const double *one = p->inverse + (v - p->cells) * m;
+        for (size_t i = 0; i < m; i++) p->column[i] = -one[i];
+    } else
+        for (uint32_t k = p->start[v]; k < p->start[v + 1]; k++) {
+            const double *one = p->inverse + p->row[k] * m;
+            for (size_t i = 0; i < m; i++) p->column[i] += one[i];
+        }
+    for (size_t i = 0; i < m; i++)
+        if (fabs(p->column[i]) < SMALL) p->column[i] = 0;
 }
 
 /* How far the entering variable can go, and which basic variable stops it; rows: it stops at its own bound. */
@@ -177,20 +180,18 @@ static double find_leaving(const struct simplex *p, size_t entering, double dire
     return far;
 }
 
+/* The inverse is kept by columns: most have nothing in the leaving row, above all in the first steps. */
 static void exchange(struct simplex *p, size_t entering, size_t leaving)
 {
     size_t m = p->rows;
     double pivot = p->column[leaving];
-    double *row = p->inverse + leaving * m;
-    for (size_t j = 0; j < m; j++) row[j] /= pivot;
-    for (size_t i = 0; i < m; i++) {
-        double w = p->column[i];
-        if (i == leaving || w == 0) continue;
-        double *other = p->inverse + i * m;
-        for (size_t j = 0; j < m; j++) other[j] -= w * row[j];
-        p->is_stirred[i] = 1;
+    for (size_t j = 0; j < m; j++) {
+        double *one = p->inverse + j * m, by = one[leaving] / pivot;
+        if (one[leaving] == 0) continue;
+        for (size_t i = 0; i < m; i++) one[i] -= p->column[i] * by;
+        one[leaving] = by;
+        p->is_stirred[j] = 1;
     }
-    p->is_stirred[leaving] = 1;
     p->where[p->basic[leaving]] = -1;
     p->where[entering] = (int32_t)leaving;
     p->basic[leaving] = (int32_t)entering;

@@ -28,7 +28,7 @@ struct simplex {
     uint32_t *touched; /* cells that may differ from the known point */
     size_t touched_n;
     uint8_t *is_touched,
-        *is_stirred; /* by cell; by place: its row of the inverse is no longer the first one */
+        *is_stirred; /* by cell; by row: its column of the inverse is no longer the first one */
     size_t steps;
 };
 

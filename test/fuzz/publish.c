@@ -59,7 +59,7 @@ static void read_records(struct arena *a, str in)
     struct sample s;
     struct aggregates g;
     struct complaint why = { 0 };
-    struct complement_report report;
+    struct complement_report report = { 0 };
     put_file(in);
     if (!sample_read(a, path, &(struct sample_choice){ .person = in.n % 5 ? NULL : "id" }, &s, &why)) {
         MUST(why.what.n > 0);

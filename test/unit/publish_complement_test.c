@@ -190,7 +190,7 @@ static void nothing_left_out_follows_from_what_is_shown(void **state)
         struct sample s;
         struct aggregates g;
         struct complaint why;
-        struct complement_report report;
+        struct complement_report report = { 0 };
         small_sample(&s, seed, seed % 4 == 3 ? 2 : 3, 20 + (uint32_t)(seed * 23 % 140));
         uint32_t k = seed % 2 ? 5 : 10;
         size_t length = seed % 3 == 1 ? 3 : 2;
@@ -218,7 +218,7 @@ static void nor_in_a_middling_table(void **state)
     struct sample s;
     struct aggregates g;
     struct complaint why;
-    struct complement_report report;
+    struct complement_report report = { 0 };
     const struct sample_choice how = { .columns = "gender,isForcedLabour,isSexualExploit,traffickMonths" };
     assert_true(sample_read(&scratch, invented_records(&scratch, 400, 7), &how, &s, &why));
     assert_true(aggregates_protected(&scratch, &s, 3, 10, &g, &why));
@@ -238,7 +238,7 @@ static void every_small_cross_table_of_a_large_file_holds(void **state)
     struct sample s, few;
     struct aggregates g;
     struct complaint why;
-    struct complement_report report;
+    struct complement_report report = { 0 };
     const char *path = invented_records(&scratch, 700, 11);
     const struct sample_choice how = { .columns = "gender,ageBroad,isForcedLabour,isSexualExploit,traffickMonths,typeOfSex,meansThreats,recruiterRelationship" };
     assert_true(sample_read(&scratch, path, &how, &s, &why));
