@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -172,7 +173,7 @@ static void a_kill_never_leaves_a_release_that_is_not_entered(void **state)
 {
     (void)state;
     const char *path = fresh_ledger(900 * ONE), *out = arena_format(&scratch, "%s/released", help_folder()).p;
-    size_t before = 0;
+    size_t before = 0, seen = 0;
     for (int round = 0; round < 40; round++) {
         pid_t child = fork();
         assert_true(child >= 0);
@@ -185,16 +186,19 @@ static void a_kill_never_leaves_a_release_that_is_not_entered(void **state)
                 arena_empty(&a);
             }
         }
-        usleep(500 + (useconds_t)(round * 379 % 6000));
+        /* Once it has released something in this round, after a time that differs: the machine may be slow. */
+        struct stat about = { 0 };
+        for (int wait = 0; wait < 20000 && (stat(out, &about) != 0 || (size_t)about.st_size <= seen); wait++) usleep(500);
+        usleep((useconds_t)(round * 379 % 3000));
         kill(child, SIGKILL);
         assert_int_equal(waitpid(child, NULL, 0), child);
-        size_t released = file_text(out).n;
+        size_t released = seen = file_text(out).n;
         struct ledger l = read_whole(path);
         assert_true(released <= l.n);
         assert_true(l.n >= before);
         before = l.n;
     }
-    assert_true(before > 40);
+    assert_true(before >= 40);
 }
 
 int main(void)
