@@ -30,9 +30,6 @@ static bool tell_secret(enum link_secret_answer answer, const struct encode *c)
     const char *what = NULL;
     switch (answer) {
     case LINK_SECRET_GOOD: return true;
-    case LINK_SECRET_OPEN:
-        what = "others on this machine may read this secret: chmod 600 it, or make a new one";
-        break;
     case LINK_SECRET_LONG: what = "this secret is longer than a secret needs to be"; break;
     case LINK_SECRET_SHORT:
         what = "this secret is too short: 16 bytes or more; `blueheart link secret` makes one";
@@ -191,6 +188,11 @@ static int encode(struct arena *a, void *choices)
     struct link_secret secret;
     enum link_secret_answer answer = link_secret_read(a, c->secret, &secret);
     if (!tell_secret(answer, c)) return 1;
+    if (secret.is_open)
+        fprintf(stderr,
+                "blueheart: WARNING: %s: others on this machine may read this secret, and with it "
+                "try out names: chmod 600 it now\n",
+                c->secret);
     struct complaint wrong;
     struct link_encode_options how = { c->is_normalised, c->keeps_blanks, c->is_lenient };
     e.encoder = link_encoder_open(a, &e.schema, &secret, how, &wrong);
@@ -219,7 +221,7 @@ int link_encode_deed(int argc, char **argv)
         { "schema", CHOICE_TEXT, &c.schema, "FILE",
           "the linkage schema, clkhash's version 3; needed", 0, 0, NULL },
         { "secret", CHOICE_TEXT, &c.secret, "FILE",
-          "the agencies' secret, mode 0600; one line end after it is no part of it; needed", 0, 0,
+          "the agencies' secret; mode 0600; one line end after it is no part of it; needed", 0, 0,
           NULL },
         { "o", CHOICE_TEXT, &c.out, "FILE", "where the encodings go; needed", 0, 0, NULL },
         { "normalise", CHOICE_FLAG, &c.is_normalised, NULL,

@@ -55,7 +55,7 @@ static enum link_secret_answer judged(const struct link_secret *s)
 
 enum link_secret_answer link_secret_take(struct arena *a, str bytes, struct link_secret *out)
 {
-    *out = (struct link_secret){ locked(a, bytes.n), bytes.n };
+    *out = (struct link_secret){ locked(a, bytes.n), bytes.n, false };
     memcpy(out->bytes, bytes.p, bytes.n);
     return judged(out);
 }
@@ -74,8 +74,7 @@ enum link_secret_answer link_secret_read(struct arena *a, const char *path, stru
     struct stat about;
     if (fstat(*fd, &about) != 0 || !S_ISREG(about.st_mode))
         broken("%s: the secret must be a file", path);
-    *out = (struct link_secret){ locked(a, LINK_SECRET_MAX + 1), 0 };
-    if (about.st_mode & 077) return LINK_SECRET_OPEN;
+    *out = (struct link_secret){ locked(a, LINK_SECRET_MAX + 1), 0, (about.st_mode & 077) != 0 };
     while (out->n <= LINK_SECRET_MAX) {
         ssize_t got = read(*fd, out->bytes + out->n, LINK_SECRET_MAX + 1 - out->n);
         if (got < 0 && errno == EINTR) continue;

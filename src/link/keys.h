@@ -2,7 +2,7 @@
  *
  * The agencies share the secret; whoever links their encodings must never have it. HKDF (RFC 5869) gives each feature
  * two keys. The key check says whether two files were made with one secret and one schema, and nothing else about it.
- * Needs: base, libsodium, libcrypto.    Never: a secret others can read on this machine; one that can be tried out. */
+ * Needs: base, libsodium, libcrypto.    Never: a secret that can be tried out. */
 #ifndef LINK_KEYS_H
 #define LINK_KEYS_H
 
@@ -13,11 +13,11 @@
 struct link_secret {
     unsigned char *bytes; /* in locked memory, wiped with the arena */
     size_t n;
+    bool is_open; /* people other than the file's owner may read it */
 };
 
 enum link_secret_answer {
     LINK_SECRET_GOOD,
-    LINK_SECRET_OPEN,  /* people other than the file's owner may read it */
     LINK_SECRET_SHORT, /* under LINK_SECRET_LEAST bytes */
     LINK_SECRET_WEAK,  /* few different letters, or all of one kind: can be guessed */
     LINK_SECRET_LONG
