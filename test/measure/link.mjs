@@ -75,7 +75,7 @@ ok("columns may stand in any order, with blanks, CR and a mark", ...encode((fs.w
 check("and give the same encodings", JSON.stringify(JSON.parse(fs.readFileSync(at("odd.json"), "utf8")).clks) === JSON.stringify(inA.clks));
 
 fs.chmodSync(at("secret"), 0o640);
-const open = link(...encode(a, "x.json"));
+const open = link(...encode(a, "open.json"));
 check("a secret others may read is told, loudly", open.code === 0 && /WARNING.*chmod 600/.test(open.err), open.err);
 fs.chmodSync(at("secret"), 0o600);
 fs.writeFileSync(at("short"), "secret\n", { mode: 0o600 });
