@@ -81,13 +81,21 @@ static void put_line(struct sink *out, const struct scale *s, const char *class,
     if (!isfinite(high)) put_arrow(out, to, y);
 }
 
+/* Words of any script, kept from running into what stands beside them (U+2068, U+2069). */
+static void put_apart(struct sink *out, str words)
+{
+    put_lit(out, "\u2068");
+    html_text(out, words);
+    put_lit(out, "\u2069");
+}
+
 static void put_range(struct sink *out, const struct scale *s, const struct draw_range *r, int top)
 {
     int y = top + 34;
     put_format(out, "<text class=\"range-name\" x=\"%d\" y=\"%d\">", RANGE_LEFT, top + 16);
-    html_text(out, r->name);
+    put_apart(out, r->name);
     put_lit(out, "<tspan class=\"range-said\" dx=\"10\">");
-    html_text(out, r->said);
+    put_apart(out, r->said);
     put_lit(out, "</tspan></text>");
     if (isnan(r->number)) {
         part_block(out, "unknown", RANGE_LEFT, y - 6, CHART_WIDTH - RANGE_LEFT - RANGE_RIGHT, 12,

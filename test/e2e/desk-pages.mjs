@@ -69,10 +69,16 @@ const preview = new URL(page.url()).pathname.replace('/en', '');
 await page.goto(`${base}/en/desk/replies?kind=parties`);
 const reply = await page.locator('a[href*="/replies/new?"]').first().getAttribute('href').catch(() => null);
 
+await page.goto(`${base}/en/desk/studies/new`);
+for (const [field, value] of [['title', 'A port'], ['place', 'A town'], ['first_day', '2024-01-01'], ['last_day', '2024-12-31'], ['counted', 'Adults'],
+  ['words', 'Police,Shelter,Labour inspectorate,count\n1,0,0,230\n0,1,0,120\n1,1,0,31\n0,1,1,3\n']]) await page.fill(`[name=${field}]`, value);
+await page.locator('main form .main').click();
+const study = new URL(page.url()).pathname.replace('/en', '');
+
 const named = run('house').split('\n').map((l) => /^ +GET +\/LANG(\/desk\S*)/.exec(l)?.[1]).filter((p) => p && !p.includes(':'));
 check('the program names its pages', named.length >= 25, named.join(' '));
 const deep = ['/desk/facts?kind=helplines', '/desk/facts/helplines/new', '/desk/facts/old/helplines', preview, '/desk/texts/a-river-at-noon/en',
-  '/desk/texts/a-river-at-noon/ar', '/desk/texts/a-river-at-noon/en/review', '/desk/texts/a-river-at-noon/en/history', '/desk/replies?kind=parties',
+  '/desk/texts/a-river-at-noon/ar', '/desk/texts/a-river-at-noon/en/review', '/desk/texts/a-river-at-noon/en/history', '/desk/replies?kind=parties', study, `${study}/words`, `${study}/publish`,
   ...(reply ? [reply.replace(/^\/[a-z]+/, '')] : [])];
 const refuses = { '/desk/replies/new': 422 }; // says that a reply needs a statement
 // axe looks at every page twice; FULL=1: in every look.

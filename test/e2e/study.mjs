@@ -2,6 +2,7 @@
 // will see, the public page, a withdrawal. With and without scripts, in English and in Arabic.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { password } from './account.mjs';
 import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
@@ -10,7 +11,10 @@ import { totp } from './totp.mjs';
 
 const shots = process.env.SHOTS;
 const browser = await startChromium();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const kosovo = readFileSync('test/measure/tables/mse_Kosovo.csv');
+const two = Buffer.from('OSCE,HRW,count\n1,0,2407\n0,1,1493\n1,1,500\n'); // made at once; the longer one is for what happens meanwhile
 const wait = (s) => new Promise((r) => setTimeout(r, s * 1000));
 
 for (const [lang, scripts] of [['en', true], ['ar', false]]) {
@@ -23,7 +27,7 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
 
   const visit = async (name) => {
     const link = run('user', 'add', name, `${name}@example.org`, 'analyst').trim().split('\n').pop();
-    const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ javaScriptEnabled: scripts, bypassCSP: true, viewport: { width: 1280, height: 800 } });
     const page = await context.newPage(), noise = [];
     page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) noise.push(m.text()); });
     await page.goto(`${base}/${lang}${new URL(link).pathname.slice(3)}`);
@@ -47,6 +51,12 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
       await page.setViewportSize({ width: 320, height: 640 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       check(`${say}: ${what} fits 320 px`, wide <= 320, `${wide} px`);
+      if (scripts) {
+        await page.evaluate(axe);
+        const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ['violations'] }), tags);
+        check(`${say}: ${what}: axe finds nothing`, found.violations.length === 0,
+          found.violations.map((v) => `${v.id}: ${v.nodes.length} x ${v.nodes[0].html.slice(0, 160)}`).join('\n  '));
+      }
       await page.setViewportSize({ width: 1280, height: 800 });
     };
     return { context, page, noise, go, text, look, fits };
@@ -78,7 +88,7 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
     && await lea.page.inputValue('[name=place]') === 'Kosovo' && (await lea.page.inputValue('[name=words]')).includes('1,x,3'));
   await lea.look('refused');
   await lea.fits('the form');
-  await lea.page.setInputFiles('[name=file]', { name: 'kosovo.csv', mimeType: 'text/csv', buffer: kosovo });
+  await lea.page.setInputFiles('[name=file]', { name: 'kosovo.csv', mimeType: 'text/csv', buffer: scripts ? kosovo : two });
   await lea.page.locator('main form button.main').click();
   const study = lea.page.url().split('?')[0];
   check(`${say}: before any number the table is shown`, (await lea.page.locator('table').first().innerText()).includes('OSCE')
@@ -91,19 +101,18 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
     await lea.page.check(`[name=resamples][value="${resamples}"]`);
     await lea.page.locator('form[action$="/ask"] button.main').click();
   };
-  await ask(scripts ? 1000 : 10000);
-  check(`${say}: it waits or runs, and the page looks again by itself`, await lea.page.locator('form[action$="/cancel"]').count() === 1);
-  check(`${say}: how far it is can be seen`, await until(lea, study, async () => await lea.page.locator('progress').count() === 1, 8));
-  await lea.look('runs');
   if (scripts) {
+    await ask(10000);
+    check(`${say}: it waits or runs, and the page looks again by itself`, await lea.page.locator('form[action$="/cancel"]').count() === 1);
+    check(`${say}: how far it is can be seen`, await until(lea, study, async () => await lea.page.locator('progress').count() === 1, 8));
+    await lea.look('runs');
     await server.restart();
     check(`${say}: after a restart it is taken up again`, await until(lea, study, async () => await lea.page.locator('progress').count() === 1, 8));
-  } else {
     await lea.page.locator('form[action$="/cancel"] button').click();
     check(`${say}: cancelled, it ends at once`, await until(lea, study, async () => await lea.page.locator('form[action$="/ask"]').count() === 1
       && await lea.page.locator('.report').count() === 0, 8));
-    await ask(1000);
   }
+  await ask(1000);
   check(`${say}: the estimate comes to its end`, await until(lea, study, async () => await lea.page.locator('.report').count() === 1, 40));
   await lea.look('done');
   await lea.fits('a result');
@@ -112,8 +121,9 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
   await lea.go(`${study}/publish`);
   await lea.look('publish');
   await lea.fits('the preview');
-  const preview = await lea.page.locator('.card').innerText();
-  check(`${say}: the preview has no name of an agency and no exact overlap`, !/OSCE|HRW/.test(preview) && !/1,?910|١٬٩١٠/.test(preview), preview.slice(0, 300));
+  const preview = await lea.page.locator('.card').textContent();
+  check(`${say}: the preview has no name of an agency and no exact overlap`, !/OSCE|HRW/.test(preview)
+    && !/[1١],?[٬,]?(528|786|993|٥٢٨|٧٨٦|٩٩٣)|\b(403|478)\b|٤٠٣|٤٧٨/.test(preview), preview.slice(0, 300));
   await lea.page.fill('[name=title]', 'Killed in Kosovo, spring 1999');
   await lea.page.fill('[name=series]', 'kosovo-1999');
   await lea.page.fill('[name=remark]', 'Four lists, as published by their authors.');
