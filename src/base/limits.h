@@ -83,22 +83,23 @@
 #define TEXT_BODY_MAX   KIB(56) /* of a text written here: with its head it still fits a file */
 #define TEXT_THINGS_MAX \
     400 /* links, pictures and headings of a text that its writer is told about */
-#define TEXT_URL_MAX        KIB(1) /* a link in a text that is longer leads nowhere */
-#define TEXT_FIGURES_MAX    40     /* pictures and films in a text; each is looked up */
-#define TABLE_WIDE_MAX      64     /* bars in a line; the Markdown library is slow with more ... */
-#define TABLE_CELLS_MAX     20000  /* ... and fills every row of a text's tables to the widest */
-#define CELL_TEXT_MAX       KIB(8)
-#define URL_TEXT_MAX        KIB(2) /* bytes of an address in a table */
-#define CSV_ROWS_MAX        2000000
-#define STUDY_TABLE_MAX     KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
-#define SAYING_MAX          KIB(16) /* one sentence with its values */
-#define STUDY_LINE_MAX      300     /* bytes of a title, a place */
-#define STUDY_WORDS_MAX     1200    /* bytes of a definition, a remark */
-#define STUDY_NAME_MAX      160     /* bytes of what a list is called in public */
-#define STUDY_BOOTSTRAP_MAX 100000  /* resamples one run may ask for */
-#define STUDY_RESULT_MAX    MIB(1)  /* what the methods said, as JSON */
-#define RECORDS_BUFFER      MIB(1)  /* of a table read as a stream; one row is at most this long */
-#define RECORD_MAX          RECORDS_BUFFER
+#define TEXT_URL_MAX         KIB(1) /* a link in a text that is longer leads nowhere */
+#define TEXT_FIGURES_MAX     40     /* pictures and films in a text; each is looked up */
+#define TABLE_WIDE_MAX       64     /* bars in a line; the Markdown library is slow with more ... */
+#define TABLE_CELLS_MAX      20000  /* ... and fills every row of a text's tables to the widest */
+#define CELL_TEXT_MAX        KIB(8)
+#define URL_TEXT_MAX         KIB(2) /* bytes of an address in a table */
+#define CSV_ROWS_MAX         2000000
+#define STUDY_TABLE_MAX      KIB(16) /* of lists: 255 histories of 8 lists are 5 KB */
+#define SAYING_MAX           KIB(16) /* one sentence with its values */
+#define STUDY_LINE_MAX       300     /* bytes of a title, a place */
+#define STUDY_WORDS_MAX      1200    /* bytes of a definition, a remark */
+#define STUDY_NAME_MAX       160     /* bytes of what a list is called in public */
+#define STUDY_BOOTSTRAP_GOOD 10000   /* resamples a number that is published is made with */
+#define STUDY_BOOTSTRAP_MAX  100000  /* resamples one run may ask for */
+#define STUDY_RESULT_MAX     MIB(1)  /* what the methods said, as JSON */
+#define RECORDS_BUFFER       MIB(1)  /* of a table read as a stream; one row is at most this long */
+#define RECORD_MAX           RECORDS_BUFFER
 #define CLOCK_DOUBT_MS \
     86400000 /* a clock this far behind the last import is wrong, or the import's was */
 #define COMPLAINTS_MAX     20      /* said of one file; the rest is counted */

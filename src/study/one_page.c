@@ -7,7 +7,6 @@
 #include "people/people.h"
 
 #define AGAIN_S   4 /* a page that waits looks again */
-#define MANY      10000
 #define FEW       1000
 #define SEED_MOST ((int64_t)999999999999999999)
 
@@ -68,7 +67,7 @@ static void fill_table(struct req *rq, const struct study *study, struct study_o
     v->against_n = (size_t)look.against_n;
     v->is_clear = look.against_n == 0;
     v->seen = (int64_t)look.whole.n;
-    v->is_many = wish.bootstrap >= MANY;
+    v->is_many = wish.bootstrap >= STUDY_BOOTSTRAP_GOOD;
     v->seed = wish.seed;
 }
 
@@ -177,7 +176,7 @@ static void ask(struct req *rq)
     wish.lists = 0;
     while ((value = in_form_next(rq, "list", &at)).p)
         if (str_to_int(value, &n) && n >= 1 && n <= LISTS_MAX) wish.lists |= 1u << (n - 1);
-    wish.bootstrap = str_eq(in_form_line(rq, "resamples"), S("1000")) ? FEW : MANY;
+    wish.bootstrap = str_eq(in_form_line(rq, "resamples"), S("1000")) ? FEW : STUDY_BOOTSTRAP_GOOD;
     if (str_to_int(in_form_line(rq, "seed"), &n) && n >= 0 && n <= SEED_MOST) wish.seed = n;
     enum study_answer answer = wish.lists ? study_ask(&s, study.id, &wish) : STUDY_FEW_LISTS;
     if (answer == STUDY_YES) desk_go(rq, "measuring", S("/desk/studies/"), web_id(rq, study.id));

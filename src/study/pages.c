@@ -8,7 +8,6 @@ static const struct route *const more[] = { study_new_routes,     study_edition_
                                             study_public_routes,  NULL };
 
 static const struct gives gives[] = {
-    { "/numbers/estimates/:series", NULL, "/numbers/estimates" },
     { "/data/numbers/estimates.csv", "text/csv", NULL },
     { 0 },
 };

@@ -142,6 +142,7 @@ static void show(struct req *rq, const struct putting *to, enum study_answer wro
         .action = ARENA_JOIN(rq->arena, at, S("/publish")),
         .desk_title = to->study.about.title,
         .wrong = study_refusal(wrong),
+        .is_few = to->result.bootstrap < STUDY_BOOTSTRAP_GOOD,
         .title = to->p.title,
         .counted = to->p.counted,
         .remark = to->p.remark,

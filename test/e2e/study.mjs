@@ -108,6 +108,12 @@ for (const [lang, scripts] of [['en', true], ['ar', false]]) {
     await lea.look('runs');
     await server.restart();
     check(`${say}: after a restart it is taken up again`, await until(lea, study, async () => await lea.page.locator('progress').count() === 1, 8));
+    const measurer = () => readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim().split(/\s+/)
+      .find((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')[16] === '19');
+    const killed = measurer();
+    process.kill(Number(killed), 'SIGKILL');
+    check(`${say}: killed, the process that makes it comes back and goes on`, await until(lea, study, async () =>
+      await lea.page.locator('progress').count() === 1 && measurer() && measurer() !== killed, 10));
     await lea.page.locator('form[action$="/cancel"] button').click();
     check(`${say}: cancelled, it ends at once`, await until(lea, study, async () => await lea.page.locator('form[action$="/ask"]').count() === 1
       && await lea.page.locator('.report').count() === 0, 8));
