@@ -1,5 +1,7 @@
 #include "estimate/fit.h"
 
+#include "base/special.h"
+
 #include <math.h>
 
 #define STEPS_MAX  100
@@ -203,7 +205,7 @@ struct mse_fit mse_fit_whole(struct mse_fitter *f, const struct mse_set *model)
     double constant = 0, away = 0;
     for (int w = 1; w < f->cells; w++) {
         double y = f->count[w], mu = f->mu[w];
-        if (y > 0) away += y * log(y / mu) - (y - mu), constant += lgamma(y + 1);
+        if (y > 0) away += y * log(y / mu) - (y - mu), constant += log_gamma(y + 1);
         else away += mu;
     }
     fit.df = mse_set_count(&f->face.kept) - f->terms;

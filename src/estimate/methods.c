@@ -1,6 +1,8 @@
 #include "estimate/estimate.h"
 #include "estimate/stepwise.h"
 
+#include "base/special.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -73,7 +75,7 @@ static void fill_conditional(struct estimate_work *w, const struct mse_fit *fit,
                              struct estimate_result *r)
 {
     for (int i = 0; i < w->wish->levels; i++) {
-        double z = mse_normal_point(0.5 + w->wish->level[i] / 200), n = w->out->lists.table.n;
+        double z = normal_point(0.5 + w->wish->level[i] / 200), n = w->out->lists.table.n;
         r->conditional[r->conditionals++] =
             (struct estimate_interval){ .level = w->wish->level[i],
                                         .low = n + exp(fit->intercept - z * fit->se_intercept),

@@ -1,5 +1,7 @@
 #include "estimate/stepwise.h"
 
+#include "base/special.h"
+
 #include <math.h>
 
 #define SAME \
@@ -8,7 +10,7 @@
 /* log n! - log(sqrt(2 pi n) (n/e)^n), the error of Stirling's formula. */
 static double stirling_error(double n)
 {
-    if (n < 16) return lgamma(n + 1) - (n + 0.5) * log(n) + n - 0.91893853320467274178;
+    if (n < 16) return log_gamma(n + 1) - (n + 0.5) * log(n) + n - 0.91893853320467274178;
     double v = 1 / (n * n);
     return (1.0 / 12 - (1.0 / 360 - (1.0 / 1260 - (1.0 / 1680 - v / 1188) * v) * v) * v) / n;
 }
