@@ -272,10 +272,15 @@ void estimate_bic(struct estimate_work *w, struct estimate_result *r)
     r->models_valid = ranking.n;
     r->models_tried = ranking.tried;
     r->is_search = !ranking.is_all;
-    r->assumes = SAY(PHRASE("of the hierarchical models with terms of up to {n} lists the one with "
-                            "the lowest BIC holds; terms of higher order, and dependence that only "
-                            "shows among people on no list, cannot be tested"),
-                     SAID_NUMBER("n", ranking.order));
+    if (ranking.order < 2)
+        r->assumes = SAY(PHRASE("with two lists there is one model: that being on one does not "
+                                "change the chance of being on the other, which cannot be tested"));
+    else
+        r->assumes = SAY(
+            PHRASE("of the hierarchical models with terms of up to {n} lists the one with "
+                   "the lowest BIC holds; terms of higher order, and dependence that only "
+                   "shows among people on no list, cannot be tested"),
+            SAID_NUMBER("n", ranking.order));
     if (r->is_search)
         estimate_notice(r, SAY(PHRASE("there are too many models to fit them all: they were "
                                       "searched, and a better one may have been missed")));
