@@ -142,6 +142,7 @@ $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(O)/tes
 $(O)/test/%_test: $(O)/test/unit/%_test.o $(O)/test/unit/help.o $(O)/test/unit/letters.o $(LIBRARY)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS) -lcmocka $(ORACLES)
+$(filter $(O)/test/publish%,$(UNITS)): $(O)/test/unit/publish_sample.o
 $(O)/test/webauthn_test: ORACLES = $(shell pkg-config --libs jansson libfido2 2>/dev/null || pkg-config --libs jansson)
 $(O)/test/query-types: $(O)/test/unit/query_types.o $(LIBRARY)
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
@@ -149,8 +150,8 @@ test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 .SECONDARY:
 endif
 
-# What a question to search, a sign-in and an estimate cost; for make bench.
-$(B)/search-bench $(B)/password-bench $(B)/estimate-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+# What a question to search, a sign-in, links and an estimate cost; for make bench.
+$(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
 # Queues mails as a page does; for test/mail and make bench.

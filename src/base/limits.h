@@ -182,6 +182,60 @@
 #define BOUNCE_LINE_MAX  KIB(4)
 #define BOUNCE_PARTS_MAX 8
 
+/* Linkage of lists. */
+#define LINK_SCHEMA_MAX     MIB(1) /* bytes of a linkage schema */
+#define LINK_BITS_MAX       65536 /* of a filter before folding; blakeHash's positions have 16 bits */
+#define LINK_VALUES_MAX     100000 /* of an enum */
+#define LINK_DAY_FORMAT_MAX 40     /* letters: its readings are tried one after the other */
+#define LINK_GRAM_MAX       16     /* characters of an n-gram */
+#define LINK_TOKEN_BITS_MAX 65536  /* that one token or one feature sets */
+#define LINK_WHOLE_MAX      9007199254740992LL /* of a number that is compared: 2^53 */
+#define LINK_SECRET_LEAST   16                 /* bytes; fewer can be tried out */
+#define LINK_SECRET_MAX     KIB(4)
+#define LINK_VALUE_MAX      KIB(4)    /* bytes of a value that is encoded */
+#define LINK_COLUMNS_MAX    1000      /* of a list of people */
+#define LINK_ROW_BYTES      MIB(64)   /* that one record takes while it is encoded */
+#define LINK_MARK_MAX       KIB(64)   /* bytes of what a file of encodings says of itself */
+#define LINK_DEPTH_MAX      16        /* of members in such a file that are passed over */
+#define LINK_ROWS_MAX       100000000 /* encodings in one file */
+#define LINK_MEMORY_MAX \
+    MIB(65536) /* addresses that encodings and their pairs may take; only what is used is touched */
+#define LINK_PAIRS_MAX   500000000 /* that resemble each other, at most; 16 bytes each, twice */
+#define LINK_PAIRS_USUAL 50000000
+#define LINK_OPTIMAL_WORK_MAX \
+    20000000000u            /* pairs looked at for the best assignment: some minutes */
+#define LINK_MARKS_MAX 1000 /* different values by which links are judged */
+#define LINK_GROUP_MAX \
+    2000 /* records of one person when links are judged: its pairs are looked at */
+#define LINK_SWEEP_MAX         100 /* thresholds tried one after the other */
+#define LINK_RESAMPLES_MAX     100000
+#define LINK_CACHE_SLOTS       65536   /* tokens whose bits are remembered, a power of two */
+#define LINK_CACHE_BYTES       MIB(48) /* of their bits; emptied when full */
+/* Publication (src/publish): what a command may hold before it refuses in words. */
+#define PUBLISH_ARENA_MAX      MIB(4096)
+#define PUBLISH_COLUMNS_MAX    256
+#define PUBLISH_ROWS_MAX       5000000
+#define PUBLISH_CELLS_MAX      200000000 /* rows times columns; two bytes each, twice while reading */
+#define PUBLISH_ATTRIBUTES_MAX 8192      /* a column with one value; places are kept in 16 bits */
+#define PUBLISH_VALUE_MAX      256       /* bytes of a value; longer ones are no categories */
+#define PUBLISH_BITMAPS_MAX    MIB(1024) /* one bit an attribute and a row */
+#define PUBLISH_LENGTH_MAX     5         /* attributes of a combination */
+#define PUBLISH_COMBOS_MAX     20000000  /* combinations counted; sixteen bytes each */
+#define PUBLISH_TABLE_MAX      MIB(1024) /* a file of combinations that is read back */
+#define WINDOW_COLUMNS_MAX     12        /* of a cross table that is looked at as one */
+#define WINDOW_CELLS_MAX       32768
+#define WINDOW_CODES_MAX       600000 /* its cells and sums */
+#define WINDOW_ROWS_MAX        4096 /* published sums of one window; eight bytes for each pair of them */
+#define CROSS_CELLS_MAX        2500 /* of the cross table of all columns, to be looked at as one */
+#define CROSS_ROWS_MAX         1200 /* its published sums */
+#define LEDGER_FILE_MAX        MIB(8) /* a privacy budget; a release is about 400 bytes */
+#define LEDGER_WORDS_MAX       1000   /* bytes of who and what for */
+#define SCHEMA_FILE_MAX        MIB(4)
+#define RELEASE_CELLS_MAX      20000000 /* declared pairs or threes that are counted with noise */
+#define RELEASE_TABLE_MAX      4000000  /* cells of one table of three columns that is inferred */
+#define DISCLOSE_ROWS_MAX      10000    /* records of each kind that are compared with each other */
+#define DISCLOSE_LOOKED_MAX    1000     /* people of whom a column is guessed */
+
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
 #define BUSY_MS     3000 /* SQLite waits this long for another writer */

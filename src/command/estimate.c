@@ -5,6 +5,7 @@
 #include "base/file_out.h"
 #include "command/choices.h"
 #include "command/command.h"
+#include "study/report.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -12,7 +13,7 @@
 #define SEED_DEFAULT 20240730
 
 struct typed {
-    const char *method, *model, *resamples, *level, *out;
+    const char *method, *model, *resamples, *level, *out, *html;
     double p;
     int64_t ntop, max_order, bootstrap, seed, threads;
     bool is_json;
@@ -92,6 +93,23 @@ static int wrong(const char *what)
     return 2;
 }
 
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void write_report(struct arena *a, const char *to, const char *table,
+                         const struct estimate *e, const struct estimate_wish *w)
+{
+    lang_open(a);
+    struct study_result r = study_result_of(e, w);
+    str page = study_report_document(a, lang_find(S("en")), &r, str_of(file_name(table)));
+    struct file_out *f = file_out_open(a, to);
+    file_out_put(f, page);
+    file_out_done(f);
+}
+
 static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, const char *path)
 {
     struct mse_table table;
@@ -114,6 +132,7 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
                 STR_ARG(saying_english(a, &e.why)));
         return 1;
     }
+    if (t->html) write_report(a, t->html, path, &e, w);
     struct sink out;
     sink_open(&out, a, ESTIMATE_OUT_MAX);
     if (t->is_json) estimate_json(&out, &e);
@@ -155,6 +174,8 @@ static int read_and_run(struct arena *a, int argc, char **argv)
         { "threads", CHOICE_WHOLE, &t.threads, "T",
           "at most so many (default: all there are); results are the same", 1, CROWD_MAX, NULL },
         { "json", CHOICE_FLAG, &t.is_json, NULL, "everything, as one JSON object", 0, 0, NULL },
+        { "html", CHOICE_TEXT, &t.html, "FILE", "also a report to read, as one page in a file", 0,
+          0, NULL },
         { "o", CHOICE_TEXT, &t.out, "FILE", "write here instead of to standard output", 0, 0,
           NULL },
     };

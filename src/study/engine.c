@@ -1,6 +1,6 @@
 #include "study/engine.h"
 
-#include "estimate/estimate.h"
+#include "study/result.h"
 
 /* The table with only some of its lists: what the others alone saw is let go. */
 static struct mse_table only(const struct mse_table *t, uint32_t wanted)
@@ -22,7 +22,7 @@ static struct mse_table only(const struct mse_table *t, uint32_t wanted)
     return out;
 }
 
-enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str *json)
+enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str *result)
 {
     struct mse_table table;
     struct complaint why;
@@ -47,9 +47,7 @@ enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str
     case ESTIMATE_STOPPED: return ENGINE_STOPPED;
     case ESTIMATE_BAD_MODEL: return ENGINE_BAD;
     }
-    struct sink out;
-    sink_open(&out, a, STUDY_RESULT_MAX);
-    estimate_json(&out, &e);
-    *json = sink_str(&out);
+    struct study_result r = study_result_of(&e, &wish);
+    *result = study_result_text(a, &r);
     return ENGINE_DONE;
 }

@@ -18,7 +18,7 @@ struct engine_ask {
 
 enum engine_answer { ENGINE_DONE, ENGINE_STOPPED, ENGINE_BAD };
 
-/* `json`: as estimate_json writes it, of at most STUDY_RESULT_MAX bytes. */
-MUST_USE enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str *json);
+/* `result`: as study_result_text writes it. */
+MUST_USE enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str *result);
 
 #endif

@@ -86,7 +86,7 @@ struct study_progress {
     str doing;        /* the method at work */
     int64_t permille; /* of that method */
     ms asked_at, begun_at, ended_at;
-    str result; /* of STUDY_DONE: as estimate_json wrote it */
+    str result; /* of STUDY_DONE: for study_result_read */
 };
 
 MUST_USE enum study_answer study_ask(const struct studies *s, id which);

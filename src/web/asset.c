@@ -5,6 +5,11 @@
 #include <assert.h>
 
 ASSET_CARRY(asset_style, "src/web/style.css");
+
+str asset_style_sheet(void)
+{
+    return ASSET_STR(asset_style);
+}
 ASSET_CARRY(asset_heart, "src/web/heart.svg");
 
 static struct asset all[16];

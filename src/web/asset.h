@@ -23,6 +23,7 @@ void asset_add(struct arena *life, const char *name, const char *type,
                str bytes);                 /* at start, before any fork */
 const struct asset *asset_named(str name); /* NULL if there is none */
 str asset_address(const char *name);       /* a missing one is a bug */
+str asset_style_sheet(void);               /* its text, for a page that is a file of its own */
 void asset_open(struct arena *life);       /* adds those of web itself */
 
 #endif
