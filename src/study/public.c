@@ -116,6 +116,26 @@ static void fill_detected(struct req *rq, str iso3, int64_t year, struct study_s
     r->detected_range = d.low < d.high;
 }
 
+static double two_figures(double x)
+{
+    double unit = x > 0 ? pow(10, floor(log10(x)) - 1) : 1;
+    return round(x / unit) * unit;
+}
+
+/* No more digits than the number has that it was worked out from. */
+static str rate_said(struct req *rq, double low, double high)
+{
+    struct sink out;
+    int decimals = high >= 10 ? 0 : high >= 1 ? 1 : 2;
+    sink_open(&out, rq->arena, 200);
+    lang_real(&out, rq->lang, low, decimals);
+    if (low < high) {
+        put_lit(&out, " – ");
+        lang_real(&out, rq->lang, high, decimals);
+    }
+    return sink_str(&out);
+}
+
 /* Only where the lists are of one year and one whole state, and that year's population has a source. */
 static void fill_rate(struct req *rq, const struct study_edition *e, struct study_series *v)
 {
@@ -147,8 +167,9 @@ static void fill_rate(struct req *rq, const struct study_edition *e, struct stud
     if (result.status == ESTIMATE_OK && isfinite(result.low)) {
         struct measure_rate est = measure_rate_of_people(rq->db, e->iso3, year, result.low,
                                                          result.high, rq->when);
-        r->low = SOME_REAL(est.low);
-        if (est.low < est.high) r->high = SOME_REAL(est.high);
+        r->low = SOME_REAL(two_figures(est.low));
+        r->high = SOME_REAL(two_figures(est.high));
+        r->said = rate_said(rq, r->low.v, r->high.v);
     }
     fill_detected(rq, e->iso3, year, r);
     v->rate = r;
