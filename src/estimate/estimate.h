@@ -206,7 +206,7 @@ void estimate_verdict_after(struct estimate_work *w);
 /* spread.c: leaves each list out in turn. For three lists and more. */
 void estimate_spread(struct estimate_work *w);
 
-/* One sentence that stands beside every number. */
+/* What stands beside every number. */
 struct saying estimate_untestable(void);
 
 /* json.c, words.c */

@@ -208,10 +208,9 @@ static void without(struct sink *out, const struct estimate *e)
 
 struct saying estimate_untestable(void)
 {
-    return SAY(PHRASE(
-        "No table can test whether those on no list were kept off the lists by something that does "
-        "not show among those who were seen; if they were, every number here is wrong and nothing "
-        "in the fit says so."));
+    /* The report of study/report.c says the same words. */
+    return SAY(PHRASE("Every number here supposes something that no data can test: how those on no "
+                      "list relate to those on some. It may be wrong without any sign of it."));
 }
 
 void estimate_words(struct sink *out, const struct estimate *e)

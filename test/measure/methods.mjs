@@ -232,11 +232,11 @@ function rules() {
     // The text says the reason before any number, and that the rest is not for publication.
     const words = text(table("Korea"), "--method", "stepwise", "--bootstrap", "0"), refused = text(made({ 10: 20, "01": 19, 11: 10 }), "--method", "stepwise", "--bootstrap", "0");
     check("observed comes first", words.startsWith("Observed: 123 people on 3 lists."));
-    const order = ["Observed:", "No estimate (refused): people seen: 49", "not to be published", "in all", "No table can test", "stepwise  [1,2]"].map(s => refused.indexOf(s));
+    const order = ["Observed:", "No estimate (refused): people seen: 49", "not to be published", "in all", "Every number here supposes", "stepwise  [1,2]"].map(s => refused.indexOf(s));
     check("the reason, then numbers", order.every((at, i) => at >= 0 && (i === 0 || at > order[i - 1])), order.join());
     check("two significant figures beside the exact ones", /stepwise +270 /.test(words + " ") || /stepwise +270\n/.test(words), words.slice(0, 900));
     check("warnings come before numbers", (w => w.indexOf("Warning:") > 0 && w.indexOf("Warning:") < w.indexOf("in all"))(text(table("path01_emptylist"), "--method", "stepwise", "--bootstrap", "0")));
-    check("what cannot be tested stands beside every number", words.includes("No table can test"));
+    check("what cannot be tested stands beside every number", words.includes("Every number here supposes"));
 }
 
 // ---- what changes nothing ----
