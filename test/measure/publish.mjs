@@ -158,6 +158,25 @@ function synthesis() {
     check('a published table is enough', run('synthesize', at('k10.tsv'), '-o', at('syn2.csv')).code === 0 && readFileSync(at('syn2.csv'), 'utf8').trim().split('\n').length === 5001);
 }
 
+// The page says good where it is good and warns where it is not; it fetches nothing and speaks other languages.
+function page() {
+    const write = (shown, ...more) => { const r = run('evaluate', at('real.csv'), shown, '--html', at('page.html'), '-o', at('page.txt'), ...more); return r.code === 0 ? readFileSync(at('page.html'), 'utf8') : r.err; };
+    const good = write(at('syn.csv')), bad = write(at('real.csv')), table = write(at('dp8.tsv'));
+    check('the page of good records warns of nothing', good.includes('Nothing is made up') && good.includes('No combination that fewer than 10') && !good.includes('look here'), good.slice(0, 200));
+    check('the page of copies warns of copies, of every column and of rare ones', ['the same as a real one than chance explains', '21 columns are guessed', '100.0\u00a0% of the combinations that fewer than 10'].every((w) => bad.includes(w)));
+    check('the page of a table says what is made up, and nothing of records', table.includes('occur in no real record') && !table.includes('What it tells of a person'));
+    check('all say what is not proved', [good, bad, table].every((p) => p.includes('What this does not prove')));
+    check('it is one file that fetches and runs nothing', /default-src 'none'/.test(good) && !/<script|<link|<img|src="|@import/.test(good));
+    const json = JSON.parse(run('evaluate', at('real.csv'), at('syn.csv'), '--json').out);
+    check('its numbers are those of the JSON', json.lengths.every((l) => good.includes(`${(100 * l.missing_common).toFixed(1)}\u00a0%`) && good.includes(l.mean_absolute_error.toFixed(1))));
+    const arabic = write(at('syn.csv'), '--lang', 'ar');
+    check('it is there in Arabic', arabic.includes('dir="rtl"') && !arabic.includes('real records'));
+    writeFileSync(at('<b>.csv'), readFileSync(at('syn.csv')));
+    check('a file name is text', write(at('<b>.csv')).includes('&lt;b&gt;.csv'));
+    rmSync(at('page.html'));
+    check('where it cannot be measured there is no page', run('evaluate', at('real.csv'), at('nothing.csv'), '--html', at('page.html')).code === 1 && !existsSync(at('page.html')));
+}
+
 async function attacks() {
     for (const words of [['aggregate'], ['aggregate', at('real.csv'), '--k', '1'], ['aggregate', at('real.csv'), '--length', '9'], ['aggregate', at('real.csv'), '--raw-not-for-publication', '--complementary'], ['dp', at('real.csv')], ['ledger', 'init', at('x')], ['nonsense']])
         check(`wrong usage ends with 2: ${words.map((w) => w.split('/').at(-1))}`, run(...words).code === 2);
@@ -190,6 +209,7 @@ try {
     complementary();
     noise();
     synthesis();
+    page();
     await attacks();
 } finally {
     rmSync(work, { recursive: true, force: true });
