@@ -1,5 +1,7 @@
 #include "base/draws.h"
 
+#include "base/special.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -104,8 +106,7 @@ double draws_beta(struct draws *d, double a, double b)
 
 static double log_factorial(double k)
 {
-    int sign;
-    return lgamma_r(k + 1, &sign); /* lgamma writes a variable that threads share */
+    return log_gamma(k + 1);
 }
 
 /* By going through the outcomes from 0 on: for n p under 10. */

@@ -34,6 +34,36 @@ static bool read_levels(const char *text, struct estimate_wish *w)
     return w->levels > 0;
 }
 
+/* What stands under the options in --help. */
+static const char *more_words(struct arena *a)
+{
+    struct sink out;
+    sink_open(&out, a, KIB(4));
+    put_lit(&out, "METHOD is one of\n");
+    for (size_t i = 0; i < estimate_methods_n; i++) {
+        const struct estimate_method *m = &estimate_methods[i];
+        put_format(&out, "  %-10.*s " STR_FMT, (int)m->name.n, m->name.p, STR_ARG(m->about));
+        if (m->lists_min > 2) put_format(&out, " (%d to %d lists)", m->lists_min, m->lists_max);
+        put_char(&out, '\n');
+    }
+    put_lit(&out,
+            "  all        each of them that takes so many lists (seconds; lcmcr is the slowest)\n"
+            "\n"
+            "TABLE.csv has a column of 0 and 1 for each of 2 to 8 lists and a last column "
+            "`count`: how many\npeople were on exactly these lists. Nobody's name is needed.\n"
+            "\n"
+            "  police,shelter,helpline,count\n"
+            "  1,0,0,120\n"
+            "  0,1,0,85\n"
+            "  1,1,0,14\n"
+            "  ...\n"
+            "\n"
+            "The report begins with who was seen, then warnings, then what may be said. Where "
+            "the data do not\ndetermine the number it says so and why. docs/estimating.md "
+            "tells how to read it.");
+    return arena_z(a, sink_str(&out));
+}
+
 /* "stepwise|bic|..|all" */
 static const char *method_words(struct arena *a)
 {
@@ -122,25 +152,25 @@ static int read_and_run(struct arena *a, int argc, char **argv)
                        .bootstrap = 10000,
                        .seed = SEED_DEFAULT };
     const struct choice choices[] = {
-        { "method", CHOICE_ONE_OF, &t.method, NULL, "how to estimate (default all)", 0, 0,
+        { "method", CHOICE_ONE_OF, &t.method, "METHOD", "how to estimate (default all)", 0, 0,
           method_words(a) },
         { "p", CHOICE_REAL, &t.p, "P",
           "stepwise: a pair is added below this probability (default 0.02)", 0, 1, NULL },
         { "ntop", CHOICE_WHOLE, &t.ntop, "N",
           "bic: resamples choose among the N best models (default 120)", 1, NTOP_MAX, NULL },
         { "max-order", CHOICE_WHOLE, &t.max_order, "K",
-          "bic: terms of at most K lists (default: all but the largest; 2 beyond 5 lists)", 2,
+          "bic: terms of at most K lists (default: one fewer than lists; 2 for 6 and more)", 2,
           LISTS_MAX - 1, NULL },
         { "model", CHOICE_TEXT, &t.model, "[12,3]", "fit this model instead of choosing one", 0, 0,
           NULL },
         { "bootstrap", CHOICE_WHOLE, &t.bootstrap, "B", "resamples (default 10000; 0: none)", 0,
           RESAMPLES_MAX, NULL },
         { "resamples", CHOICE_TEXT, &t.resamples, "FILE",
-          "take these resamples: columns h100, h010 ..", 0, 0, NULL },
-        { "level", CHOICE_TEXT, &t.level, "80,95", "percentages of the intervals, rising", 0, 0,
-          NULL },
-        { "seed", CHOICE_WHOLE, &t.seed, "S", "of the resamples (always the same unless given)", 0,
-          9007199254740992.0, NULL },
+          "take these resamples: a row each, columns h100, h010 ..", 0, 0, NULL },
+        { "level", CHOICE_TEXT, &t.level, "80,95",
+          "percentages of the intervals, rising (default 80,95)", 0, 0, NULL },
+        { "seed", CHOICE_WHOLE, &t.seed, "S",
+          "of the random numbers (the same every time unless given)", 0, 9007199254740992.0, NULL },
         { "threads", CHOICE_WHOLE, &t.threads, "T",
           "at most so many (default: all there are); results are the same", 1, CROWD_MAX, NULL },
         { "json", CHOICE_FLAG, &t.is_json, NULL, "everything, as one JSON object", 0, 0, NULL },
@@ -157,7 +187,7 @@ static int read_and_run(struct arena *a, int argc, char **argv)
         1,
         choices,
         COUNT_OF(choices),
-        "TABLE.csv has a column of 0 and 1 for each of 2 to 8 lists and a last column `count`."
+        more_words(a),
     };
     const char *words[1];
     int n = choices_read(&usage, argc, argv, words);

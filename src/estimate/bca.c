@@ -1,35 +1,11 @@
 #include "estimate/boot.h"
 
+#include "base/special.h"
+
 #include <math.h>
 #include <stdlib.h>
 
 #define SAME 1e-9 /* relative: estimates this near each other are equal */
-
-double mse_normal_share(double z)
-{
-    return 0.5 * erfc(-z * M_SQRT1_2);
-}
-
-double mse_normal_point(double share)
-{
-    if (!(share > 0)) return -INFINITY;
-    if (!(share < 1)) return INFINITY;
-    if (share > 0.5) return -mse_normal_point(1 - share);
-    /* Begins at the tail's first-order form and goes on with Halley's method on log Phi, which is concave and
-     * smooth: relative precision in the far tail too. */
-    double z = share < 0.1 ? -sqrt(-2 * log(share) - log(-4 * M_PI * log(share)))
-                           : 2.5 * (share - 0.5);
-    for (int i = 0; i < 50; i++) {
-        double at = mse_normal_share(z), slope = exp(-z * z / 2) / sqrt(2 * M_PI) / at;
-        double off = log(at / share), newton = off / slope;
-        /* the second derivative of log Phi is -slope * (z + slope) */
-        double step = newton / (1 + 0.5 * newton * (z + slope));
-        if (!isfinite(step)) step = newton;
-        z -= step;
-        if (fabs(step) < 1e-15 * (1 + fabs(z))) break;
-    }
-    return z;
-}
 
 double mse_quantile(const double *sorted, size_t n, double share)
 {
@@ -79,7 +55,7 @@ struct mse_bca mse_bca_of(struct arena *a, const struct mse_boot *boot, int answ
         b.infinite += isinf(sorted[i]) != 0;
         b.below += sorted[i] < estimate * (1 - SAME);
     }
-    b.z0 = mse_normal_point((double)b.below / (double)b.resamples);
+    b.z0 = normal_point((double)b.below / (double)b.resamples);
     b.ahat = acceleration(boot, answer);
     if (b.below == 0)
         b.note = PHRASE("no resample lies below the estimate: the limits are plain percentiles");
@@ -98,8 +74,8 @@ double mse_bca_limit(const struct mse_bca *b, double share, struct phrase *note)
     double adjusted = share;
     if (b->note.english) *note = b->note;
     else {
-        double lean = b->z0 + mse_normal_point(share), scale = 1 - b->ahat * lean;
-        if (scale > 0) adjusted = mse_normal_share(b->z0 + lean / scale);
+        double lean = b->z0 + normal_point(share), scale = 1 - b->ahat * lean;
+        if (scale > 0) adjusted = normal_share(b->z0 + lean / scale);
         else
             *note = PHRASE(
                 "the acceleration is too large for this level: the limit is a plain percentile");

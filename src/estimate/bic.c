@@ -1,5 +1,7 @@
 #include "estimate/bic.h"
 
+#include "base/special.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -73,7 +75,7 @@ static void settle(struct mse_ranking *r, double constant)
 static double constant_of(const struct mse_table *t)
 {
     double sum = 0;
-    for (unsigned w = 1; w < 1u << t->lists; w++) sum += 2 * lgamma(t->count[w] + 1);
+    for (unsigned w = 1; w < 1u << t->lists; w++) sum += 2 * log_gamma(t->count[w] + 1);
     return sum;
 }
 

@@ -67,12 +67,23 @@ static void tell(void *context, size_t done, size_t items)
     w->tell(w->context, done, items);
 }
 
+/* In an order that does not depend on that of the columns: who draws does not know it either. */
+static void take_histories(struct shared *s)
+{
+    int order[LISTS_MAX], lists = s->table->lists;
+    uint8_t at[CELLS_MAX];
+    mse_lists_ordered(s->table, order);
+    for (unsigned h = 1; h < 1u << lists; h++)
+        at[mse_history_ordered(order, lists, h)] = (uint8_t)h;
+    for (unsigned k = 1; k < 1u << lists; k++)
+        if (s->table->count[at[k]] > 0) s->history[s->histories++] = at[k];
+}
+
 bool mse_boot_run(struct arena *a, const struct mse_boot_wish *w, struct mse_boot *out)
 {
     const struct mse_table *t = &w->lists->table;
     struct shared s = { .wish = w, .table = t, .out = out };
-    for (unsigned h = 1; h < 1u << t->lists; h++)
-        if (t->count[h] > 0) s.history[s.histories++] = (uint8_t)h;
+    take_histories(&s);
     s.weight = arena_new(a, double, (size_t)s.histories);
     for (int k = 0; k < s.histories; k++) s.weight[k] = t->count[s.history[k]];
 

@@ -74,7 +74,5 @@ double mse_bca_limit(const struct mse_bca *b, double share, struct phrase *note)
 
 /* Hyndman & Fan's type 8, h = (n + 1/3) q + 1/3 between order statistics. */
 double mse_quantile(const double *sorted, size_t n, double share);
-double mse_normal_share(double z);     /* Phi */
-double mse_normal_point(double share); /* its inverse; -INFINITY at 0, INFINITY at 1 */
 
 #endif

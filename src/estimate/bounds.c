@@ -1,5 +1,7 @@
-/* Lower bounds, two lists, and the normal law. */
+/* Lower bounds, and two lists. */
 #include "estimate/heterogeneity.h"
+
+#include "base/special.h"
 
 #include <math.h>
 
@@ -43,25 +45,7 @@ void bound_interval(const struct bound *b, double n, double level, double *low, 
         *low = *high = NAN;
         return;
     }
-    double c = exp(normal_quantile((1 + level) / 2) * sqrt(log1p(b->se * b->se / (dark * dark))));
+    double c = exp(normal_point((1 + level) / 2) * sqrt(log1p(b->se * b->se / (dark * dark))));
     *low = n + dark / c;
     *high = n + dark * c;
-}
-
-/* Newton's method on erfc, from a rough start (Abramowitz and Stegun 26.2.23). */
-double normal_quantile(double share)
-{
-    if (!(share > 0)) return -INFINITY;
-    if (!(share < 1)) return INFINITY;
-    bool is_upper = share > 0.5;
-    double p = is_upper ? 1 - share : share, t = sqrt(-2 * log(p));
-    double x = -(t - (2.515517 + t * (0.802853 + t * 0.010328)) /
-                         (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));
-    for (int i = 0; i < 6; i++) {
-        double have = erfc(-x / M_SQRT2) / 2, slope = exp(-x * x / 2) / sqrt(2 * M_PI);
-        double step = (have - p) / slope;
-        x -= step / (1 + x * step / 2); /* Halley */
-        if (fabs(step) < 1e-16) break;
-    }
-    return is_upper ? -x : x;
 }

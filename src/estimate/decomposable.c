@@ -1,5 +1,7 @@
 #include "estimate/decomposable.h"
 
+#include "base/special.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -75,12 +77,6 @@ size_t dga_graphs(int lists)
     size_t n = 0;
     for (uint32_t e = 0; e < edge_sets(lists); e++) n += read_graph(e, lists, &g);
     return n;
-}
-
-static double log_gamma(double x)
-{
-    int sign;
-    return lgamma_r(x, &sign);
 }
 
 /* ln of the marginal likelihood of the table over the lists of `set`, for every point. Only the cell of those on none

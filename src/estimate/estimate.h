@@ -51,9 +51,9 @@ struct estimate_row { /* of a ranking of models */
 
 /* The same method asked in another way: a form of a family, a chain, a longer grid. */
 struct estimate_variant {
-    struct saying name; /* "Mth Darroch" */
-    double N, aic, bic, deviance;
-    int df, params; /* -1: does not apply */
+    struct saying name;               /* "Mth Darroch" */
+    double N, se, aic, bic, deviance; /* se of N */
+    int df, params;                   /* -1: does not apply */
     struct estimate_interval interval[LEVELS_MAX];
     int intervals;
 };
@@ -205,6 +205,9 @@ void estimate_verdict_after(struct estimate_work *w);
 
 /* spread.c: leaves each list out in turn. For three lists and more. */
 void estimate_spread(struct estimate_work *w);
+
+/* What stands beside every number. */
+struct saying estimate_untestable(void);
 
 /* json.c, words.c */
 void estimate_json(struct sink *out, const struct estimate *e);

@@ -1,5 +1,7 @@
 #include "estimate/fit.h"
 
+#include "base/special.h"
+
 #include <math.h>
 
 #define STEPS_MAX  100
@@ -148,7 +150,6 @@ static bool begin(struct mse_fitter *f, const uint8_t *kept, int cells)
 
 static bool newton(struct mse_fitter *f, const uint8_t *kept, int cells)
 {
-    if (!begin(f, kept, cells)) return false;
     double here = evaluate(f, kept, cells);
     for (f->steps = 1; f->steps < STEPS_MAX; f->steps++) {
         if (!take_root(f)) return false;
@@ -167,7 +168,8 @@ static bool newton(struct mse_fitter *f, const uint8_t *kept, int cells)
     return false;
 }
 
-bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status *status)
+static bool fit(struct mse_fitter *f, const struct mse_set *model, bool is_grown,
+                enum mse_status *status)
 {
     uint8_t kept[CELLS_MAX];
     *status = mse_exists(f->exists, f->lists, &f->observed, model);
@@ -178,7 +180,21 @@ bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status 
     f->terms = mse_set_members(&f->face.finite, f->term);
     memmove(f->term, f->term + 1, (size_t)f->terms - 1);
     f->term[f->terms - 1] = 0;
-    return newton(f, kept, cells);
+    if (is_grown) {
+        memset(f->mu, 0, sizeof(double) * (size_t)f->cells);
+        if (newton(f, kept, cells)) return true;
+    }
+    return begin(f, kept, cells) && newton(f, kept, cells);
+}
+
+bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status *status)
+{
+    return fit(f, model, false, status);
+}
+
+bool mse_fit_grown(struct mse_fitter *f, const struct mse_set *model, enum mse_status *status)
+{
+    return fit(f, model, true, status);
 }
 
 double mse_fit_limit(struct mse_fitter *f, const struct mse_set *model)
@@ -203,7 +219,7 @@ struct mse_fit mse_fit_whole(struct mse_fitter *f, const struct mse_set *model)
     double constant = 0, away = 0;
     for (int w = 1; w < f->cells; w++) {
         double y = f->count[w], mu = f->mu[w];
-        if (y > 0) away += y * log(y / mu) - (y - mu), constant += lgamma(y + 1);
+        if (y > 0) away += y * log(y / mu) - (y - mu), constant += log_gamma(y + 1);
         else away += mu;
     }
     fit.df = mse_set_count(&f->face.kept) - f->terms;

@@ -44,6 +44,9 @@ void mse_fitter_take(struct mse_fitter *f, int lists, const double *counts);
 
 /* Fits; true if the model has one estimate and it was found. theta, mu and above are then its own. */
 MUST_USE bool mse_fit(struct mse_fitter *f, const struct mse_set *model, enum mse_status *status);
+/* The same of a model that has terms more than the one fitted before, to the same table: it begins where that ended. */
+MUST_USE bool mse_fit_grown(struct mse_fitter *f, const struct mse_set *model,
+                            enum mse_status *status);
 /* The same, with everything that is said of a model. */
 struct mse_fit mse_fit_whole(struct mse_fitter *f, const struct mse_set *model);
 /* What a model without a maximum says of N: n if its dark figure goes to 0, INFINITY otherwise. */

@@ -1,5 +1,7 @@
 #include "estimate/heterogeneity.h"
 
+#include "base/special.h"
+
 #include <math.h>
 
 const struct het_model het_models[HET_MODELS] = {
@@ -92,12 +94,6 @@ static bool solve(double A[COLUMNS_MAX][COLUMNS_MAX], int n, double *x, double *
     }
     if (inverse00) *inverse00 = e[0];
     return true;
-}
-
-static double log_gamma(double x)
-{
-    int sign;
-    return lgamma_r(x, &sign);
 }
 
 static void set_mu(const struct design *d, const double *y, struct fit *f)
@@ -345,7 +341,7 @@ struct het_interval het_profile(const struct mse_table *t, const struct het_mode
     }
     p.d.first = 0;
     double best = best_missing(&p, fmax(exp(f.theta[0]), 1e-3));
-    double z = normal_quantile((1 + level) / 2), least = profile_at(&p, best) - z * z / 2;
+    double z = normal_point((1 + level) / 2), least = profile_at(&p, best) - z * z / 2;
     return (struct het_interval){ t->n + best, t->n + crossing(&p, best, least, 0.5),
                                   t->n + crossing(&p, best, least, 2) };
 }

@@ -48,6 +48,4 @@ struct bound bound_chapman(
     const struct mse_table *t); /* two lists: (n1 + 1)(n2 + 1) / (m + 1) - 1 */
 void bound_interval(const struct bound *b, double n, double level, double *low, double *high);
 
-double normal_quantile(double share);
-
 #endif

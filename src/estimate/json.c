@@ -96,6 +96,19 @@ static void coefficients(struct sink *out, const struct estimate_result *r)
     put_char(out, ']');
 }
 
+/* {"[12,3]":0.7} */
+static void shares(struct sink *out, const char *name, const struct estimate_result *r)
+{
+    key(out, name);
+    put_char(out, '{');
+    for (size_t i = 0; i < r->selected_n; i++) {
+        if (i) put_char(out, ',');
+        json_text(out, r->selected[i].model);
+        put_format(out, ":%.17g", r->selected[i].share);
+    }
+    put_char(out, '}');
+}
+
 static void resampling(struct sink *out, const struct estimate_result *r)
 {
     bool has = r->resamples > 0;
@@ -106,18 +119,9 @@ static void resampling(struct sink *out, const struct estimate_result *r)
     else put_lit(out, "null");
     key_number(out, "ahat", r->ahat);
     key_number(out, "z0", r->z0);
-    key(out, "selected");
-    if (!has) {
-        put_lit(out, "null");
-        return;
-    }
-    put_char(out, '{');
-    for (size_t i = 0; i < r->selected_n; i++) {
-        if (i) put_char(out, ',');
-        json_text(out, r->selected[i].model);
-        put_format(out, ":%.17g", r->selected[i].share);
-    }
-    put_char(out, '}');
+    if (!has && r->selected_n) shares(out, "graphs", r);
+    if (has) shares(out, "selected", r);
+    else key(out, "selected"), put_lit(out, "null");
 }
 
 static void ranking(struct sink *out, const struct estimate_result *r)
@@ -158,6 +162,7 @@ static void variants(struct sink *out, const struct estimate_result *r)
         put_format(out, "%s", i ? ",{\"name\":" : "{\"name\":");
         json_text(out, saying_english(out->arena, &v->name));
         key_number(out, "N", v->N);
+        key_number(out, "se", v->se);
         key(out, "intervals");
         intervals(out, v->interval, v->intervals);
         key_number(out, "aic", v->aic);
@@ -284,6 +289,8 @@ void estimate_json(struct sink *out, const struct estimate *e)
     }
     put_char(out, ']');
     spread(out, e);
+    struct saying untestable = estimate_untestable();
+    key_says(out, "untestable", &untestable);
     key(out, "warnings");
     sayings(out, e->warning, e->warnings);
     put_lit(out, "}\n");

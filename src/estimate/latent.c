@@ -212,25 +212,14 @@ static void convergence(struct latent_answer *out, const double *N, size_t chain
     out->ess = (double)(m * half) / sum;
 }
 
-/* The largest list first: draws then follow from the lists themselves, not from the order of their columns. */
-static struct mse_table by_list_size(const struct mse_table *t)
+/* Draws follow from the lists themselves, not from the order of their columns. */
+static struct mse_table in_order(const struct mse_table *t)
 {
     struct mse_table out = { .lists = t->lists, .n = t->n, .is_whole = t->is_whole };
-    double size[LISTS_MAX] = { 0 };
     int order[LISTS_MAX];
+    mse_lists_ordered(t, order);
     for (uint32_t w = 1; w < 1u << t->lists; w++)
-        for (int j = 0; j < t->lists; j++)
-            if (w >> j & 1) size[j] += t->count[w];
-    for (int j = 0; j < t->lists; j++) {
-        int at = j;
-        for (; at > 0 && size[order[at - 1]] < size[j]; at--) order[at] = order[at - 1];
-        order[at] = j;
-    }
-    for (uint32_t w = 1; w < 1u << t->lists; w++) {
-        uint32_t to = 0;
-        for (int j = 0; j < t->lists; j++) to |= (w >> order[j] & 1) << j;
-        out.count[to] = t->count[w];
-    }
+        out.count[mse_history_ordered(order, t->lists, w)] = t->count[w];
     return out;
 }
 
@@ -242,7 +231,7 @@ struct latent_answer latent_run(struct arena *a, const struct mse_table *t,
     size_t chains = (size_t)ask->chains, samples = (size_t)ask->samples;
     struct run *r = arena_new(a, struct run, 1);
     struct mse_table *ordered = arena_new(a, struct mse_table, 1);
-    *ordered = by_list_size(t);
+    *ordered = in_order(t);
     *r = (struct run){ .t = ordered, .ask = ask, .N = arena_new(a, double, chains *samples) };
     bool is_whole = crowd_run(&(struct crowd){ .threads = ask->threads,
                                                .items = chains,

@@ -1,6 +1,8 @@
 #include "estimate/estimate.h"
 #include "estimate/stepwise.h"
 
+#include "base/special.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -73,7 +75,7 @@ static void fill_conditional(struct estimate_work *w, const struct mse_fit *fit,
                              struct estimate_result *r)
 {
     for (int i = 0; i < w->wish->levels; i++) {
-        double z = mse_normal_point(0.5 + w->wish->level[i] / 200), n = w->out->lists.table.n;
+        double z = normal_point(0.5 + w->wish->level[i] / 200), n = w->out->lists.table.n;
         r->conditional[r->conditionals++] =
             (struct estimate_interval){ .level = w->wish->level[i],
                                         .low = n + exp(fit->intercept - z * fit->se_intercept),
@@ -270,10 +272,15 @@ void estimate_bic(struct estimate_work *w, struct estimate_result *r)
     r->models_valid = ranking.n;
     r->models_tried = ranking.tried;
     r->is_search = !ranking.is_all;
-    r->assumes = SAY(PHRASE("of the hierarchical models with terms of up to {n} lists the one with "
-                            "the lowest BIC holds; terms of higher order, and dependence that only "
-                            "shows among people on no list, cannot be tested"),
-                     SAID_NUMBER("n", ranking.order));
+    if (ranking.order < 2)
+        r->assumes = SAY(PHRASE("with two lists there is one model: that being on one does not "
+                                "change the chance of being on the other, which cannot be tested"));
+    else
+        r->assumes = SAY(
+            PHRASE("of the hierarchical models with terms of up to {n} lists the one with "
+                   "the lowest BIC holds; terms of higher order, and dependence that only "
+                   "shows among people on no list, cannot be tested"),
+            SAID_NUMBER("n", ranking.order));
     if (r->is_search)
         estimate_notice(r, SAY(PHRASE("there are too many models to fit them all: they were "
                                       "searched, and a better one may have been missed")));

@@ -17,7 +17,7 @@ static struct estimate_variant *add_variant(struct estimate_work *w, struct esti
     if (!r->variant) r->variant = arena_new(w->a, struct estimate_variant, CHAINS_MAX);
     struct estimate_variant *v = &r->variant[r->variants++];
     *v = (struct estimate_variant){ .name = name, .N = N, .df = -1, .params = -1 };
-    v->aic = v->bic = v->deviance = NAN;
+    v->se = v->aic = v->bic = v->deviance = NAN;
     return v;
 }
 
@@ -148,12 +148,15 @@ void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
 
 /* ---- forms and bounds ---- */
 
+#define LISTS_UNLIKE 1.05 /* the bound of like lists against that of lists of their own size */
+
 static void form(struct estimate_work *w, struct estimate_result *r, const struct het_model *m)
 {
     const struct mse_table *t = &w->out->lists.table;
     struct het_answer a = het_fit(t, m);
     if (!a.is_there) return;
     struct estimate_variant *v = add_variant(w, r, SAY((struct phrase){ m->name }), a.N);
+    v->se = a.se;
     v->aic = a.aic;
     v->bic = a.bic;
     v->deviance = a.deviance;
@@ -188,7 +191,7 @@ void estimate_chao(struct estimate_work *w, struct estimate_result *r)
     r->is_bound = true;
     r->assumes = SAY(
         PHRASE("people may differ in how easily they are seen, but lists do not depend on one "
-               "another; then there are at least so many, in the long run"));
+               "another and see about as many; then there are at least so many, in the long run"));
     if (is_apart) {
         not_finite(r, SAY(PHRASE("nobody is on exactly two lists")));
         return;
@@ -202,6 +205,14 @@ void estimate_chao(struct estimate_work *w, struct estimate_result *r)
     r->model = S("closed form");
     for (int i = 0; i < HET_MODELS; i++)
         if (het_models[i].form == HET_CHAO) form(w, r, &het_models[i]);
+    if (r->variants == 0) return;
+    double with_lists = r->variant[r->variants - 1].N;
+    if (b.N > LISTS_UNLIKE * with_lists)
+        estimate_notice(r,
+                        SAY(PHRASE("lists here see very different numbers of people, which the "
+                                   "closed form takes for more people missed: with lists of their "
+                                   "own size the bound is {n}"),
+                            SAID_NUMBER("n", with_lists)));
 }
 
 void estimate_mth(struct estimate_work *w, struct estimate_result *r)
@@ -209,11 +220,14 @@ void estimate_mth(struct estimate_work *w, struct estimate_result *r)
     r->assumes = SAY(
         PHRASE("people differ in how easily they are seen, in a way of which the form has to be "
                "chosen; forms that fit alike answer far apart, so none is to be shown alone"));
+    int lists = w->out->lists.table.lists;
     const struct estimate_variant *best = NULL;
     for (int i = 0; i < HET_MODELS; i++)
         if (het_models[i].form != HET_CHAO) form(w, r, &het_models[i]);
+    /* Independent lists may use every degree of freedom: that is all two lists can say. */
     for (int i = 0; i < r->variants; i++)
-        if (r->variant[i].df > 0 && (!best || r->variant[i].aic < best->aic)) best = &r->variant[i];
+        if (r->variant[i].df > (lists == 2 ? -1 : 0) && (!best || r->variant[i].aic < best->aic))
+            best = &r->variant[i];
     if (!best) {
         if (r->variants)
             r->why = SAY(PHRASE("every form has as many parameters as there are histories"));
@@ -266,6 +280,7 @@ void estimate_chapman(struct estimate_work *w, struct estimate_result *r)
     r->is_bound = is_apart;
     if (is_apart) {
         r->intervals = 0;
+        r->interval_kind = (struct saying){ 0 };
         estimate_notice(r,
                         SAY(PHRASE("nobody is on both lists: bias-corrected, a lower bound only")));
     }

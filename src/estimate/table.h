@@ -42,6 +42,11 @@ struct mse_informative mse_informative(const struct mse_table *whole);
 /* What is left of a history of the whole table: 0 if only lists set aside saw it. */
 unsigned mse_history_left(const struct mse_informative *i, unsigned history);
 
+/* An order of the lists (of LISTS_MAX places) that is the same whichever way the columns stand: the largest first, equal
+ * ones so that the counts are largest in dictionary order. And a history written in it. */
+void mse_lists_ordered(const struct mse_table *t, int *order);
+unsigned mse_history_ordered(const int *order, int lists, unsigned history);
+
 double mse_list_size(const struct mse_table *t, int list);
 double mse_overlap(const struct mse_table *t, unsigned lists); /* people on all of these lists */
 

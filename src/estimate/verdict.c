@@ -90,9 +90,39 @@ static void withdraw(struct estimate_result *r, struct saying why)
     r->terms = 0;
 }
 
+static bool is_possible(double N, double seen)
+{
+    return isfinite(N) && N - seen >= 1e-6 * (1 + seen);
+}
+
+static void end_at_seen(struct estimate_interval *x, int n, double seen)
+{
+    for (int i = 0; i < n; i++) {
+        x[i].low = fmax(x[i].low, seen);
+        x[i].high = fmax(x[i].high, seen);
+    }
+}
+
+/* Nobody who was seen is missed: limits end there, and forms that say otherwise are left out. */
+static void keep_above_seen(struct estimate_result *r, double seen)
+{
+    int kept = 0;
+    end_at_seen(r->interval, r->intervals, seen);
+    end_at_seen(r->conditional, r->conditionals, seen);
+    for (int i = 0; i < r->rungs; i++) end_at_seen(r->rung[i].interval, r->intervals, seen);
+    for (int i = 0; i < r->variants; i++) {
+        if (!is_possible(r->variant[i].N, seen)) continue;
+        r->variant[kept] = r->variant[i];
+        end_at_seen(r->variant[kept].interval, r->variant[kept].intervals, seen);
+        kept++;
+    }
+    r->variants = kept;
+}
+
 static void judge(struct estimate_work *w, struct estimate_result *r)
 {
     double seen = w->out->whole.n;
+    keep_above_seen(r, seen);
     if (r->status != ESTIMATE_OK) {
         r->N = r->dark = NAN;
         r->intervals = r->conditionals = r->rungs = 0;
@@ -100,10 +130,12 @@ static void judge(struct estimate_work *w, struct estimate_result *r)
     }
     if (!isfinite(r->N)) withdraw(r, SAY(PHRASE("there is no finite number")));
     else if (r->N < seen * (1 - 1e-9))
-        withdraw(r, SAY(PHRASE("it gives {n} people, fewer than the {seen} that were seen"),
-                        SAID_REAL("n", r->N, 1), SAID_NUMBER("seen", seen)));
-    else if (r->N - seen < 1e-6 * (1 + seen))
-        withdraw(r, SAY(PHRASE("it says that nobody was missed, which no list can know")));
+        withdraw(
+            r, SAY(PHRASE("the estimate would be {n} people, fewer than the {seen} that were seen"),
+                   SAID_REAL("n", r->N, 1), SAID_NUMBER("seen", seen)));
+    else if (!is_possible(r->N, seen))
+        withdraw(
+            r, SAY(PHRASE("the estimate would be that nobody was missed, which no list can know")));
 }
 
 static void measure_spread(struct estimate_spread *s, const struct estimate *e)
@@ -139,12 +171,42 @@ static void warn_of_lists(struct estimate_work *w)
     }
 }
 
+/* The lowest end of any form of a bound, its own error allowed for. */
+static double bound_end(const struct estimate_result *r)
+{
+    double low = r->intervals ? r->interval[r->intervals - 1].low : NAN;
+    for (int i = 0; i < r->variants; i++)
+        if (r->variant[i].intervals)
+            low = fmin(low, r->variant[i].interval[r->variant[i].intervals - 1].low);
+    return low;
+}
+
+/* A lower bound that lies above an estimate, whichever way it is drawn, puts the estimate in doubt. */
+static void warn_of_bounds(struct estimate *e)
+{
+    const struct estimate_result *bound = NULL, *least = NULL;
+    for (int i = 0; i < e->results; i++) {
+        const struct estimate_result *r = &e->result[i];
+        if (r->status != ESTIMATE_OK) continue;
+        if (r->is_bound && r->intervals) bound = r;
+        if (!r->is_bound && (!least || r->N < least->N)) least = r;
+    }
+    if (!bound || !least || !(bound_end(bound) > least->N)) return;
+    estimate_warn(
+        e, SAY(PHRASE("method {method} says {n}, which lies below the lower bound {bound}: people "
+                      "differ in how easily they are seen, or lists avoid one another, more "
+                      "than that method knows"),
+               SAID_TEXT("method", least->method), SAID_NUMBER("n", least->N),
+               SAID_NUMBER("bound", bound->N)));
+}
+
 void estimate_verdict_after(struct estimate_work *w)
 {
     struct estimate *e = w->out;
     for (int i = 0; i < e->results; i++) judge(w, &e->result[i]);
     measure_spread(&e->spread, e);
     warn_of_lists(w);
+    warn_of_bounds(e);
     if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.words.english) {
         e->status = e->result[0].status; /* the plainer reason of the two */
         e->why = e->result[0].why;

@@ -2,6 +2,8 @@
  * tables (R packages dga 2.0.2, LCMCR 0.4.14, Rcapture 1.4-4) and against what can be known without them. */
 #include "help.h"
 
+#include "base/draws.h"
+#include "base/special.h"
 #include "estimate/decomposable.h"
 #include "estimate/heterogeneity.h"
 #include "estimate/latent.h"
@@ -66,6 +68,76 @@ static void averaging_agrees_with_dga(void **state)
     near("123", d.best[1].probability, 0.328704058120675, 1e-9);
     near("at the end", d.at_end, 0.000869661459271839, 1e-9);
     assert_true(dga_quantile(&d, 96, .5) == 268);
+}
+
+static struct mse_table carried(const char *name)
+{
+    struct mse_table t;
+    struct complaint why;
+    if (!mse_table_read(&life_of_test, arena_z(&life_of_test, arena_format(&life_of_test, "test/measure/tables/mse_%s.csv", name)), &t, &why))
+        fail_msg("%s: " STR_FMT, name, STR_ARG(why.what));
+    return t;
+}
+
+/* Five lists, 822 graphs; probabilities to 1e-9 on the grid that was used there. */
+static void averaging_agrees_with_dga_on_five_lists(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *table;
+        double most;
+        size_t points;
+        double mean, at_end, quantile[5], best[5];
+    } known[] = {
+        { "Ned_5", 82340, 2000, 48004.8778291813, 2.01806914896679e-05, { 40857, 43576, 47901, 52596, 55438 },
+          { 0.842093813981057, 0.0663689631655084, 0.0336398933028, 0.0237778011926765, 0.0217331846936654 } },
+        { "Ned_5", 247020, 2000, 88567.9288694524, 0.000329667576510335, { 41722, 44441, 50372, 177651, 203354 },
+          { 0.555517234897127, 0.265444624922989, 0.0437826762867377, 0.0387465106604372, 0.0221917213473797 } },
+        { "NewOrl_5_201", 1850, 1851, 918.350703834036, 0.000609627397401565, { 510, 607, 865, 1306, 1640 },
+          { 0.0515223247850465, 0.0367324893275032, 0.0328682729742637, 0.0304094976798178, 0.0273852014223966 } },
+        { "NewOrl_5_201", 5550, 5551, 936.274958990864, 2.20201037977233e-06, { 511, 608, 869, 1334, 1762 },
+          { 0.0509522115885408, 0.0363584196365702, 0.0324987057468323, 0.0300622579568448, 0.0270786253389035 } },
+    };
+    static const double share[] = { .025, .1, .5, .9, .975 };
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        struct mse_table t = carried(known[i].table);
+        struct dga_answer d = dga_average(&life_of_test, &t, (struct dga_grid){ known[i].most, known[i].points, false });
+        near("mean", d.mean, known[i].mean, 1e-9);
+        near("at the end", d.at_end, known[i].at_end, 1e-9);
+        for (int k = 0; k < 5; k++) {
+            near("graph", d.best[k].probability, known[i].best[k], 1e-9);
+            assert_true(dga_quantile(&d, t.n, share[k]) == known[i].quantile[k]);
+        }
+    }
+}
+
+/* Random tables, some of their lists as large as others: whichever way the columns stand, the order is the same. */
+static void lists_have_an_order_of_their_own(void **state)
+{
+    (void)state;
+    struct draws d;
+    draws_open(&d, 11, 0);
+    for (int round = 0; round < 300; round++) {
+        struct mse_table t = { .lists = 2 + (int)draws_below(&d, 4) }, other = t;
+        int as[LISTS_MAX], one[LISTS_MAX], two[LISTS_MAX];
+        for (unsigned w = 1; w < 1u << t.lists; w++) t.count[w] = draws_below(&d, 3);
+        if (round % 3 == 0) /* symmetric in all lists */
+            for (unsigned w = 1; w < 1u << t.lists; w++) t.count[w] = __builtin_popcount(w);
+        for (int j = 0; j < t.lists; j++) {
+            int at = (int)draws_below(&d, (uint32_t)j + 1);
+            as[j] = as[at];
+            as[at] = j;
+        }
+        for (unsigned w = 1; w < 1u << t.lists; w++) other.count[mse_history_ordered(as, t.lists, w)] = t.count[w];
+        mse_lists_ordered(&t, one);
+        mse_lists_ordered(&other, two);
+        double first[CELLS_MAX] = { 0 }, second[CELLS_MAX] = { 0 };
+        for (unsigned w = 1; w < 1u << t.lists; w++) {
+            first[mse_history_ordered(one, t.lists, w)] = t.count[w];
+            second[mse_history_ordered(two, t.lists, w)] = other.count[w];
+        }
+        assert_memory_equal(first, second, sizeof first);
+    }
 }
 
 /* A finer grid and a coarse one that is weighed say nearly the same. */
@@ -156,15 +228,23 @@ static void bounds_are_those_of_the_books(void **state)
 {
     (void)state;
     near("Chao", bound_chao(&kosovo).N, 8802.8588435, 1e-9);
+    /* f1 = 3218 and f2 = 882 as independent counts, and those not seen as one of their own (Chao 1987) */
+    double missed = bound_chao(&kosovo).N - 4400, variance = missed + missed * missed * (4 / 3218.0 + 1 / 882.0);
+    near("Chao's error", bound_chao(&kosovo).se, sqrt(variance), 1e-12);
+    double low, high;
+    struct bound b = { true, 150, 20 };
+    bound_interval(&b, 100, .95, &low, &high);
+    near("log-normal", low, 100 + 50 / exp(1.959963984540054 * sqrt(log(1.16))), 1e-12);
+    near("log-normal", (low - 100) * (high - 100), 50 * 50, 1e-12);
     const struct mse_table two = { .lists = 2, .n = 80, .count = { [1] = 40, [2] = 30, [3] = 10 } };
     near("Lincoln and Petersen", bound_petersen(&two).N, 200, 1e-12);
     near("Chapman", bound_chapman(&two).N, 51.0 * 41 / 11 - 1, 1e-12);
     const struct mse_table apart = { .lists = 2, .n = 55, .count = { [1] = 30, [2] = 25 } };
     assert_false(bound_petersen(&apart).is_there);
     near("Chapman, lower bound only", bound_chapman(&apart).N, 805, 1e-12);
-    near("normal", normal_quantile(.975), 1.959963984540054, 1e-14);
-    near("normal", normal_quantile(1e-10), -6.361340902404056, 1e-12);
-    for (double x = -5; x <= 5; x += .25) near("round", normal_quantile(erfc(-x / sqrt(2)) / 2), x == 0 ? 1e-300 : x, x == 0 ? 1e285 : 1e-9);
+    near("normal", normal_point(.975), 1.959963984540054, 1e-14);
+    near("normal", normal_point(1e-10), -6.361340902404056, 1e-12);
+    for (double x = -5; x <= 5; x += .25) near("round", normal_point(erfc(-x / sqrt(2)) / 2), x == 0 ? 1e-300 : x, x == 0 ? 1e285 : 1e-9);
 }
 
 /* With one class the posterior can be added up: p(N) is proportional to (N-1)! / (N-n)! times a Beta integral a list. */
@@ -221,6 +301,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(graphs_are_counted),
         cmocka_unit_test_setup_teardown(averaging_agrees_with_dga, begin, end),
+        cmocka_unit_test_setup_teardown(averaging_agrees_with_dga_on_five_lists, begin, end),
+        cmocka_unit_test(lists_have_an_order_of_their_own),
         cmocka_unit_test_setup_teardown(a_weighed_grid_stands_for_all_numbers, begin, end),
         cmocka_unit_test(families_agree_with_rcapture),
         cmocka_unit_test(where_there_is_no_maximum_there_is_no_number),

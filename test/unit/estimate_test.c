@@ -2,6 +2,7 @@
 #include "test/unit/help.h"
 
 #include "base/draws.h"
+#include "base/special.h"
 #include "estimate/estimate.h"
 #include "estimate/stepwise.h"
 
@@ -105,12 +106,12 @@ static void lists_that_say_nothing_are_set_aside(void **state)
 static void points_of_the_normal_law(void **state)
 {
     (void)state;
-    close_to(mse_normal_point(0.975), 1.959963984540054, 1e-15);
-    close_to(mse_normal_point(0.5 + 1e-9), 2.5066282746310002e-09, 1e-6);
-    close_to(mse_normal_point(1e-300), -37.0471, 1e-5);
-    assert_true(mse_normal_point(0.5) == 0);
-    assert_true(isinf(mse_normal_point(0)) && isinf(mse_normal_point(1)));
-    for (double p = 1e-12; p < 1; p = p < 0.01 ? p * 3 : p + 0.01) close_to(mse_normal_share(mse_normal_point(p)), p, 1e-13);
+    close_to(normal_point(0.975), 1.959963984540054, 1e-15);
+    close_to(normal_point(0.5 + 1e-9), 2.5066282746310002e-09, 1e-6);
+    close_to(normal_point(1e-300), -37.0471, 1e-5);
+    assert_true(normal_point(0.5) == 0);
+    assert_true(isinf(normal_point(0)) && isinf(normal_point(1)));
+    for (double p = 1e-12; p < 1; p = p < 0.01 ? p * 3 : p + 0.01) close_to(normal_share(normal_point(p)), p, 1e-13);
 }
 
 static void quantiles_are_of_type_eight(void **state)
@@ -162,7 +163,7 @@ static void given_resamples_give_what_r_gave(void **state)
         struct estimate e;
         assert_int_equal(estimate_run(&scratch, &t, &wish, &e), ESTIMATE_DONE);
         const struct estimate_result *r = &e.result[0];
-        close_to(r->z0, mse_normal_point((double)known[i].below / 1000), 1e-12);
+        close_to(r->z0, normal_point((double)known[i].below / 1000), 1e-12);
         double share = 0;
         for (size_t k = 0; k < r->selected_n; k++) share += r->selected[k].share;
         close_to(share, 1, 1e-12);
