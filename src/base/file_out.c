@@ -88,8 +88,11 @@ struct file_out *file_out_open(struct arena *a, const char *path)
     arena_at_end(a, drop, f);
     if (!f->place) return f;
     const char *folder = folder_of(a, f->place);
-    f->fd = open(*folder ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
-    if (f->fd >= 0) return f;
+    /* Without /proc it could not be named in the end. */
+    if (access("/proc/self/fd", X_OK) == 0) {
+        f->fd = open(*folder ? folder : ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+        if (f->fd >= 0) return f;
+    }
     str name = arena_format(a, "%s.XXXXXX", f->place);
     char *temporary = arena_take(a, name.n + 1);
     memcpy(temporary, name.p, name.n);
