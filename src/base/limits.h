@@ -238,6 +238,7 @@
 #define RELEASE_TABLE_MAX      4000000  /* cells of one table of three columns that is inferred */
 #define DISCLOSE_ROWS_MAX      10000    /* records of each kind that are compared with each other */
 #define DISCLOSE_LOOKED_MAX    1000     /* people of whom a column is guessed */
+#define DOCUMENT_MAX           MIB(2) /* of a report as a file of its own, without its style sheet */
 
 /* Transactions. */
 #define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */

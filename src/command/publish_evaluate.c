@@ -1,11 +1,12 @@
 /* blueheart publish evaluate: how far what is published is from the data, and how near it comes to people. */
+#include "command/evaluation.h"
 #include "command/publish.h"
 
 #include <stdio.h>
 
 struct wishes {
     struct sample_choice sample;
-    const char *to, *holdout;
+    const char *to, *holdout, *html, *language;
     int64_t k, length;
     bool as_json;
 };
@@ -19,6 +20,30 @@ static int told(const char *path, const struct complaint *why)
 {
     complaint_tell(path, why);
     return 1;
+}
+
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The report to read. It names the two files, as far as their names are text. */
+static void write_page(struct arena *a, const char *real, const char *shown, const struct wishes *w,
+                       const struct attributes *all, const struct evaluation *e)
+{
+    lang_open(a);
+    const struct lang *l = lang_find(str_of(w->language));
+    struct sink title;
+    const struct lang_arg args[] = {
+        { .name = "published", .kind = ARG_TEXT, .text = str_of(file_name(shown)) },
+        { .name = "real", .kind = ARG_TEXT, .text = str_of(file_name(real)) }
+    };
+    sink_open(&title, a, KIB(8));
+    lang_message(&title, l, PHRASE("{published} beside {real}"), NO_PLURAL, args, 2, put);
+    struct file_out *to = file_out_open(a, w->html);
+    file_out_put(to, evaluation_document(a, l, sink_str(&title), all, e));
+    file_out_done(to);
 }
 
 static int run(struct arena *a, const char *real, const char *shown, const struct wishes *w)
@@ -47,6 +72,7 @@ static int run(struct arena *a, const char *real, const char *shown, const struc
             return told(w->holdout, &why);
         disclose(a, &s, &other, w->holdout ? &holdout : NULL, &e);
     }
+    if (w->html) write_page(a, real, shown, w, &s.attributes, &e);
     struct sink out;
     sink_open(&out, a, MIB(4));
     if (w->as_json) evaluation_json(&out, &s.attributes, &e);
@@ -59,7 +85,7 @@ static int run(struct arena *a, const char *real, const char *shown, const struc
 
 int publish_evaluate(int argc, char **argv)
 {
-    struct wishes w = { .to = "-", .k = 10, .length = 3 };
+    struct wishes w = { .to = "-", .language = "en", .k = 10, .length = 3 };
     const struct choice choices[] = {
         { "k", CHOICE_WHOLE, &w.k, "N", "what counts as common enough", 1, 1000000, NULL },
         { "length", CHOICE_WHOLE, &w.length, "N", "combinations of up to N attributes", 1,
@@ -68,6 +94,10 @@ int publish_evaluate(int argc, char **argv)
           "records of others like them, that nothing was made from: the measure of nearness", 0, 0,
           NULL },
         { "json", CHOICE_FLAG, &w.as_json, NULL, "as JSON", 0, 0, NULL },
+        { "html", CHOICE_TEXT, &w.html, "FILE", "also a report to read, as one page in a file", 0,
+          0, NULL },
+        { "lang", CHOICE_ONE_OF, &w.language, NULL, "the language of that report", 0, 0,
+          "en|fr|es|ar|ru|zh" },
         { "o", CHOICE_TEXT, &w.to, "FILE", "where to write; - is standard output", 0, 0, NULL },
         SAMPLE_CHOICES(w.sample),
     };

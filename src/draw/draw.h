@@ -109,4 +109,13 @@ struct draw_range {
 html draw_ranges(struct arena *a, const struct lang *l, const struct draw_range *ranges, size_t n,
                  double seen, str seen_said, str label);
 
+/* A share of the whole as a bar; a heading where `share` is NAN. */
+struct draw_bar {
+    str name, said; /* "Left out", "23 %" */
+    double share;   /* 0 to 1; more is drawn as 1 */
+};
+
+/* Bars under one another, from 0 to the whole width for 1. */
+html draw_bars(struct arena *a, const struct draw_bar *bars, size_t n, str label);
+
 #endif

@@ -5,6 +5,10 @@
 
 #include <math.h>
 
+#define NAMES_MOST  8   /* features named in one notice */
+#define NAME_SHOWN  100 /* bytes of a name */
+#define NAMES_BYTES KIB(4)
+
 struct lint {
     struct arena *arena;
     void (*tell)(void *context, str notice);
@@ -60,6 +64,14 @@ static bool names(str identifier, const char *word)
     return false;
 }
 
+/* Why one should think twice about a feature; NULL if its name says nothing. */
+static const char *doubt_of(const struct link_feature *f)
+{
+    for (size_t i = 0; i < COUNT_OF(doubts) && !f->is_ignored; i++)
+        if (names(f->identifier, doubts[i].word)) return doubts[i].why;
+    return NULL;
+}
+
 /* How many tokens an ordinary value of the feature has; 7 letters for a name. */
 static double tokens_of(const struct link_feature *f)
 {
@@ -86,42 +98,101 @@ double link_schema_fill(const struct link_schema *s)
     return fill;
 }
 
-static void lint_feature(struct lint *l, const struct link_feature *f)
+/* What can be said of several features at once: one notice for each kind, with their names. */
+static bool is_double(const struct link_feature *f)
 {
-    const char *name = f->identifier.p;
-    if (f->is_ignored) {
-        NOTE(l,
-             "feature \"%s\" is ignored: leave its column out of the file before it is encoded, "
-             "and out of the schema before it is agreed",
-             name);
-        return;
+    return f->hash == LINK_DOUBLE;
+}
+static bool is_open(const struct link_feature *f)
+{
+    return f->format == LINK_STRING && !f->length_most && !f->pattern.p;
+}
+static bool is_whole_text(const struct link_feature *f)
+{
+    return f->compare == LINK_EXACT && f->format == LINK_STRING;
+}
+static bool is_anagram(const struct link_feature *f)
+{
+    return f->compare == LINK_NGRAM && f->gram == 1 && !f->is_positional;
+}
+static bool has_no_sentinel(const struct link_feature *f)
+{
+    return !f->sentinel.p;
+}
+static bool is_ignored(const struct link_feature *f)
+{
+    return f->is_ignored;
+}
+
+static const struct kind {
+    bool (*is)(const struct link_feature *f);
+    const char *one, *many; /* after the names */
+} kinds[] = {
+    { is_ignored,
+      "is ignored: leave its column out of the file before it is encoded, and out of the schema "
+      "before it is agreed",
+      "are ignored: leave their columns out of the file before it is encoded, and out of the "
+      "schema before it is agreed" },
+    { is_double,
+      "uses doubleHash, whose bits stand at equal distances: known attacks read names from them; "
+      "use blakeHash",
+      "use doubleHash, whose bits stand at equal distances: known attacks read names from them; "
+      "use blakeHash" },
+    { is_open,
+      "takes a text of any length: give it a maxLength, so that no note gets in by mistake",
+      "take texts of any length: give each a maxLength, so that no note gets in by mistake" },
+    { is_whole_text,
+      "is compared as a whole: one letter of difference and it says \"another person\"",
+      "are compared as wholes: one letter of difference and they say \"another person\"" },
+    { is_anagram, "is cut into single letters without their place: anagrams agree",
+      "are cut into single letters without their place: anagrams agree" },
+    { has_no_sentinel, "has no missingValue: say what stands in an unknown cell",
+      "have no missingValue: say what stands in their unknown cells" },
+};
+
+/* Of features that are ignored nothing else is said. */
+static bool is_of(const struct kind *k, const struct link_feature *f)
+{
+    return k->is(f) && (!f->is_ignored || k->is == is_ignored);
+}
+
+/* "given_name", "family_name" and 3 more; and how many they are. */
+static size_t put_names(struct sink *out, const struct link_schema *s, const struct kind *k,
+                        const char *why)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->features; i++) {
+        const struct link_feature *f = &s->feature[i];
+        const char *doubt = doubt_of(f);
+        if (k ? !is_of(k, f) : !doubt || strcmp(doubt, why) != 0) continue;
+        if (++n <= NAMES_MOST)
+            put_format(out, "%s\"%.*s\"", n > 1 ? ", " : "",
+                       f->identifier.n > NAME_SHOWN ? NAME_SHOWN : (int)f->identifier.n,
+                       f->identifier.p);
     }
-    if (f->hash == LINK_DOUBLE)
-        NOTE(l,
-             "feature \"%s\" uses doubleHash, whose bits stand at equal distances: known attacks "
-             "read names from them; use blakeHash",
-             name);
-    bool is_open = f->format == LINK_STRING && !f->length_most && !f->pattern.p;
-    if (is_open)
-        NOTE(l,
-             "feature \"%s\" takes a text of any length: give it a maxLength, so that no note "
-             "gets in by mistake",
-             name);
-    if (f->compare == LINK_EXACT && f->format == LINK_STRING)
-        NOTE(l,
-             "feature \"%s\" is compared as a whole: one letter of difference and it says "
-             "\"another person\"",
-             name);
-    if (f->compare == LINK_NGRAM && f->gram == 1 && !f->is_positional)
-        NOTE(l, "feature \"%s\" is cut into single letters without their place: anagrams agree",
-             name);
-    if (!f->sentinel.p)
-        NOTE(l, "feature \"%s\" has no missingValue: say what stands in an unknown cell", name);
-    for (size_t i = 0; i < COUNT_OF(doubts); i++)
-        if (names(f->identifier, doubts[i].word)) {
-            NOTE(l, "feature \"%s\": %s", name, doubts[i].why);
-            break;
-        }
+    if (n > NAMES_MOST) put_format(out, " and %zu more", n - NAMES_MOST);
+    return n;
+}
+
+static void tell_kinds(struct lint *l, const struct link_schema *s)
+{
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        struct sink names;
+        sink_open(&names, l->arena, NAMES_BYTES);
+        size_t n = put_names(&names, s, &kinds[i], NULL);
+        if (n)
+            NOTE(l, "feature%s " STR_FMT " %s", n > 1 ? "s" : "", STR_ARG(sink_str(&names)),
+                 n > 1 ? kinds[i].many : kinds[i].one);
+    }
+    for (size_t i = 0; i < COUNT_OF(doubts); i++) {
+        if (i && strcmp(doubts[i].why, doubts[i - 1].why) == 0) continue; /* told with that one */
+        struct sink names;
+        sink_open(&names, l->arena, NAMES_BYTES);
+        size_t n = put_names(&names, s, NULL, doubts[i].why);
+        if (n)
+            NOTE(l, "feature%s " STR_FMT ": %s", n > 1 ? "s" : "", STR_ARG(sink_str(&names)),
+                 doubts[i].why);
+    }
 }
 
 size_t link_schema_lint(const struct link_schema *s, struct arena *a,
@@ -129,10 +200,8 @@ size_t link_schema_lint(const struct link_schema *s, struct arena *a,
 {
     struct lint l = { a, tell, context, 0 };
     size_t used = 0;
-    for (size_t i = 0; i < s->features; i++) {
-        lint_feature(&l, &s->feature[i]);
-        used += !s->feature[i].is_ignored;
-    }
+    tell_kinds(&l, s);
+    for (size_t i = 0; i < s->features; i++) used += !s->feature[i].is_ignored;
     double fill = link_schema_fill(s);
     if (fill > 0.60)
         NOTE(&l,

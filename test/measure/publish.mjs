@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { invented, plainly } from './invented.mjs';
 
 const binary = 'build/blueheart', shared = join(process.env.BLUEHEART_SHARED || '../shared', 'measure');
 const work = mkdtempSync(join(tmpdir(), 'blueheart-publish-'));
@@ -20,56 +21,8 @@ function check(title, holds, more = '') {
     else failed++, console.log(`not so: ${title} ${more}`);
 }
 
-function invented(n, seed) {
-    const all = (1n << 64n) - 1n;
-    let s = (BigInt(seed) * 2862933555777941757n + 3037000493n) & all;
-    const u = () => { s = (s * 6364136223846793005n + 1442695040888963407n) & all; return Number(s >> 11n) / 2 ** 53; };
-    const pick = (w) => { const t = u() * w.reduce((a, b) => a + b, 0); let c = 0; for (let i = 0; i < w.length; i++) { c += w[i]; if (t < c) return i; } return w.length - 1; };
-    const citizen = 'UA MD PH ID KH BY US UZ MM BG KG NP LA TH VN RO GH HT NG TJ KZ MG BD ET ML SV MX LK AL CO'.split(' ');
-    const country = 'US RU UA MD ID PH AE MY PL TR TH KZ GH HT LB SA ZA IT DE UZ KW BH OM CN MX'.split(' ');
-    const age = '0--8 9--17 18--20 21--23 24--26 27--29 30--38 39--47 48+'.split(' ');
-    const labour = 'Agriculture Construction DomesticWork Hospitality Manufacturing Begging Fishing Other'.split(' ');
-    const recruiter = 'Friend Family IntimatePartner Other Stranger'.split(' ');
-    const z = citizen.map((_, i) => 1 / (i + 1) ** 0.9);
-    const rows = ['yearOfRegistration,gender,ageBroad,citizenship,CountryOfExploitation,traffickMonths,meansDebtBondage,meansThreats,meansAbusePsyPhySex,meansFalsePromises,meansDrugsAlcohol,meansDenyBasicNeeds,meansExcessiveWorkHours,meansWithholdDocs,isForcedLabour,isSexualExploit,isOtherExploit,typeOfLabour,typeOfSex,isAbduction,recruiterRelationship'];
-    for (let k = 0; k < n; k++) {
-        const c = pick(z), a1 = u(), a2 = u(), y = 2002 + Math.min(20, Math.trunc(Math.abs(a1 + a2 - 0.3) * 14)), g = pick([68, 30, 2]);
-        const a = pick(g === 0 ? [2, 14, 14, 15, 12, 9, 20, 9, 5] : [4, 10, 8, 9, 10, 10, 26, 15, 8]);
-        const x = pick(country.map((_, i) => 1 / (1 + ((i * 7 + c * 3) % 25)) ** 1.2));
-        const sex = u() < (g === 0 ? 0.62 : 0.12), lab = u() < (g === 0 ? 0.30 : 0.83), other = !(sex || lab) || u() < 0.03;
-        const means = [.10, .25, .22, .30, .05, .14, .20, .15].map((p, i) => u() < p * (sex && (i === 2 || i === 4) ? 1.5 : 1) * (lab && (i === 0 || i === 6 || i === 7) ? 1.6 : 1));
-        const known = u() < 0.62, r = [];
-        r.push(u() < .98 ? y : '', ['Woman', 'Man', 'Trans/Transgender/NonConforming'][g]);
-        r.push(u() < .86 ? age[a] : ''); r.push(u() < .95 ? citizen[c] : ''); r.push(u() < .90 ? country[x] : '');
-        r.push(u() < .4 ? ['0--12 (0-1 yr)', '13--24 (1-2 yrs)', '25+ (2+ yrs)'][pick([70, 18, 12])] : '');
-        r.push(...means.map((v) => known ? v ? 1 : 0 : ''), lab ? 1 : 0, sex ? 1 : 0, other ? 1 : 0);
-        r.push(lab && u() < .7 ? labour[(pick([12, 18, 25, 8, 10, 6, 8, 13]) + (g === 0 ? 0 : 1)) % 8] : '');
-        r.push(sex && u() < .8 ? ['Prostitution', 'Pornography', 'PrivateSexualServices'][pick([88, 6, 6])] : '');
-        r.push(u() < .05 ? 1 : 0); r.push(u() < .45 ? recruiter[pick([30, 25, 12, 20, 13])] : '');
-        rows.push(r.join(','));
-    }
-    return rows.join('\r\n') + '\r\n';
-}
-
 const sorted = (text) => text.split('\n').filter((l) => l && !l.startsWith('#')).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).join('\n') + '\n';
 const hash = (text) => createHash('sha256').update(text).digest('hex');
-
-// The plain way, as anybody would write it: every subset of every row's attributes in one map.
-function plainly(csv) {
-    const [head, ...rows] = csv.trim().split('\r\n').map((l) => l.split(','));
-    const begun = process.hrtime.bigint(), n = new Map(), add = (k) => n.set(k, (n.get(k) || 0) + 1);
-    for (const row of rows) {
-        const all = row.map((v, i) => v && v !== '0' ? `${head[i]}:${v}` : '').filter(Boolean).sort();
-        for (let i = 0; i < all.length; i++) {
-            add(all[i]);
-            for (let j = i + 1; j < all.length; j++) {
-                add(`${all[i]};${all[j]}`);
-                for (let k = j + 1; k < all.length; k++) add(`${all[i]};${all[j]};${all[k]}`);
-            }
-        }
-    }
-    return { counts: n, ms: Number(process.hrtime.bigint() - begun) / 1e6 };
-}
 
 function aggregates() {
     const csv = invented(5000, 20231);
@@ -158,6 +111,25 @@ function synthesis() {
     check('a published table is enough', run('synthesize', at('k10.tsv'), '-o', at('syn2.csv')).code === 0 && readFileSync(at('syn2.csv'), 'utf8').trim().split('\n').length === 5001);
 }
 
+// The page says good where it is good and warns where it is not; it fetches nothing and speaks other languages.
+function page() {
+    const write = (shown, ...more) => { const r = run('evaluate', at('real.csv'), shown, '--html', at('page.html'), '-o', at('page.txt'), ...more); return r.code === 0 ? readFileSync(at('page.html'), 'utf8') : r.err; };
+    const good = write(at('syn.csv')), bad = write(at('real.csv')), table = write(at('dp8.tsv'));
+    check('the page of good records warns of nothing', good.includes('Nothing is made up') && good.includes('No combination that fewer than 10') && !good.includes('look here'), good.slice(0, 200));
+    check('the page of copies warns of copies, of every column and of rare ones', ['the same as a real one than chance explains', '21 columns are guessed', '100.0\u00a0% of the combinations that fewer than 10'].every((w) => bad.includes(w)));
+    check('the page of a table says what is made up, and nothing of records', table.includes('occur in no real record') && !table.includes('What it tells of a person'));
+    check('all say what is not proved', [good, bad, table].every((p) => p.includes('What this does not prove')));
+    check('it is one file that fetches and runs nothing', /default-src 'none'/.test(good) && !/<script|<link|<img|src="|@import/.test(good));
+    const json = JSON.parse(run('evaluate', at('real.csv'), at('syn.csv'), '--json').out);
+    check('its numbers are those of the JSON', json.lengths.every((l) => good.includes(`${(100 * l.missing_common).toFixed(1)}\u00a0%`) && good.includes(l.mean_absolute_error.toFixed(1))));
+    const arabic = write(at('syn.csv'), '--lang', 'ar');
+    check('it is there in Arabic', arabic.includes('dir="rtl"') && !arabic.includes('real records'));
+    writeFileSync(at('<b>.csv'), readFileSync(at('syn.csv')));
+    check('a file name is text', write(at('<b>.csv')).includes('&lt;b&gt;.csv'));
+    rmSync(at('page.html'));
+    check('where it cannot be measured there is no page', run('evaluate', at('real.csv'), at('nothing.csv'), '--html', at('page.html')).code === 1 && !existsSync(at('page.html')));
+}
+
 async function attacks() {
     for (const words of [['aggregate'], ['aggregate', at('real.csv'), '--k', '1'], ['aggregate', at('real.csv'), '--length', '9'], ['aggregate', at('real.csv'), '--raw-not-for-publication', '--complementary'], ['dp', at('real.csv')], ['ledger', 'init', at('x')], ['nonsense']])
         check(`wrong usage ends with 2: ${words.map((w) => w.split('/').at(-1))}`, run(...words).code === 2);
@@ -190,6 +162,7 @@ try {
     complementary();
     noise();
     synthesis();
+    page();
     await attacks();
 } finally {
     rmSync(work, { recursive: true, force: true });

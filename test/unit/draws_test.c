@@ -7,8 +7,13 @@
 #include "base/file_out.h"
 #include "base/records.h"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Known answers of the generator's authors (Random123, kat_vectors). */
@@ -231,6 +236,113 @@ static void a_file_is_whole_or_not_there(void **state)
     assert_int_equal(r->size, 300000);
 }
 
+static size_t files_in(const char *folder)
+{
+    size_t n = 0;
+    DIR *d = opendir(folder);
+    for (struct dirent *e; (e = readdir(d));) n += e->d_name[0] != '.';
+    closedir(d);
+    return n;
+}
+
+static void write_words(const char *path, str words)
+{
+    struct arena a;
+    arena_open(&a, MIB(1));
+    struct file_out *f = file_out_open(&a, path);
+    file_out_put(f, words);
+    file_out_done(f);
+    arena_close(&a);
+}
+
+static str all_of(const char *path)
+{
+    char *p = arena_take(&scratch, 100);
+    int fd = open(path, O_RDONLY | O_NONBLOCK);
+    ssize_t n = read(fd, p, 100);
+    close(fd);
+    return (str){ p, n < 0 ? 0 : (size_t)n };
+}
+
+static void whoever_is_killed_leaves_nothing(void **state)
+{
+    (void)state;
+    const char *folder = arena_z(&scratch, arena_format(&scratch, "%s/killed", help_folder()));
+    assert_int_equal(mkdir(folder, 0700), 0);
+    const char *path = arena_z(&scratch, arena_format(&scratch, "%s/out", folder));
+    int nameless = open(folder, O_TMPFILE | O_WRONLY, 0600);
+    if (nameless < 0) skip(); /* this file system knows no nameless files */
+    close(nameless);
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena a;
+        arena_open(&a, MIB(1));
+        struct file_out *f = file_out_open(&a, path);
+        for (int i = 0; i < 50000; i++) file_out_put(f, S("whole "));
+        raise(SIGKILL);
+    }
+    waitpid(child, NULL, 0);
+    assert_int_equal(files_in(folder), 0);
+    write_words(path, S("one"));
+    write_words(path, S("two"));
+    assert_int_equal(files_in(folder), 1);
+    assert_memory_equal(all_of(path).p, "two", 3);
+}
+
+/* Also for root, who may write into /dev: what stands there must stay what it is. */
+static void devices_pipes_and_links_stay(void **state)
+{
+    (void)state;
+    struct stat before, after;
+    assert_int_equal(lstat("/dev/null", &before), 0);
+    write_words("/dev/null", S("nothing"));
+    assert_int_equal(lstat("/dev/null", &after), 0);
+    assert_true(S_ISCHR(after.st_mode) && after.st_rdev == before.st_rdev);
+    assert_int_equal(after.st_ino, before.st_ino);
+
+    const char *pipe = arena_z(&scratch, arena_format(&scratch, "%s/pipe", help_folder()));
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    int reader = open(pipe, O_RDONLY | O_NONBLOCK);
+    write_words(pipe, S("through"));
+    char got[16];
+    assert_int_equal(read(reader, got, sizeof got), 7);
+    close(reader);
+    assert_int_equal(lstat(pipe, &after), 0);
+    assert_true(S_ISFIFO(after.st_mode));
+
+    const char *file = arena_z(&scratch, arena_format(&scratch, "%s/file", help_folder()));
+    const char *link = arena_z(&scratch, arena_format(&scratch, "%s/link", help_folder()));
+    assert_int_equal(symlink("file", link), 0);
+    write_words(link, S("first")); /* to where nothing is yet */
+    write_words(link, S("again"));
+    assert_int_equal(lstat(link, &after), 0);
+    assert_true(S_ISLNK(after.st_mode));
+    assert_memory_equal(all_of(file).p, "again", 5);
+}
+
+/* `-o /dev/stdout > file` writes on where the file is, and /dev/stdout stays a link. */
+static void standard_output_by_its_name(void **state)
+{
+    (void)state;
+    struct stat before, after;
+    if (lstat("/dev/stdout", &before) != 0) skip();
+    const char *file = arena_z(&scratch, arena_format(&scratch, "%s/redirected", help_folder()));
+    int to = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600), kept = dup(STDOUT_FILENO);
+    fflush(stdout);
+    dup2(to, STDOUT_FILENO);
+    (void)!write(STDOUT_FILENO, "head ", 5);
+    write_words("/dev/stdout", S("body"));
+    write_words("/dev/fd/1", S(" tail"));
+    write_words("-", S("."));
+    dup2(kept, STDOUT_FILENO);
+    close(kept);
+    close(to);
+    assert_int_equal(all_of(file).n, 15);
+    assert_memory_equal(all_of(file).p, "head body tail.", 15);
+    assert_int_equal(lstat("/dev/stdout", &after), 0);
+    assert_true(S_ISLNK(after.st_mode) && after.st_ino == before.st_ino);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -242,6 +354,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(rows_come_as_a_stream, help_begin, help_end),
         cmocka_unit_test_setup_teardown(bad_rows_are_placed, help_begin, help_end),
         cmocka_unit_test_setup_teardown(a_file_is_whole_or_not_there, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(whoever_is_killed_leaves_nothing, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(devices_pipes_and_links_stay, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(standard_output_by_its_name, help_begin, help_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
