@@ -39,7 +39,6 @@ enum engine_answer engine_run(struct arena *a, const struct engine_ask *ask, str
 
     struct estimate_wish wish = { .method = S("all"),
                                   .p = 0.02,
-                                  .ntop = 1,
                                   .bootstrap = (size_t)ask->wish.bootstrap,
                                   .level = { 80, 95 },
                                   .levels = 2,
