@@ -30,12 +30,12 @@ static void read_and_estimate(struct arena *a, str in)
     for (int i = 0; i < e.results; i++) {
         const struct estimate_result *r = &e.result[i];
         if (r->status == ESTIMATE_OK) MUST(isfinite(r->N) && r->N >= t.n * (1 - 1e-9) && r->model_status == MSE_OK);
-        else MUST(isnan(r->N) && isnan(r->dark) && r->why.n > 0);
+        else MUST(isnan(r->N) && isnan(r->dark) && r->why.words.english);
         for (int k = 0; k < r->intervals; k++) MUST(r->interval[k].low <= r->interval[k].high);
         has_number |= r->status == ESTIMATE_OK;
     }
     MUST(has_number || e.status != ESTIMATE_OK);
-    MUST(e.status == ESTIMATE_OK || e.why.n);
+    MUST(e.status == ESTIMATE_OK || e.why.words.english);
     struct sink out;
     sink_open(&out, a, MIB(4));
     estimate_json(&out, &e);
