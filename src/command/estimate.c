@@ -13,7 +13,7 @@
 #define SEED_DEFAULT 20240730
 
 struct typed {
-    const char *method, *model, *resamples, *level, *out, *html;
+    const char *method, *model, *resamples, *level, *out, *html, *language;
     double p;
     int64_t ntop, max_order, bootstrap, seed, threads;
     bool is_json;
@@ -99,13 +99,14 @@ static const char *file_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
-static void write_report(struct arena *a, const char *to, const char *table,
+static void write_report(struct arena *a, const struct typed *t, const char *table,
                          const struct estimate *e, const struct estimate_wish *w)
 {
     lang_open(a);
     struct study_result r = study_result_of(e, w);
-    str page = study_report_document(a, lang_find(S("en")), &r, str_of(file_name(table)));
-    struct file_out *f = file_out_open(a, to);
+    str page = study_report_document(a, lang_find(str_of(t->language)), &r,
+                                     str_of(file_name(table)));
+    struct file_out *f = file_out_open(a, t->html);
     file_out_put(f, page);
     file_out_done(f);
 }
@@ -132,7 +133,7 @@ static int run(struct arena *a, const struct typed *t, struct estimate_wish *w, 
                 STR_ARG(saying_english(a, &e.why)));
         return 1;
     }
-    if (t->html) write_report(a, t->html, path, &e, w);
+    if (t->html) write_report(a, t, path, &e, w);
     struct sink out;
     sink_open(&out, a, ESTIMATE_OUT_MAX);
     if (t->is_json) estimate_json(&out, &e);
@@ -147,6 +148,7 @@ static int read_and_run(struct arena *a, int argc, char **argv)
 {
     struct typed t = { .method = "all",
                        .level = "80,95",
+                       .language = "en",
                        .out = "-",
                        .p = 0.02,
                        .bootstrap = 10000,
@@ -176,6 +178,8 @@ static int read_and_run(struct arena *a, int argc, char **argv)
         { "json", CHOICE_FLAG, &t.is_json, NULL, "everything, as one JSON object", 0, 0, NULL },
         { "html", CHOICE_TEXT, &t.html, "FILE", "also a report to read, as one page in a file", 0,
           0, NULL },
+        { "lang", CHOICE_ONE_OF, &t.language, NULL, "the language of that report", 0, 0,
+          "en|fr|es|ar|ru|zh" },
         { "o", CHOICE_TEXT, &t.out, "FILE", "write here instead of to standard output", 0, 0,
           NULL },
     };
