@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static void show_usage(FILE *to, const struct usage *u)
 {
@@ -109,6 +110,45 @@ static int read_one(const struct usage *u, int left, char **argv)
     return 0;
 }
 
+static bool is_output(const struct choice *c)
+{
+    return c->is == CHOICE_TEXT && (strcmp(c->name, "o") == 0 || strcmp(c->name, "html") == 0 ||
+                                    strcmp(c->name, "spread") == 0);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && S_ISREG(one.st_mode) &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* The file that `to` would be written over: one that is read, or the ledger of a release. NULL: none. */
+static const char *overwritten(const struct usage *u, const char *to, const char **words, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (is_same_file(to, words[i])) return words[i];
+    for (size_t i = 0; i < u->choices_n; i++) {
+        const struct choice *c = &u->choices[i];
+        const char *named = c->is == CHOICE_TEXT ? *(const char **)c->into : NULL;
+        if (named && !is_output(c) && is_same_file(to, named)) return named;
+    }
+    return NULL;
+}
+
+static bool keeps_inputs(const struct usage *u, const char **words, int n)
+{
+    for (size_t i = 0; i < u->choices_n; i++) {
+        const char *to = is_output(&u->choices[i]) ? *(const char **)u->choices[i].into : NULL;
+        const char *lost = to ? overwritten(u, to, words, n) : NULL;
+        if (!lost) continue;
+        fprintf(stderr, "blueheart %s: -%s%s would be written over %s, which is read\n", u->command,
+                u->choices[i].name[1] ? "-" : "", u->choices[i].name, lost);
+        return false;
+    }
+    return true;
+}
+
 int choices_read(const struct usage *u, int argc, char **argv, const char **words)
 {
     int n = 0;
@@ -134,7 +174,7 @@ int choices_read(const struct usage *u, int argc, char **argv, const char **word
         n++;
         i++;
     }
-    if (n >= u->words_min && n <= u->words_max) return n;
+    if (n >= u->words_min && n <= u->words_max) return keeps_inputs(u, words, n) ? n : -2;
     show_usage(stderr, u);
     return -2;
 }

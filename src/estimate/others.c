@@ -148,6 +148,7 @@ void estimate_lcmcr(struct estimate_work *w, struct estimate_result *r)
 
 /* ---- forms and bounds ---- */
 
+#define FIT_ALIKE    1e-6 /* of AIC */
 #define LISTS_UNLIKE 1.05 /* the bound of like lists against that of lists of their own size */
 
 static void form(struct estimate_work *w, struct estimate_result *r, const struct het_model *m)
@@ -225,8 +226,11 @@ void estimate_mth(struct estimate_work *w, struct estimate_result *r)
     for (int i = 0; i < HET_MODELS; i++)
         if (het_models[i].form != HET_CHAO) form(w, r, &het_models[i]);
     /* Independent lists may use every degree of freedom: that is all two lists can say. */
+    /* Of three lists all forms with an effect of each list fit exactly alike. The first then stands, not the one that
+     * the order of the columns lets come out lower in the sixteenth digit. */
     for (int i = 0; i < r->variants; i++)
-        if (r->variant[i].df > (lists == 2 ? -1 : 0) && (!best || r->variant[i].aic < best->aic))
+        if (r->variant[i].df > (lists == 2 ? -1 : 0) &&
+            (!best || r->variant[i].aic < best->aic - FIT_ALIKE))
             best = &r->variant[i];
     if (!best) {
         if (r->variants)

@@ -200,6 +200,22 @@ static void warn_of_bounds(struct estimate *e)
                SAID_NUMBER("bound", bound->N)));
 }
 
+/* A range of which the number is no part: most resamples choose another model, which answers otherwise. */
+static void warn_of_ranges(struct estimate *e)
+{
+    for (int i = 0; i < e->results; i++) {
+        const struct estimate_result *r = &e->result[i];
+        bool is_outside = false;
+        for (int k = 0; r->status == ESTIMATE_OK && k < r->intervals; k++)
+            if (r->N < r->interval[k].low * (1 - 1e-9) || r->N > r->interval[k].high * (1 + 1e-9))
+                is_outside = true;
+        if (is_outside)
+            estimate_warn(e, SAY(PHRASE("method {method} says a number outside its own range: on "
+                                        "most resamples it chooses otherwise"),
+                                 SAID_TEXT("method", r->method)));
+    }
+}
+
 void estimate_verdict_after(struct estimate_work *w)
 {
     struct estimate *e = w->out;
@@ -207,6 +223,7 @@ void estimate_verdict_after(struct estimate_work *w)
     measure_spread(&e->spread, e);
     warn_of_lists(w);
     warn_of_bounds(e);
+    warn_of_ranges(e);
     if (w->is_thin && e->results && e->spread.methods == 0 && e->result[0].why.words.english) {
         e->status = e->result[0].status; /* the plainer reason of the two */
         e->why = e->result[0].why;

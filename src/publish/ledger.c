@@ -38,12 +38,21 @@ static int *lock(struct arena *a, const char *path)
     return fd;
 }
 
+/* A release is written into a new file that takes the ledger's place. Through a link it would take the link's place, and
+ * the ledger itself would never hear of it: every link could spend the whole total. */
+static const str a_link = S_CONST("this is a link, or the file has several names: name the ledger "
+                                  "itself, or each name would have the whole budget");
+
 static enum ledger_answer read_file(struct arena *a, const char *path, struct ledger *out, str *why)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0 && errno == ENOENT) {
         *why = S("there is no such file; `blueheart publish ledger init` begins one");
         return LEDGER_NOT_THERE;
+    }
+    if (fd < 0 && errno == ELOOP) {
+        *why = a_link;
+        return LEDGER_DAMAGED;
     }
     if (fd < 0) broken("%s: cannot be read: %s", path, strerror(errno));
     arena_at_end(a, close_file, (void *)(intptr_t)fd);
@@ -51,6 +60,10 @@ static enum ledger_answer read_file(struct arena *a, const char *path, struct le
     if (fstat(fd, &about) != 0 || !S_ISREG(about.st_mode) ||
         (size_t)about.st_size > LEDGER_FILE_MAX) {
         *why = S("this is no ledger");
+        return LEDGER_DAMAGED;
+    }
+    if (about.st_nlink > 1) {
+        *why = a_link;
         return LEDGER_DAMAGED;
     }
     char *bytes = arena_take(a, (size_t)about.st_size + 1);
@@ -92,7 +105,8 @@ enum ledger_answer ledger_begin(struct arena *a, const char *path, str data, str
         return LEDGER_UNFIT;
     }
     int *held = lock(a, path);
-    if (access(path, F_OK) == 0) {
+    struct stat there;
+    if (lstat(path, &there) == 0) {
         unlock(held);
         *why = S("there is a ledger already; what was declared is not declared anew");
         return LEDGER_THERE_ALREADY;

@@ -1,7 +1,10 @@
 /* study/result.h - what the methods said of a study, as it is kept and shown.
  *
  * Exact for the desk. For the public everything is rounded before it is kept anywhere: numbers to two significant
- * figures, limits outwards, sizes and overlaps down to tens, and what is below ten is only said to be so.
+ * figures or to tens, whichever is coarser, limits outwards, who was seen, sizes and overlaps down to tens, and what is
+ * below ten is only said to be so. Numbers from which such a count follows are kept back: all of two lists where fewer
+ * than ten are on both or on one alone, what is said without one of three lists likewise, and how many resamples were
+ * infinite. A result that is refused has no numbers at all for the public.
  * Needs: estimate.    Never: a count of one capture history; those stay in the engine. */
 #ifndef STUDY_RESULT_H
 #define STUDY_RESULT_H

@@ -29,6 +29,9 @@ function aggregates() {
     writeFileSync(at('real.csv'), csv);
     let r = run('aggregate', at('real.csv'), '--k', '10', '--length', '3', '-o', at('k10.tsv'));
     check('aggregates are made', r.code === 0, r.err);
+    const before = readFileSync(at('real.csv'), 'utf8');
+    r = run('aggregate', at('real.csv'), '--k', '10', '--length', '3', '-o', at('./real.csv'));
+    check('a table is not written over the records it is made of', r.code === 2 && readFileSync(at('real.csv'), 'utf8') === before, r.err);
     const text = readFileSync(at('k10.tsv'), 'utf8');
     check('they are the reference as a set', hash(sorted(text)) === 'b6113e71ad8329f276fd410ed28e91f121383f7417f2f4616cd0933cd641588a');
     r = run('aggregate', at('real.csv'), '--length', '2', '--raw-not-for-publication', '-o', at('raw.tsv'));

@@ -201,10 +201,33 @@ static void a_kill_never_leaves_a_release_that_is_not_entered(void **state)
     assert_true(before >= 40);
 }
 
+/* A release made through a link would leave the ledger itself unspent. */
+static void a_link_is_no_second_budget(void **state)
+{
+    (void)state;
+    const char *path = fresh_ledger(ONE), *link_path = arena_format(&scratch, "%s.link", path).p;
+    struct ledger l;
+    str why = S("");
+    for (int is_hard = 0; is_hard < 2; is_hard++) {
+        assert_int_equal(is_hard ? link(path, link_path) : symlink(path, link_path), 0);
+        assert_int_equal(enter(&scratch, link_path, ONE), LEDGER_DAMAGED);
+        assert_int_equal(ledger_read(&scratch, link_path, &l, &why), LEDGER_DAMAGED);
+        assert_true(str_has(why, S("link")));
+        assert_int_equal(unlink(link_path), 0);
+    }
+    assert_int_equal(read_whole(path).n, 0);
+    assert_int_equal(enter(&scratch, path, ONE), LEDGER_YES);
+    assert_int_equal(symlink("nowhere", link_path), 0);
+    assert_int_equal(ledger_begin(&scratch, link_path, S("x"), S("y"), ONE, 0, NOW, &why), LEDGER_THERE_ALREADY);
+    assert_int_equal(mkfifo(arena_format(&scratch, "%s.pipe", path).p, 0600), 0); /* must not wait for a writer */
+    assert_int_equal(ledger_read(&scratch, arena_format(&scratch, "%s.pipe", path).p, &l, &why), LEDGER_DAMAGED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_declared_is_not_exceeded, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(a_link_is_no_second_budget, help_begin, help_end),
         cmocka_unit_test_setup_teardown(delta_adds_up_too, help_begin, help_end),
         cmocka_unit_test_setup_teardown(every_edit_by_hand_is_seen, help_begin, help_end),
         cmocka_unit_test_setup_teardown(numbers_are_read_exactly, help_begin, help_end),

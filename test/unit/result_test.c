@@ -95,6 +95,96 @@ static void the_public_sees_nothing_exact(void **state)
     }
 }
 
+static const str public_names[] = { S_CONST("List 1"), S_CONST("List 2"), S_CONST("List 3"), S_CONST("List 4") };
+
+static str public_text(const struct mse_table *t, const char *method)
+{
+    struct study_result exact = result_of(t, method), rounded = study_result_rounded(&exact, public_names);
+    return study_result_text(&scratch, &rounded);
+}
+
+static struct mse_table two_lists(double one, double other, double both)
+{
+    return (struct mse_table){ .lists = 2, .n = one + other + both, .is_whole = true, .name = { S_CONST("a"), S_CONST("b") }, .count = { [1] = one, [2] = other, [3] = both } };
+}
+
+/* Two lists: a number is a formula of three counts, and gives back the smallest of them. */
+static void two_lists_do_not_tell_how_few_are_on_both(void **state)
+{
+    (void)state;
+    str first = S("");
+    for (int both = 5; both < 10; both++) {
+        struct mse_table t = two_lists(120 - both, 80 - both, both);
+        struct study_result exact = result_of(&t, "petersen");
+        assert_true(exact.methods == 1 && !isnan(exact.method[0].N));
+        str text = public_text(&t, "all");
+        if (both == 5) first = text;
+        assert_true(str_eq(text, first));
+    }
+    struct mse_table inside = two_lists(60, 4, 40), fit = two_lists(100, 80, 40); /* all but four of one are on the other */
+    struct study_result exact = result_of(&inside, "petersen"), rounded = study_result_rounded(&exact, public_names);
+    assert_true(rounded.status == ESTIMATE_REFUSED && isnan(rounded.method[0].N) && rounded.method[0].ranges == 0 && isnan(rounded.low));
+    exact = result_of(&fit, "petersen"), rounded = study_result_rounded(&exact, public_names);
+    assert_true(rounded.status == ESTIMATE_OK && rounded.method[0].N == 420 && rounded.seen == 220);
+}
+
+/* Without one of three lists there are two; foretelling a list uses those on all three. */
+static void three_lists_do_not_tell_how_few_are_on_all(void **state)
+{
+    (void)state;
+    struct mse_table t = { .lists = 3, .n = 1233, .is_whole = true, .name = { S_CONST("a"), S_CONST("b"), S_CONST("c") }, .count = { [1] = 400, [2] = 300, [4] = 400, [3] = 60, [5] = 40, [6] = 30, [7] = 3 } };
+    struct study_result exact = result_of(&t, "bic"), rounded = study_result_rounded(&exact, public_names);
+    assert_true(exact.status == ESTIMATE_OK && exact.withouts == 3);
+    assert_true(!isnan(rounded.method[0].N));
+    for (int i = 0; i < 3; i++) {
+        assert_false(isnan(exact.without[i].bic) || isnan(exact.without[i].foretold_bic));
+        assert_true(isnan(rounded.without[i].bic) && isnan(rounded.without[i].stepwise) && isnan(rounded.without[i].foretold_bic) && isnan(rounded.without[i].foretold_stepwise));
+    }
+    for (int i = 0; i < rounded.warnings; i++) assert_int_equal(rounded.warning[i].values, 0);
+    t.count[7] = 13, t.n += 10;
+    exact = result_of(&t, "bic"), rounded = study_result_rounded(&exact, public_names);
+    for (int i = 0; i < 3; i++) assert_false(isnan(rounded.without[i].bic) || isnan(rounded.without[i].foretold_bic));
+}
+
+static struct saying of_list(struct phrase words, str list, double foretold, double n)
+{
+    return SAY(words, SAID_NUMBER("foretold", foretold), SAID_TEXT("list", list), SAID_NUMBER("n", n));
+}
+
+/* What stands in sentences is as coarse as what stands in tables. */
+static void sentences_tell_no_small_count(void **state)
+{
+    (void)state;
+    str few = S("");
+    for (int seen = 4; seen < 10; seen++) { /* "people seen: 7" */
+        struct mse_table t = two_lists(1, seen - 2, 1);
+        str text = public_text(&t, "chapman");
+        if (seen == 4) few = text;
+        assert_true(str_eq(text, few));
+    }
+    struct study_result exact = result_of(&kosovo, "stepwise"), rounded;
+    exact.seen = 4407;
+    exact.list[3].size = 8;
+    exact.warnings = 1;
+    exact.warning[0] = of_list(PHRASE("the other lists foretell {foretold} people on list {list}, which holds {n}"), S("HRW"), 44, 8);
+    exact.method[0].notices = 2;
+    exact.method[0].notice[0] = SAY(PHRASE("{infinite} of {all} resamples have no finite estimate; they count as infinite"), SAID_NUMBER("infinite", 49), SAID_NUMBER("all", 1000));
+    exact.method[0].notice[1] = SAY(PHRASE("the estimate would be {n} people, fewer than the {seen} that were seen"), SAID_REAL("n", 4386.4, 1), SAID_NUMBER("seen", 4407));
+    rounded = study_result_rounded(&exact, public_names);
+    assert_true(rounded.seen == 4400 && isnan(rounded.method[0].infinite));
+    assert_int_equal(rounded.warning[0].values, 0);
+    assert_int_equal(rounded.method[0].notices, 1);
+    assert_true(rounded.method[0].notice[0].value[0].number == 4400 && rounded.method[0].notice[0].value[0].decimals == 0 && rounded.method[0].notice[0].value[1].number == 4400);
+    exact.list[3].size = 68;
+    exact.warning[0] = of_list(PHRASE("the other lists foretell {foretold} people on list {list}, which holds {n}"), S("HRW"), 200, 68);
+    rounded = study_result_rounded(&exact, public_names);
+    assert_true(rounded.warning[0].value[2].number == 60 && str_eq(rounded.warning[0].value[1].text, S("List 4")));
+    /* refused: what methods would say is for who checks them */
+    exact.status = ESTIMATE_REFUSED;
+    rounded = study_result_rounded(&exact, public_names);
+    assert_true(isnan(rounded.method[0].N) && rounded.method[0].ranges == 0 && isnan(rounded.low) && isnan(rounded.without[0].bic));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,6 +192,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_written_is_read, help_begin, help_end),
         cmocka_unit_test_setup_teardown(a_damaged_text_is_refused, help_begin, help_end),
         cmocka_unit_test_setup_teardown(the_public_sees_nothing_exact, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(two_lists_do_not_tell_how_few_are_on_both, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(three_lists_do_not_tell_how_few_are_on_all, help_begin, help_end),
+        cmocka_unit_test_setup_teardown(sentences_tell_no_small_count, help_begin, help_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
