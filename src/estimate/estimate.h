@@ -136,6 +136,7 @@ struct estimate {
     struct mse_informative lists;
     enum estimate_status status;
     struct saying why;
+    bool is_open; /* refused because methods that can all be defended lie far apart */
     struct estimate_result *result;
     int results;
     struct saying warning[WARNINGS_MAX];

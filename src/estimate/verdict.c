@@ -235,6 +235,7 @@ void estimate_verdict_after(struct estimate_work *w)
                      ? SAY(PHRASE("there is a lower bound and no estimate"))
                      : e->result[0].why;
     } else if (e->spread.high > TIMES_MOST * e->spread.low) {
+        e->is_open = true;
         (void)end_with(e, ESTIMATE_REFUSED,
                        SAY(PHRASE("the data do not determine the number: methods that can all be "
                                   "defended say {low} to {high}"),

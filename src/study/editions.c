@@ -31,9 +31,7 @@ static bool is_series(str s)
 /* Methods that can all be defended and lie far apart are a finding; a table that is too thin is none. */
 enum study_answer study_publishable(const struct study_result *r)
 {
-    bool is_open = r->status == ESTIMATE_REFUSED && r->why.words.english &&
-                   str_starts(str_of(r->why.words.english),
-                              S("the data do not determine the number"));
+    bool is_open = r->status == ESTIMATE_REFUSED && r->is_open;
     return r->status == ESTIMATE_OK || is_open ? STUDY_YES : STUDY_NO_NUMBER;
 }
 

@@ -154,6 +154,7 @@ static void pack_result(struct pack *p, struct study_result *r)
     pack_lists(p, r);
     pack_int(p, &r->status, 0, ESTIMATE_REFUSED);
     pack_saying(p, &r->why);
+    pack_flag(p, &r->is_open);
     pack_int(p, &r->methods, 0, RESULT_METHODS);
     for (int i = 0; i < r->methods && !p->is_bad; i++) pack_method(p, &r->method[i]);
     pack_real(p, &r->low);

@@ -46,6 +46,7 @@ struct study_result study_result_of(const struct estimate *e, const struct estim
     struct study_result s = { .seen = e->whole.n,
                               .status = e->status,
                               .why = e->why,
+                              .is_open = e->is_open,
                               .low = e->spread.low,
                               .high = e->spread.high,
                               .bootstrap = (double)wish->bootstrap,

@@ -66,6 +66,7 @@ struct study_result {
     double overlap[LISTS_MAX][LISTS_MAX]; /* NAN: fewer than RESULT_SMALL */
     int status;
     struct saying why;
+    bool is_open; /* as in struct estimate */
     struct result_method method[RESULT_METHODS];
     int methods;
     double low, high; /* over methods that are no bounds; NAN: none */
