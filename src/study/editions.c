@@ -95,6 +95,9 @@ enum study_answer study_put_forward(const struct studies *s, id which,
     if (answer == STUDY_YES) answer = look_at(s, p, &study.about);
     if (answer != STUDY_YES) return answer;
     struct study_result rounded = study_result_rounded(&exact, p->name);
+    answer = study_publishable(
+        &rounded); /* what had to be kept back may leave nothing to publish */
+    if (answer != STUDY_YES) return answer;
     *made = id_new();
     study_edition_add(s->db, *made, p->series, which, p->lang, p->title, study.about.iso3,
                       study.about.place, study.about.first_day, study.about.last_day, p->counted,

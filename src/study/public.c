@@ -248,7 +248,7 @@ static void show(struct req *rq, const struct study_edition_head *all, size_t n,
 static void series(struct req *rq)
 {
     struct study_edition_head *all;
-    str code = in_path(rq, "series");
+    str code = in_path(rq, "estimate");
     ms at = moment_of(rq);
     db_note_read(rq->db, "study");
     size_t n = study_editions_of(rq->db, code, &all);
@@ -264,7 +264,7 @@ const struct route study_public_routes[] = {
     { GET, UNDER_LANG, "/numbers/estimates", ANYONE, estimates,
       "Every series of estimates from overlapping lists, and what such numbers are not.",
       &study_estimates_view, NULL },
-    { GET, UNDER_LANG, "/numbers/estimates/:series", ANYONE, series,
+    { GET, UNDER_LANG, "/numbers/estimates/:estimate", ANYONE, series,
       "One series: what was observed, every method, what cannot be tested, earlier editions.",
       &study_series_view, "edition" },
     { GET, AT_ROOT, "/data/numbers/estimates.csv", ANYONE, study_download,

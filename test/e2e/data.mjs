@@ -1,7 +1,7 @@
 // The same pages as data: each twin fits its schema, the description only grows.
 import { readFileSync } from 'node:fs';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { check, close } from './count.mjs';
+import { check, close, skip } from './count.mjs';
 import { startServer } from './server.mjs';
 
 const server = await startServer();
@@ -39,6 +39,7 @@ api.paths = Object.fromEntries(Object.entries(api.paths).filter(([path]) => path
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: 'api', components: api.components });
 const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{series}': ['detected-victims', 'persons-convicted', 'share-of-victims'], '{id}': [], '{kind}': ['state', 'organisation', 'city', 'company', 'students', 'advocate'] };
+const made = new Set(['{estimate}']);
 const mexico = await (await get('/api/v1/countries/MEX')).json();
 sample['{id}'] = [...new Set(JSON.stringify(mexico).match(/\/claims\/[a-z0-9]{24}/g))].slice(0, 20).map((s) => s.slice(8));
 /* What stands where a path has a name in it: what the site itself tells search engines, or the samples above. */
@@ -47,7 +48,8 @@ function values(path, place) {
   const form = new RegExp(`^${path.replace('/api/v1', '').replace(place, '([^/]+)')}$`);
   const named = told.filter((t) => !api.paths[`/api/v1${t}`]).map((t) => t.match(form)?.[1]).filter(Boolean);
   const all = [...new Set([...(sample[place] ?? []), ...named])].slice(0, 20);
-  check(`there are samples for ${path}`, all.length > 0);
+  if (!all.length && made.has(place)) skip(`${path}: people make these; there are none on fresh data (study.mjs looks at one)`);
+  else check(`there are samples for ${path}`, all.length > 0);
   return all;
 }
 for (const [path, { get: operation }] of Object.entries(api.paths)) {
