@@ -326,6 +326,7 @@ async function killed(t) {
         const pids = t.children_of(server.child.pid);
         if (pids.length) process.kill(pids[i % pids.length], 'SIGKILL');
     }
+    await t.wait(200); /* who was killed last is still counted for a moment */
     for (let i = 0; i < 60 && t.children_of(server.child.pid).length < all; i++)
         await t.wait(100); /* whoever dies often waits longer */
     await t.wait(300);
