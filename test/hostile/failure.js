@@ -321,13 +321,14 @@ async function killed(t) {
                 bad.push(`import: ${r.err}`);
         }
     })();
+    let ended; /* killed last: it is still counted for a moment */
     for (let i = 0; i < 6; i++) {
         await t.wait(400);
         const pids = t.children_of(server.child.pid);
-        if (pids.length) process.kill(pids[i % pids.length], 'SIGKILL');
+        if (pids.length) process.kill(ended = pids[i % pids.length], 'SIGKILL');
     }
-    await t.wait(200); /* who was killed last is still counted for a moment */
-    for (let i = 0; i < 60 && t.children_of(server.child.pid).length < all; i++)
+    const are_whole = pids => pids.length === all && !pids.includes(ended);
+    for (let i = 0; i < 60 && !are_whole(t.children_of(server.child.pid)); i++)
         await t.wait(100); /* whoever dies often waits longer */
     await t.wait(300);
     const restarts = await t.metric(server, 'restarts_total');
