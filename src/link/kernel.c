@@ -31,7 +31,8 @@ INLINE uint64_t ones(uint64_t x)
     return x * 0x0101010101010101u >> 56;
 }
 
-static size_t tile_portable(const struct link_tile *t, struct link_hit *hits)
+/* One word after another. `by_instruction`: the processor counts bits itself. */
+INLINE size_t tile_words(const struct link_tile *t, struct link_hit *hits, bool by_instruction)
 {
     size_t n = 0;
     for (size_t b = 0; b < t->blocks; b++) {
@@ -40,14 +41,21 @@ static size_t tile_portable(const struct link_tile *t, struct link_hit *hits)
             const uint64_t *row = t->filter + r * t->words;
             uint64_t common[LINK_LANES] = { 0 }, limit = limit_of(t, r, b);
             for (size_t w = 0; w < t->words; w++)
-                for (size_t k = 0; k < LINK_LANES; k++)
-                    common[k] += ones(row[w] & block[w * LINK_LANES + k]);
+                for (size_t k = 0; k < LINK_LANES; k++) {
+                    uint64_t both = row[w] & block[w * LINK_LANES + k];
+                    common[k] += by_instruction ? (uint64_t)__builtin_popcountll(both) : ones(both);
+                }
             unsigned lanes = 0;
             for (unsigned k = 0; k < LINK_LANES; k++) lanes |= (unsigned)(common[k] >= limit) << k;
             n += keep(common, lanes, r, b, hits + n);
         }
     }
     return n;
+}
+
+static size_t tile_portable(const struct link_tile *t, struct link_hit *hits)
+{
+    return tile_words(t, hits, false);
 }
 
 static bool runs_anywhere(void)
@@ -57,29 +65,10 @@ static bool runs_anywhere(void)
 
 #if defined(__x86_64__)
 
-INLINE __attribute__((target("popcnt"))) uint64_t ones_by_instruction(uint64_t x)
-{
-    return (uint64_t)_mm_popcnt_u64(x);
-}
-
 __attribute__((target("popcnt"))) static size_t tile_popcnt(const struct link_tile *t,
                                                             struct link_hit *hits)
 {
-    size_t n = 0;
-    for (size_t b = 0; b < t->blocks; b++) {
-        const uint64_t *block = t->block + b * LINK_LANES * t->words;
-        for (size_t r = 0; r < t->rows; r++) {
-            const uint64_t *row = t->filter + r * t->words;
-            uint64_t common[LINK_LANES] = { 0 }, limit = limit_of(t, r, b);
-            for (size_t w = 0; w < t->words; w++)
-                for (size_t k = 0; k < LINK_LANES; k++)
-                    common[k] += ones_by_instruction(row[w] & block[w * LINK_LANES + k]);
-            unsigned lanes = 0;
-            for (unsigned k = 0; k < LINK_LANES; k++) lanes |= (unsigned)(common[k] >= limit) << k;
-            n += keep(common, lanes, r, b, hits + n);
-        }
-    }
-    return n;
+    return tile_words(t, hits, true);
 }
 
 static bool has_popcnt(void)
