@@ -11,8 +11,8 @@ static const struct study_wish usual = { .bootstrap = 10000, .seed = 1 };
 
 str study_wish_text(struct arena *a, const struct study_wish *w)
 {
-    return arena_format(a, "lists=%u bootstrap=%lld seed=%lld quick=%d", w->lists,
-                        (long long)w->bootstrap, (long long)w->seed, w->is_quick);
+    return arena_format(a, "lists=%u bootstrap=%lld seed=%lld", w->lists, (long long)w->bootstrap,
+                        (long long)w->seed);
 }
 
 struct study_wish study_wish_read(str text)
@@ -25,7 +25,6 @@ struct study_wish study_wish_read(str text)
         if (str_eq(name, S("lists"))) w.lists = (uint32_t)n;
         if (str_eq(name, S("bootstrap")) && n >= 0 && n <= STUDY_BOOTSTRAP_MAX) w.bootstrap = n;
         if (str_eq(name, S("seed"))) w.seed = n;
-        if (str_eq(name, S("quick"))) w.is_quick = n != 0;
     }
     return w;
 }

@@ -13,7 +13,7 @@
 #include "store/db.h"
 #include "study/study.sql.h"
 
-#define STUDY_KEEP_DAYS 730 /* after the last change */
+#define STUDY_KEEP_DAYS 730 /* after it was begun */
 
 /* What every deed of the room works with. */
 struct studies {
@@ -69,7 +69,6 @@ struct study_wish {
     uint32_t lists; /* which columns take part, as bits; 0: all */
     int64_t bootstrap;
     int64_t seed;
-    bool is_quick; /* without the slow methods */
 };
 str study_wish_text(struct arena *a, const struct study_wish *w);
 struct study_wish study_wish_read(str text); /* what cannot be read has its usual value */
