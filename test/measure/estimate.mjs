@@ -2,36 +2,12 @@
 // blueheart estimate on tables with known answers: models, stepwise choice, BIC, limits from given resamples, pathological
 // tables, and what must not change the answer. Where the numbers come from stands in tables/ORIGIN.md.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync, lstatSync, readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { writeFileSync, existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { binary, check, csv, near, run, table, work } from "./known.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const binary = process.env.BLUEHEART ?? join(here, "../../build/blueheart");
-const work = mkdtempSync(join(tmpdir(), "blueheart-estimate-"));
-let passed = 0, failed = 0;
-const worst = {};
-
-function check(what, holds, more = "") {
-    if (holds) passed++;
-    else { failed++; console.log(`BAD ${what} ${more}`); }
-}
-// Relative, with a floor below which the difference itself counts.
-function near(what, have, want, tolerance, floor = 1e-9) {
-    const off = Math.abs(have - want) / Math.max(Math.abs(want), floor);
-    const kind = what.split(":")[0];
-    if (off <= tolerance) worst[kind] = Math.max(worst[kind] ?? 0, off);
-    check(what, typeof have === "number" && off <= tolerance, `${have} instead of ${want}`);
-}
-const table = name => join(here, "tables", `mse_${name}.csv`);
 const estimate = (file, ...options) =>
     JSON.parse(execFileSync(binary, ["estimate", file, "--json", ...options], { encoding: "utf8" }));
-function csv(name) {
-    const [head, ...rows] = readFileSync(join(here, name), "utf8").trim().split("\n")
-        .map(line => [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].map(m => m[2] ?? m[1]));
-    return rows.map(r => Object.fromEntries(head.map((h, i) => [h, r[i]])));
-}
 
 function group(rows, key) {
     const groups = {};
@@ -244,18 +220,4 @@ function refusals() {
     check("--help", spawnSync(binary, ["estimate", "--help"]).status === 0);
 }
 
-try {
-    for (const part of [models, stepwise, limits, bic, pathological, properties, refusals]) {
-        const begun = performance.now();
-        part();
-        if (process.env.SHOW_WORST) console.log(part.name, Math.round(performance.now() - begun), "ms");
-    }
-} catch (e) {
-    failed++;
-    console.log(`BAD ${e.stack}`);
-} finally {
-    rmSync(work, { recursive: true });
-}
-if (process.env.SHOW_WORST) console.log(worst);
-console.log(`${passed} passed, ${failed} failed, 0 skipped`);
-process.exit(failed ? 1 : 0);
+run(models, stepwise, limits, bic, pathological, properties, refusals);

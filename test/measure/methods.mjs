@@ -3,32 +3,11 @@
 // it refuses, and what must not change a number. Where the expected numbers come from stands in tables/ORIGIN.md.
 // LONG=1 also runs latent classes on every table (a minute).
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { writeFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { binary, check, csv, near, run, skip, table, work } from "./known.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const binary = process.env.BLUEHEART ?? join(here, "../../build/blueheart");
-const work = mkdtempSync(join(tmpdir(), "blueheart-methods-"));
 const METHODS = ["stepwise", "bic", "dga", "lcmcr", "chao", "mth", "petersen", "chapman"];
-let passed = 0, failed = 0, skipped = 0;
-const worst = {};
-
-function check(what, holds, more = "") {
-    if (holds) passed++;
-    else { failed++; console.log(`BAD ${what} ${more}`); }
-}
-function near(what, have, want, tolerance, floor = 1e-9) {
-    const off = Math.abs(have - want) / Math.max(Math.abs(want), floor), kind = what.split(":")[0];
-    if (typeof have === "number" && !(off <= worst[kind])) worst[kind] = off;
-    check(what, typeof have === "number" && off <= tolerance, `${have} instead of ${want}`);
-}
-const table = name => join(here, "tables", `mse_${name}.csv`);
-function csv(name) {
-    const [head, ...rows] = readFileSync(join(here, name), "utf8").trim().split("\n").map(line => line.split(","));
-    return rows.map(r => Object.fromEntries(head.map((h, i) => [h, r[i]])));
-}
 const text = (file, ...options) => execFileSync(binary, ["estimate", file, ...options], { encoding: "utf8" });
 function estimate(file, ...options) {
     const json = text(file, "--json", ...options);
@@ -64,7 +43,7 @@ const FIELDS = {
     notices: isTexts,
 };
 function shape(e, what) {
-    const is = (name, holds) => { if (!holds) check(`field ${name}: ${what}`, false, JSON.stringify(e).slice(0, 200)); else passed++; };
+    const is = (name, holds) => { if (!holds) check(`field ${name}: ${what}`, false, JSON.stringify(e).slice(0, 200)); else check(name, true); };
     is("observed", isNumber(e.observed));
     is("lists", e.lists.every(l => isText(l.name) && isNumber(l.size) && isTexts(l.notices)));
     is("overlaps", e.overlaps.length === e.lists.length * (e.lists.length - 1) / 2 && e.overlaps.every(o => o.lists.length === 2 && isNumber(o.count)));
@@ -146,7 +125,7 @@ function classes() {
     for (const w of csv("expected_lcmcr.csv")) (want[w.table] ??= []).push(Number(w.median));
     const split = ["Ned_5", "UKdat"], today = process.env.LONG ? Object.keys(want) : ["Korea", "Ned_5"];
     for (const t of Object.keys(want)) {
-        if (!today.includes(t)) { skipped++; continue; }
+        if (!today.includes(t)) { skip(); continue; }
         const r = t === "Korea" ? by(asked(t, "--bootstrap", "300"), "lcmcr") : asked(t, "--method", "lcmcr").results[0];
         const middle = want[t].reduce((a, b) => a + b) / want[t].length;
         if (split.includes(t)) check(`classes: ${t} has no number, chains disagree`, r.N === null && r.status === "refused" && /chains disagree/.test(r.why) && (r.rhat > 1.05 || r.effective_samples < 50), JSON.stringify(r));
@@ -285,18 +264,4 @@ function sameness() {
     check("--help names every method", METHODS.every(m => spawnSync(binary, ["estimate", "--help"], { encoding: "utf8" }).stdout.includes(`  ${m} `)));
 }
 
-try {
-    for (const part of [forms, bounds, graphs, classes, pathological, rules, sameness]) {
-        const begun = performance.now();
-        part();
-        if (process.env.SHOW_WORST) console.log(part.name, Math.round(performance.now() - begun), "ms");
-    }
-} catch (e) {
-    failed++;
-    console.log(`BAD ${e.stack}`);
-} finally {
-    rmSync(work, { recursive: true });
-}
-if (process.env.SHOW_WORST) console.log(worst);
-console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-process.exit(failed ? 1 : 0);
+run(forms, bounds, graphs, classes, pathological, rules, sameness);
