@@ -63,7 +63,7 @@ static void fill_rows(struct req *rq, const struct people *p, const struct tab *
 {
     struct join_row *rows, *ending;
     id before = (id)INT64_MAX, asked;
-    if (join_id_read(rq, in_query(rq, "before"), &asked)) before = asked;
+    if (in_query_id(rq, "before", &asked)) before = asked;
     size_t n = join_applications_in(rq->db, str_of(t->a), str_of(t->b), before, PAGE_ROWS + 1,
                                     &rows),
            e = 0;

@@ -68,9 +68,6 @@ bool join_host_is_odd(str host);
 
 /* Latin beside Cyrillic or Greek: letters that look alike and are not. */
 bool join_mixes_scripts(str name);
-/* An id as addresses show it, from the query. */
-MUST_USE bool join_id_read(struct req *rq, str shown, id *which);
-
 size_t join_words_named(struct arena *a, const struct word *words, str codes, struct word *out,
                         size_t most);
 

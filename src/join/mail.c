@@ -2,53 +2,21 @@
  * that there is something and where, never what. */
 #include "join/inside.h"
 
-#include "seal/secret.h"
 #include "send/send.h"
 
-#include <sodium.h>
-
-enum { MARK_BYTES = 16, MARK_TEXT = 22, SHOWN_TEXT = ID_SHOWN_TEXT - 1 };
-
-static const char *context_of(enum join_key purpose)
+static const char *purpose_of(enum join_key purpose)
 {
     return purpose == JOIN_KEY_CONFIRM ? "link that confirms" : "link that follows";
 }
 
-static void mark_of(struct req *rq, enum join_key purpose, id which, unsigned char out[MARK_BYTES])
-{
-    unsigned char hash[SEAL_HASH_BYTES];
-    str text = web_id(rq, which);
-    seal_hash(seal_secret(site_keys(rq), "sessions"), context_of(purpose), text, hash);
-    memcpy(out, hash, MARK_BYTES);
-}
-
-/* The row's shown id and what only this site can make of it: nothing that opens anything is kept. */
 str join_key(struct req *rq, enum join_key purpose, id which)
 {
-    unsigned char mark[MARK_BYTES];
-    char text[MARK_TEXT + 1];
-    mark_of(rq, purpose, which, mark);
-    sodium_bin2base64(text, sizeof text, mark, sizeof mark,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return ARENA_JOIN(rq->arena, web_id(rq, which), arena_str(rq->arena, str_of(text)));
-}
-
-bool join_id_read(struct req *rq, str shown, id *which)
-{
-    return id_read(seal_secret(site_keys(rq), "ids"), shown, which);
+    return web_key(rq, purpose_of(purpose), which);
 }
 
 bool join_key_read(struct req *rq, enum join_key purpose, str key, id *which)
 {
-    unsigned char given[MARK_BYTES], right[MARK_BYTES];
-    size_t n = 0;
-    if (key.n != SHOWN_TEXT + MARK_TEXT) return false;
-    if (!join_id_read(rq, str_cut(key, SHOWN_TEXT), which)) return false;
-    bool is_text = sodium_base642bin(given, sizeof given, key.p + SHOWN_TEXT, MARK_TEXT, NULL, &n,
-                                     NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
-    if (!is_text || n != sizeof given) return false;
-    mark_of(rq, purpose, *which, right);
-    return seal_equal(given, right, sizeof right);
+    return web_key_read(rq, purpose_of(purpose), key, which);
 }
 
 str join_day(struct req *rq, ms at)

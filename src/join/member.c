@@ -31,7 +31,7 @@ static bool asked_own(struct req *rq, struct people_organisation *o)
     id which = 0;
     str asked = rq->route->method == POST ? S("") : in_query(rq, "of");
     if (rq->route->method == POST && !in_path_id(rq, "organisation", &which)) return false;
-    if (asked.n && !join_id_read(rq, asked, &which)) return false;
+    if (asked.n && !in_query_id(rq, "of", &which)) return false;
     for (int i = 0; i < rq->who.within_n && !which; i++)
         if (rq->who.within[i].held & RIGHT_BIT(MAY_REPLY)) which = rq->who.within[i].organisation;
     return which && is_mine(rq, which) && people_organisation_get(rq->db, which, o) &&

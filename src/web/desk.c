@@ -150,9 +150,7 @@ str desk_around(struct req *rq, struct head head, str content)
         .is_home = str_eq(rq->path, S("/desk")),
         .content = { content },
     };
-    if (head.script)
-        v.script.markup = ARENA_JOIN(rq->arena, S("<script src=\""), asset_address(head.script),
-                                     S("\" defer></script>"));
+    v.script = page_script(rq, head);
     if (is_in) v.name = rq->who.name;
     fill_nav(rq, &v, head.section);
     fill_languages(rq, &v);
@@ -161,13 +159,6 @@ str desk_around(struct req *rq, struct head head, str content)
     sink_open(&out, rq->arena, PAGE_BYTES_MAX);
     web_desk_html(&out, &rq->show, &v);
     return sink_str(&out);
-}
-
-str desk_policy(struct head head)
-{
-    if (!head.script) return S("");
-    return S("default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src "
-             "'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
 }
 
 void desk_go_to(struct req *rq, const char *done, const str *pieces, size_t n)

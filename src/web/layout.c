@@ -172,6 +172,7 @@ str layout_around(struct req *rq, struct head head, str content, bool has_twin)
         .privacy = web_beneath_now(rq, S("/privacy")),
         .accessibility = web_beneath_now(rq, S("/accessibility")),
         .is_unreviewed = !lang_is_english(rq->lang) && lang_reviewed(rq->lang).n == 0,
+        .script = page_script(rq, head),
         .content = { content },
         .now_address = layout_address(rq, code, QUERY_OF_NOW),
     };

@@ -65,7 +65,8 @@ void head_fill(struct req *rq, struct head head, struct web_layout *v);
 
 /* Ready content with what stands around a page of the desk, and the policy such a page has ("": everybody's). */
 str desk_around(struct req *rq, struct head head, str content);
-str desk_policy(struct head head);
+str page_policy(struct head head); /* of a page with a script; "" for one without */
+html page_script(struct req *rq, struct head head);
 /* Ready content with what stands around every page. */
 str layout_around(struct req *rq, struct head head, str content, bool has_twin);
 str field_find(const struct field_pair *all, int n, const char *name); /* empty if absent */

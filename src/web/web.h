@@ -111,7 +111,8 @@ const struct route *room_route(const struct room *room, size_t i);
 struct head {
     str title, description; /* in the reader's language */
     const char *section;    /* the nav entry that is current: "countries", "law", "tiers", ... */
-    const char *script;     /* an asset the page can do without; only at the desk */
+    const char *
+        script; /* an asset the page can do without; it, and workers of it, talk to this site only */
     str linked; /* what the page is about, in schema.org's terms (web/linked.h); empty: no more than a page */
 };
 
@@ -225,6 +226,10 @@ str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
+/* A row's key in a link that a mail brings, as ":key" in an address; "link that confirms" names its purpose. False if it
+ * is none, or one for another purpose. */
+str web_key(struct req *rq, const char *purpose, id which);
+MUST_USE bool web_key_read(struct req *rq, const char *purpose, str key, id *which);
 /* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`, or was answered. */
 str web_token_bytes(struct req *rq, ms most);
 bool site_is_demonstration(const struct req *rq);
