@@ -96,7 +96,7 @@ $(O)/%.o: %.c | $(MADE_STAMPS)
 $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
-$(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
+$(O)/src/web/asset.o: src/web/style.css src/web/heart.svg src/web/price.js
 $(O)/src/people/pages.o: src/people/passkey.js
 $(O)/src/edit/pages.o: src/edit/edit.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js

@@ -21,6 +21,8 @@
 #include "operator/operator.sql.h"
 #include "people/pages.h"
 #include "people/people.sql.h"
+#include "pledge/pages.h"
+#include "pledge/pledge.sql.h"
 #include "search/search.sql.h"
 #include "send/send.sql.h"
 #include "store/store.sql.h"
@@ -46,6 +48,7 @@ const struct room *const rooms[] = {
     &tiers_room,
     &members_room,
     &join_room,
+    &pledge_room,
     &study_room,
     &measure_room,
     &who_room,
@@ -78,6 +81,7 @@ const struct step *const room_steps[] = {
     media_steps,
     edit_steps,
     join_steps,
+    pledge_steps,
     study_steps,
     NULL,
 };
@@ -97,6 +101,7 @@ const struct keep *const room_keeps[] = {
     media_keeps,
     edit_keeps,
     join_keeps,
+    pledge_keeps,
     study_keeps,
     NULL,
 };

@@ -8,6 +8,6 @@
 
 void desk_mail_waits(struct req *rq);
 
-extern const struct route desk_mail_routes[], desk_imprint_routes[];
+extern const struct route desk_forms_routes[], desk_mail_routes[], desk_imprint_routes[];
 
 #endif

@@ -196,7 +196,8 @@ static void waiting(struct req *rq)
     desk_mail_waits(rq);
 }
 
-static const struct route *const more[] = { desk_mail_routes, desk_imprint_routes, NULL };
+static const struct route *const more[] = { desk_mail_routes, desk_imprint_routes,
+                                            desk_forms_routes, NULL };
 
 const struct room desk_room = {
     .name = "desk",

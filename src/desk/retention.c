@@ -33,6 +33,13 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("one day; 180 days while they wait for a second person") },
     { "facts_reply", PHRASE_CONST("Replies of states that are not released yet"),
       PHRASE_CONST("until released, 180 days at most; 90 days after being given back") },
+    { "pledge_sign",
+      PHRASE_CONST("Pledges: a keyed hash of the address, what was promised, a state; until "
+                   "confirmed a first name"),
+      PHRASE_CONST("7 days unless confirmed; then 24 months, or until taken back") },
+    { "send_unwanted",
+      PHRASE_CONST("Addresses, as keyed hashes, that no form of the public may write to"),
+      PHRASE_CONST("12 months after their reader said so") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
     { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),

@@ -14,6 +14,7 @@ void draw_open(struct arena *life, str world_csv);
 struct draw_place {
     str iso3, address, label;
     const char *class; /* "party", "signed", "unknown", "tier-2wl", ... */
+    int heart;         /* a heart lies on it, this wide; 0: none */
 };
 
 /* The whole map; states without a place in `places` are drawn as ground. Links in the order given. */

@@ -217,3 +217,19 @@ bool send_call_back(struct db *db, const char *room, const char *kind, str key, 
     once_of(db_arena(db), room, kind, key, once);
     return send_mail_call_back(db, str_of(once), now) > 0;
 }
+
+void send_address_hash(str address, unsigned char out[SEAL_HASH_BYTES])
+{
+    seal_hash(seal_secret(send_keys(), "addresses"), "address in a form", address, out);
+}
+
+bool send_is_unwanted(struct db *db, str mail_hash, ms now)
+{
+    struct send_unwanted_row row;
+    return send_unwanted_get(db, mail_hash, now, &row);
+}
+
+void send_unwanted(struct db *db, str mail_hash, ms now)
+{
+    send_unwanted_put(db, mail_hash, now + SEND_UNWANTED_MS);
+}

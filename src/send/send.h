@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "lang/lang.h"
+#include "seal/secret.h"
 #include "store/db.h"
 
 /* One phrase with what fills its places. */
@@ -68,6 +69,15 @@ bool send_is_configured(void);
 
 /* One address as people type it: into the form in which it is used (domain in ASCII, small), or why not, in words. */
 bool send_address_ok(struct arena *a, str typed, personal *address, struct phrase *why);
+
+/* ---- addresses that anybody can type into a form ---- */
+
+/* An address as rooms may keep it: a keyed hash, of what send_address_ok gave. */
+void send_address_hash(str address, unsigned char out[SEAL_HASH_BYTES]);
+/* Whoever reads it said that they did not ask: for a year no form of the public can make a mail go there. */
+#define SEND_UNWANTED_MS (365 * DAY_MS)
+bool send_is_unwanted(struct db *db, str mail_hash, ms now);
+void send_unwanted(struct db *db, str mail_hash, ms now);
 
 /* ---- for the desk ---- */
 

@@ -126,3 +126,13 @@ INSERT INTO send_server (one, trouble_since, reason) VALUES (1, :now, :reason)
 -- send_server_works: it takes mail
 -- in:    gives: count
 UPDATE send_server SET trouble_since = 0, reason = 0 WHERE one = 1;
+
+-- send_unwanted_get: whoever reads an address wants nothing that others ask for
+-- in: mail_hash bytes, now ms    gives: maybe one
+-- out: send_unwanted_row { keep_until ms }
+SELECT keep_until AS keep_until FROM send_unwanted WHERE mail_hash = :mail_hash AND keep_until > :now;
+
+-- send_unwanted_put: from now on, for a while
+-- in: mail_hash bytes, keep_until ms    gives: count
+INSERT INTO send_unwanted (mail_hash, keep_until) VALUES (:mail_hash, :keep_until)
+    ON CONFLICT (mail_hash) DO UPDATE SET keep_until = :keep_until;

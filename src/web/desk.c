@@ -20,6 +20,7 @@ static const struct {
     { "events", "/desk/events", MAY_PUBLISH, PHRASE_CONST("Members' events") },
     { "member", "/desk/member", MAY_REPLY, PHRASE_CONST("Our membership") },
     { "studies", "/desk/studies", MAY_ANALYSE, PHRASE_CONST("Studies") },
+    { "forms", "/desk/forms", MAY_MODERATE, PHRASE_CONST("Forms of the public") },
     { "people", "/desk/people", MAY_PEOPLE, PHRASE_CONST("People") },
     { "organisations", "/desk/organisations", MAY_PEOPLE, PHRASE_CONST("Organisations") },
     { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },

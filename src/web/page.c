@@ -68,7 +68,8 @@ void page(struct req *rq, struct head head, const struct view *view, const void 
     }
     view->html(&out, &rq->show, filled);
     rq->reply->type = S("text/html; charset=utf-8");
-    if (rq->is_fresh || rq->place == DESK) rq->reply->keep = KEEP_NOT;
+    bool is_for_one = rq->is_fresh || rq->place == DESK || !route_has_twin(rq->route);
+    if (is_for_one) rq->reply->keep = KEEP_NOT;
     rq->reply->policy = page_policy(head);
     rq->reply->body = rq->place == DESK
                           ? desk_around(rq, head, sink_str(&out))
