@@ -157,5 +157,7 @@ $(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench: $(B)/
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
 # Queues mails as a page does; for test/mail and make bench.
+$(B)/pledge-fill: test/bench/pledge_fill.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 $(B)/mail-fill: test/mail/fill.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)

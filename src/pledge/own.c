@@ -7,8 +7,6 @@
 #include "pledge/show.h"
 #include "send/send.h"
 
-#define PURPOSE "link of a pledge"
-
 static int audience_of(str code)
 {
     int i = 0;
@@ -72,7 +70,7 @@ void pledge_mail(struct req *rq, id which, str mail)
         .button = PHRASE("Open the page"),
         .address = ARENA_JOIN(
             rq->arena, site_origin(rq),
-            web_beneath_now(rq, S("/pledge/confirm/"), web_key(rq, PURPOSE, which))),
+            web_beneath_now(rq, S("/pledge/confirm/"), web_key(rq, PLEDGE_PURPOSE, which))),
         .reason = { PHRASE("You get this because this address was given in a form on our site."),
                     NO_PLURAL, NULL, 0 },
         .useful_until = rq->now + PLEDGE_ASKED_MS,
@@ -92,7 +90,7 @@ void pledge_mail(struct req *rq, id which, str mail)
 static bool find(struct req *rq, struct pledge_row *row)
 {
     id which;
-    return web_key_read(rq, PURPOSE, in_path(rq, "key"), &which) &&
+    return web_key_read(rq, PLEDGE_PURPOSE, in_path(rq, "key"), &which) &&
            pledge_get(rq->db, which, row) && row->keep_until > rq->now;
 }
 

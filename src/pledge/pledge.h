@@ -18,6 +18,8 @@
 #define PLEDGE_NAME_MAX 40             /* bytes */
 #define PLEDGE_LEAST    10             /* counts are told in tens */
 
+#define PLEDGE_PURPOSE "link of a pledge" /* of the keys in mails */
+
 /* A promise: its code never changes its meaning. */
 struct pledge_promise {
     str audience;

@@ -1,5 +1,6 @@
 /* SQLite behind store/db.h: one file, WAL, one connection per process. */
 #include "base/breakage.h"
+#include "base/clock.h"
 #include "base/limits.h"
 #include "store/engine.h"
 
@@ -65,13 +66,23 @@ static void script_at_open(struct db *db, const char *sql)
     if (code != SQLITE_OK) refuse(db, code, "open");
 }
 
+/* Somebody else writes, which takes a fraction of a millisecond. The library's own waiting grows to a tenth of a second, in
+* which the writer's seat stays empty and those who read wait behind this worker: many short looks serve everybody. */
+static int wait_a_little(void *self, int times)
+{
+    struct db *db = self;
+    if (times == 0) db->busy_since_us = clock_ticks_us();
+    if (clock_ticks_us() - db->busy_since_us > (int64_t)BUSY_MS * 1000) return 0;
+    usleep(times < 8 ? 60 : 150 + (unsigned)((clock_ticks_us() & 127) * 2));
+    return 1;
+}
+
 void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
 {
     db->engine = &sqlite_engine;
     db->where = arena_z(life, file);
     if (use != DB_CREATE && access(db->where, F_OK) != 0)
         broken("%s: there are no data yet; run `blueheart init` first", db->where);
-
     if (use == DB_CREATE) make_private(db->where);
     int flags = use == DB_LOOK ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (use == DB_CREATE) flags |= SQLITE_OPEN_CREATE;
@@ -83,7 +94,7 @@ void sqlite_open(struct db *db, struct arena *life, str file, enum db_use use)
     db->connection = made;
     arena_at_end(life, (void (*)(void *))db_close, db);
     if (code != SQLITE_OK) refuse(db, code, "open");
-    sqlite3_busy_timeout(made, BUSY_MS);
+    sqlite3_busy_handler(made, wait_a_little, db);
     if (use == DB_CREATE)
         script_at_open(db, "PRAGMA page_size=8192"); /* a new file only; fewer, larger writes */
     if (use != DB_LOOK && sqlite3_db_readonly(made, "main") == 1)

@@ -35,6 +35,7 @@ struct db {
     uint64_t generations[TOPICS_MAX];
     void *made[SLOTS_MAX];      /* prepared statements by slot */
     void *connection;           /* sqlite3 or PGconn */
+    int64_t busy_since_us;      /* SQLite: since when it waits for another writer */
     const char *url;            /* PostgreSQL: to connect again */
     ms trusted_until;           /* PostgreSQL: generations are believed until then */
     bool is_gone;               /* PostgreSQL: the connection is to be made anew */

@@ -8,21 +8,28 @@
 
 enum { MARK_BYTES = 16, MARK_TEXT = 22, SHOWN_TEXT = ID_SHOWN_TEXT - 1 };
 
-static void mark_of(struct req *rq, const char *purpose, id which, unsigned char out[MARK_BYTES])
+static void mark_of(struct seal_keys *keys, const char *purpose, str shown,
+                    unsigned char out[MARK_BYTES])
 {
     unsigned char hash[SEAL_HASH_BYTES];
-    seal_hash(seal_secret(site_keys(rq), "sessions"), purpose, web_id(rq, which), hash);
+    seal_hash(seal_secret(keys, "sessions"), purpose, shown, hash);
     memcpy(out, hash, MARK_BYTES);
+}
+
+str web_key_of(struct arena *a, struct seal_keys *keys, const char *purpose, id which)
+{
+    unsigned char mark[MARK_BYTES];
+    char text[MARK_TEXT + 1], shown[ID_SHOWN_TEXT];
+    id_shown(seal_secret(keys, "ids"), which, shown);
+    mark_of(keys, purpose, str_of(shown), mark);
+    sodium_bin2base64(text, sizeof text, mark, sizeof mark,
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return ARENA_JOIN(a, str_of(shown), str_of(text));
 }
 
 str web_key(struct req *rq, const char *purpose, id which)
 {
-    unsigned char mark[MARK_BYTES];
-    char text[MARK_TEXT + 1];
-    mark_of(rq, purpose, which, mark);
-    sodium_bin2base64(text, sizeof text, mark, sizeof mark,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    return ARENA_JOIN(rq->arena, web_id(rq, which), arena_str(rq->arena, str_of(text)));
+    return web_key_of(rq->arena, site_keys(rq), purpose, which);
 }
 
 bool web_key_read(struct req *rq, const char *purpose, str key, id *which)
@@ -34,6 +41,6 @@ bool web_key_read(struct req *rq, const char *purpose, str key, id *which)
     bool is_text = sodium_base642bin(given, sizeof given, key.p + SHOWN_TEXT, MARK_TEXT, NULL, &n,
                                      NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
     if (!is_text || n != sizeof given) return false;
-    mark_of(rq, purpose, *which, right);
+    mark_of(site_keys(rq), purpose, str_cut(key, SHOWN_TEXT), right);
     return seal_equal(given, right, sizeof right);
 }

@@ -229,6 +229,7 @@ MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
 /* A row's key in a link that a mail brings, as ":key" in an address; "link that confirms" names its purpose. False if it
  * is none, or one for another purpose. */
 str web_key(struct req *rq, const char *purpose, id which);
+str web_key_of(struct arena *a, struct seal_keys *keys, const char *purpose, id which);
 MUST_USE bool web_key_read(struct req *rq, const char *purpose, str key, id *which);
 /* The bytes of the form's token, as a challenge nobody else can have: empty if it is older than `most`, or was answered. */
 str web_token_bytes(struct req *rq, ms most);
