@@ -241,7 +241,7 @@
 #define DOCUMENT_MAX           MIB(2) /* of a report as a file of its own, without its style sheet */
 
 /* Transactions. */
-#define AGAIN_MAX   5    /* how often a page runs again because someone was quicker */
+#define AGAIN_MAX   12   /* how often a page runs again because someone was quicker */
 #define BUSY_MS     3000 /* SQLite waits this long for another writer */
 #define PG_RETRY_MS 250  /* between two tries to reach a server that is away */
 #define SAME_LINE_MS \

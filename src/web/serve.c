@@ -6,7 +6,9 @@
 #include "web/handed.h"
 #include "web/reply.h"
 
+#include <sodium.h>
 #include <stdio.h>
+#include <unistd.h>
 
 struct server {
     struct arena arena; /* of the request being answered */
@@ -126,6 +128,13 @@ static bool is_worth_a_line(const char *why)
     return true;
 }
 
+/* Two who were in each other's way would be so again if both began anew at once: each waits a little, by chance, and the
+ * longer the oftener. The first time it is not worth it. */
+static void step_aside(int tries)
+{
+    if (tries > 1) usleep(randombytes_uniform(500u << (tries < 6 ? tries : 6)));
+}
+
 struct door_turn serve_answer(void *self, const struct door_request *raw)
 {
     struct server *s = self;
@@ -144,7 +153,10 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         arena_empty(&s->arena);
         /* Whoever waited for a writer as long as one may is told so, before the alarm ends all of this worker's visits. */
         bool has_time = clock_ticks_us() - began_us < (int64_t)BUSY_MS * 1000 / 2;
-        if (jump == JUMP_AGAIN && tries < AGAIN_MAX && has_time) continue;
+        if (jump == JUMP_AGAIN && tries < AGAIN_MAX && has_time) {
+            step_aside(tries);
+            continue;
+        }
         if (is_worth_a_line(l.why))
             log_line(LOG_BAD, "request %llu: %s", (unsigned long long)raw->number,
                      jump == JUMP_AGAIN ? "the data stayed busy" : l.why);

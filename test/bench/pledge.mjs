@@ -44,7 +44,7 @@ const confirm = async (agent) => {
   const key = keys.pop();
   if (!key) return false;
   const r = await ask(agent, `/en/pledge/confirm/${key}`, { token });
-  if (r.status !== 200) throw new Error(`not confirmed: ${r.status}`);
+  if (r.status !== 200) throw new Error(`not confirmed: ${r.status} ${server.log()}`);
   said.push(key);
 };
 const read = (agent) => ask(agent, '/en/countries/MEX');
