@@ -42,6 +42,8 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("12 months after their reader said so") },
     { "web_once", PHRASE_CONST("Forms that were sent, so that none is done twice; no words"),
       PHRASE_CONST("36 hours") },
+    { "web_load", PHRASE_CONST("How many forms of the public came in a minute; no words"),
+      PHRASE_CONST("one day") },
     { "edit_mine", PHRASE_CONST("What somebody typed in a text and did not save"),
       PHRASE_CONST("30 days, or until saved") },
     { "study_study", PHRASE_CONST("Studies: how often each combination of lists was seen"),
