@@ -11,6 +11,7 @@ str asset_style_sheet(void)
     return ASSET_STR(asset_style);
 }
 ASSET_CARRY(asset_heart, "src/web/heart.svg");
+ASSET_CARRY(asset_heart_png, "src/web/heart.png"); /* where no drawing is taken: 400 x 400 */
 
 static struct asset all[16];
 static size_t all_n;
@@ -43,4 +44,5 @@ void asset_open(struct arena *life)
     all_n = 0;
     asset_add(life, "style.css", "text/css; charset=utf-8", ASSET_STR(asset_style));
     asset_add(life, "heart.svg", "image/svg+xml", ASSET_STR(asset_heart));
+    asset_add(life, "heart.png", "image/png", ASSET_STR(asset_heart_png));
 }
