@@ -205,7 +205,7 @@ static bool tell_news(struct db *db, void *self)
 
 static void look_at_news(struct deliverer *d, ms now)
 {
-    uint64_t generation = db_generation(d->all.db, db_topic("claim"));
+    uint64_t generation = db_generation(d->all.db, db_topic(text_kind.room));
     bool is_due = now - d->news_at >= NEWS_MS || now < d->news_at;
     if (generation == d->news_generation && !is_due) return;
     d->news_generation = generation;
