@@ -55,7 +55,7 @@ const struct retention desk_retention[] = {
     { "fedi_delivery", PHRASE_CONST("Notes that wait to be delivered"),
       PHRASE_CONST("until they arrived, 3 days at most") },
     { "fedi_inbox", PHRASE_CONST("What other servers sent to follow or stop following"),
-      PHRASE_CONST("its words until it was looked at, one hour at most; a mark of it 26 hours, so that it is "
-                   "not taken twice") },
+      PHRASE_CONST("until it was looked at, 26 hours at most; a mark of it as long, so that it "
+                   "is not taken twice") },
     { NULL, { NULL }, { NULL } },
 };

@@ -7,11 +7,11 @@
 #include "seal/secret.h"
 #include "seal/sweep.h"
 
-#define IDLE_MS      500    /* between two looks into an empty queue */
-#define BUSY_US      50000  /* between two looks while there is something to do */
+#define IDLE_MS      500     /* between two looks into an empty queue */
+#define BUSY_US      50000   /* between two looks while there is something to do */
 #define SLOW_US      1500000 /* what takes longer no longer keeps others from beginning */
-#define MIND_US      400000 /* between two looks at what happens now and then */
-#define RECORD_MS    2000   /* between two tries to note what became of things */
+#define MIND_US      400000  /* between two looks at what happens now and then */
+#define RECORD_MS    2000    /* between two tries to note what became of things */
 #define LETTERS_MOST 8
 #define KEYS_MS      ((ms)3600000)
 #define NEWS_MS      ((ms)60000) /* the news are compared at least so often; at once when they changed */

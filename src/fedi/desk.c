@@ -103,7 +103,8 @@ static void act(struct req *rq)
 {
     str typed = in_form_line(rq, "host"), deed = in_form_line(rq, "deed"), host;
     if (!host_of(rq, typed, &host)) {
-        show(rq, PHRASE("A server's name is written like social.example, nothing before or behind it."),
+        show(rq,
+             PHRASE("A server's name is written like social.example, nothing before or behind it."),
              typed);
         return;
     }

@@ -141,11 +141,11 @@ static bool is_public_4(uint32_t a)
 static bool is_public_6(const unsigned char p[16])
 {
     unsigned first = (unsigned)p[0] << 8 | p[1], second = (unsigned)p[2] << 8 | p[3];
-    if (first >> 13 != 1) return false;                       /* 2000::/3 */
-    if (first == 0x2001 && second < 0x0200) return false;     /* 2001::/23, Teredo in it */
-    if (first == 0x2001 && second == 0x0db8) return false;    /* documentation */
-    if (first == 0x2002) return false;                        /* 6to4 */
-    return !(first == 0x3fff && second < 0x1000);             /* documentation */
+    if (first >> 13 != 1) return false;                    /* 2000::/3 */
+    if (first == 0x2001 && second < 0x0200) return false;  /* 2001::/23, Teredo in it */
+    if (first == 0x2001 && second == 0x0db8) return false; /* documentation */
+    if (first == 0x2002) return false;                     /* 6to4 */
+    return !(first == 0x3fff && second < 0x1000);          /* documentation */
 }
 
 bool fedi_is_reachable(const struct sockaddr *address)

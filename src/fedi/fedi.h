@@ -13,10 +13,12 @@
 
 struct fedi_setting {
     bool is_on;
-    str origin;       /* "https://host": ids of actors begin with it and never change */
-    uint16_t trial_port; /* not 0: a trial on this machine; other servers are http on loopback, at this port */
+    str origin; /* "https://host": ids of actors begin with it and never change */
+    uint16_t
+        trial_port; /* not 0: a trial on this machine; other servers are http on loopback, at this port */
     str db_url;
-    str keys_folder, own_folder; /* of the front: what comes in; of the deliverer alone: everything else */
+    str keys_folder,
+        own_folder; /* of the front: what comes in; of the deliverer alone: everything else */
     int64_t node;
 };
 

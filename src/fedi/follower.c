@@ -70,8 +70,7 @@ static bool follow(struct followers *f, struct db *db, const struct fedi_letter 
     if (fedi_host_get(db, url.authority, &host) && host.is_blocked) return false;
     id box = box_of(f, db, inbox, url.authority, now);
     (void)fedi_follower_add(db, id_new(), l->lang, mark_of(f, a, "actor", l->actor),
-                            mark_of(f, a, "follow", l->id), box, now,
-                            now + FOLLOWER_DAYS * DAY_MS);
+                            mark_of(f, a, "follow", l->id), box, now, now + FOLLOWER_DAYS * DAY_MS);
     queue_accept(f, db, l, box, url.authority, now);
     return true;
 }

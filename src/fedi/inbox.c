@@ -3,7 +3,8 @@
 #include "fedi/inside.h"
 #include "seal/secret.h"
 
-#define ONCE_MS     ((ms)26 * 3600000) /* the same thing is not taken twice while its signature is good */
+#define ONCE_MS \
+    ((ms)26 * 3600000) /* the same thing is not taken twice while its signature is good */
 #define LATELY_MS   ((ms)3600000)
 #define PROBLEM_ONE "The signature is not good"
 
@@ -158,7 +159,8 @@ static void inbox(struct req *rq)
         return;
     }
     if (!rq->raw->body.n || rq->raw->query.n) {
-        fedi_problem(rq, 400, "This cannot be read", "There is nothing in it, or a query behind it.");
+        fedi_problem(rq, 400, "This cannot be read",
+                     "There is nothing in it, or a query behind it.");
         return;
     }
     take(rq);
@@ -167,7 +169,7 @@ static void inbox(struct req *rq)
 const struct route fedi_inbox_routes[] = {
     { POST, AT_ROOT, "/fedi/inbox", ANYONE, inbox,
       "Takes a follow, or the end of one; everything else is dropped unread.", NULL, NULL },
-    { POST, AT_ROOT, "/fedi/:lang/inbox", ANYONE, inbox,
-      "The same, for one language.", NULL, NULL },
+    { POST, AT_ROOT, "/fedi/:lang/inbox", ANYONE, inbox, "The same, for one language.", NULL,
+      NULL },
     { 0 },
 };

@@ -13,7 +13,8 @@
 
 #define FEDI_TYPE   "application/activity+json"
 #define FEDI_PUBLIC "https://www.w3.org/ns/activitystreams#Public"
-#define FEDI_FAR_MS ((ms)8 * 3600000) /* nothing is put off so far; only a clock that went back makes it so */
+#define FEDI_FAR_MS \
+    ((ms)8 * 3600000) /* nothing is put off so far; only a clock that went back makes it so */
 
 /* ---- addresses ---- */
 
@@ -34,7 +35,7 @@ MUST_USE bool fedi_is_reachable(const struct sockaddr *address);
 str fedi_actor(struct arena *a, str lang); /* "https://host/fedi/en" */
 str fedi_key_id(struct arena *a, str lang, str pem);
 MUST_USE bool fedi_actor_is(str address, str *lang); /* one of ours */
-str fedi_host(void); /* of our origin, with its port */
+str fedi_host(void);                                 /* of our origin, with its port */
 
 /* ---- documents ---- */
 

@@ -68,8 +68,7 @@ enum fedi_letter_answer fedi_letter_read(struct arena *a, str body, struct fedi_
         if (!is_read || !is_address(out->id)) return LETTER_BAD;
         return read_follow(object, out);
     }
-    if (str_eq(type, S("Undo")))
-        return is_read ? read_undo(a, whole, object, out) : LETTER_BAD;
+    if (str_eq(type, S("Undo"))) return is_read ? read_undo(a, whole, object, out) : LETTER_BAD;
     out->kind = str_eq(type, S("Delete")) ? FEDI_DELETE : FEDI_MOVE;
     bool is_end = str_eq(type, S("Delete")) || str_eq(type, S("Move"));
     return is_end && is_of_actor ? LETTER_YES : LETTER_NOTHING;

@@ -218,10 +218,10 @@ static str summary_of(struct arena *a, struct db *db, const struct lang *l)
     const struct operator_words *o = operator_get(db);
     str help = ARENA_JOIN(a, fedi_setting()->origin, S("/"), lang_code(l), S("/help"));
     sink_open(&html, a, KIB(16));
-    put_paragraph(&html,
-                  lang_text(l, PHRASE("News about trafficking in persons and the answer to it. This "
-                                      "account only publishes: what is written to it is deleted "
-                                      "unread, and nobody answers.")));
+    put_paragraph(
+        &html, lang_text(l, PHRASE("News about trafficking in persons and the answer to it. This "
+                                   "account only publishes: what is written to it is deleted "
+                                   "unread, and nobody answers.")));
     put_lit(&html, "<p>");
     html_text(&html, lang_text(l, PHRASE("In danger, or worried about someone?")));
     put_lit(&html, " <a href=\"");
@@ -230,7 +230,8 @@ static str summary_of(struct arena *a, struct db *db, const struct lang *l)
     html_text(&html, help);
     put_lit(&html, "</a></p>");
     if (!o->name.n)
-        put_paragraph(&html, lang_text(l, PHRASE("A demonstration: nobody operates this account.")));
+        put_paragraph(&html,
+                      lang_text(l, PHRASE("A demonstration: nobody operates this account.")));
     else {
         struct lang_arg arg = { .name = "name", .kind = ARG_TEXT, .text = o->name };
         put_lit(&html, "<p>");

@@ -69,8 +69,7 @@ static enum wanted wanted_of(str accept)
     while (accept.p && accept.n) {
         str params = str_split(&accept, ','), type = str_trim(str_split(&params, ';'));
         if (params.p && is_refused(params)) continue;
-        if (str_eq(type, S(FEDI_TYPE)) || str_eq(type, S("application/ld+json")))
-            return WANTS_JSON;
+        if (str_eq(type, S(FEDI_TYPE)) || str_eq(type, S("application/ld+json"))) return WANTS_JSON;
         has_page |= str_eq(type, S("text/html")) || str_eq(type, S("application/xhtml+xml"));
         has_any |= str_eq(type, S("*/*")) || str_eq(type, S("application/*")) ||
                    str_eq(type, S("application/json"));
@@ -208,8 +207,9 @@ static void actor(struct req *rq)
 
 static void begin_collection(struct sink *out, const char *type, str id)
 {
-    put_format(out, "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"type\":\"%s\",\"id\":",
-               type);
+    put_format(
+        out,
+        "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"type\":\"%s\",\"id\":", type);
     json_text(out, id);
 }
 
@@ -245,8 +245,8 @@ static void outbox_page(struct req *rq, str id, int64_t page, const struct fedi_
     json_text(&out, id);
     if (from + FEDI_OUTBOX_PAGE < n) {
         put_lit(&out, ",\"next\":");
-        json_text(&out, arena_format(rq->arena, STR_FMT "?page=%lld", STR_ARG(id),
-                                     (long long)page + 1));
+        json_text(&out,
+                  arena_format(rq->arena, STR_FMT "?page=%lld", STR_ARG(id), (long long)page + 1));
     }
     put_lit(&out, ",\"orderedItems\":[");
     for (size_t i = from; i < n && i < from + FEDI_OUTBOX_PAGE; i++) {
@@ -340,8 +340,8 @@ static void note(struct req *rq)
     }
     struct sink out;
     sink_open(&out, rq->arena, KIB(256));
-    bool is_there = !post.withdrawn_at &&
-                    text_get(rq->db, l, slug, CLAIM_NOW, rq->now, &text) && !text.is_foreign;
+    bool is_there = !post.withdrawn_at && text_get(rq->db, l, slug, CLAIM_NOW, rq->now, &text) &&
+                    !text.is_foreign;
     struct fedi_note gone = { .lang = lang_code(l), .slug = slug, .times = times };
     struct fedi_note here = is_there ? fedi_note_of(&post, &text) : gone;
     if (is_there) fedi_put_note(&out, &here, true);
@@ -423,7 +423,10 @@ static const struct route routes[] = {
     { 0 },
 };
 
-#define GIVES(path) { path, FEDI_TYPE " application/problem+json", NULL }
+#define GIVES(path)                                       \
+    {                                                     \
+        path, FEDI_TYPE " application/problem+json", NULL \
+    }
 
 static const struct gives gives[] = {
     { "/.well-known/webfinger", "application/jrd+json application/problem+json", NULL },

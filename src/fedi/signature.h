@@ -43,10 +43,10 @@ enum sign_answer {
     SIGN_MISSING,   /* it covers what the message has not got */
     SIGN_UNCOVERED, /* it does not cover what it must */
     SIGN_OLD,
-    SIGN_EARLY, /* made in the future */
-    SIGN_DIGEST, /* the body is another, or its digest is not said */
+    SIGN_EARLY,     /* made in the future */
+    SIGN_DIGEST,    /* the body is another, or its digest is not said */
     SIGN_ALGORITHM, /* none we know, or not one of this key's */
-    SIGN_WRONG, /* another key, or something was changed */
+    SIGN_WRONG,     /* another key, or something was changed */
 };
 const char *sign_answer_words(enum sign_answer answer); /* for a problem's detail, in English */
 
@@ -55,8 +55,8 @@ struct sign_said {
     str key_id;
     enum sign_algorithm algorithm;
     bool has_created, has_expires;
-    int64_t created, expires; /* seconds */
-    str bytes;                /* the signature */
+    int64_t created, expires;  /* seconds */
+    str bytes;                 /* the signature */
     struct field_member input; /* what is covered, with the parameters; of the draft without */
 };
 
@@ -90,8 +90,7 @@ MUST_USE bool sign_base(struct arena *a, const struct sign_message *m, const str
 /* Signs a request whose headers already stand in it: host, date and, with a body, digest in the draft; content-digest in
  * RFC 9421. Gives the headers to add: one or two. */
 size_t sign_request(struct arena *a, const struct sign_message *m, enum sign_scheme scheme,
-                    const struct sign_key *key, str key_id, int64_t now,
-                    struct sign_header out[2]);
+                    const struct sign_key *key, str key_id, int64_t now, struct sign_header out[2]);
 str sign_digest(struct arena *a, enum sign_scheme scheme,
                 str body); /* of Digest, of Content-Digest */
 /* "Sun, 22 Nov 2026 17:00:00 GMT" of seconds since 1970, and back; false if it is none. */

@@ -76,8 +76,7 @@ enum sign_answer sign_digest_is_right(struct arena *a, const struct sign_message
     if (new && (!sign_header_value(a, m, S("content-digest"), &value) ||
                 !content_digest_right(a, value, m->body)))
         return SIGN_DIGEST;
-    if (old &&
-        (!sign_header_value(a, m, S("digest"), &value) || !digest_right(a, value, m->body)))
+    if (old && (!sign_header_value(a, m, S("digest"), &value) || !digest_right(a, value, m->body)))
         return SIGN_DIGEST;
     return SIGN_YES;
 }
@@ -227,9 +226,9 @@ static size_t sign_new(struct arena *a, const struct sign_message *m, const stru
     put_lit(&input, "sig1=");
     field_list_put(&input, &s.input);
     out[0] = (struct sign_header){ S("Signature-Input"), sink_str(&input) };
-    out[1] = (struct sign_header){ S("Signature"),
-                                   ARENA_JOIN(a, S("sig1=:"), base64(a, sign_bytes(a, key, base)),
-                                              S(":")) };
+    out[1] = (struct sign_header){
+        S("Signature"), ARENA_JOIN(a, S("sig1=:"), base64(a, sign_bytes(a, key, base)), S(":"))
+    };
     return 2;
 }
 

@@ -183,7 +183,8 @@ static bool hmac_right(str secret, str base, str bytes)
     return bytes.n == sizeof right && sodium_memcmp(right, bytes.p, sizeof right) == 0;
 }
 
-bool sign_bytes_right(const struct sign_key *key, enum sign_algorithm algorithm, str base, str bytes)
+bool sign_bytes_right(const struct sign_key *key, enum sign_algorithm algorithm, str base,
+                      str bytes)
 {
     unsigned char der[80];
     if (!sign_key_may(key, algorithm) || bytes.n == 0 || bytes.n > SIGNATURE_MOST) return false;

@@ -14,7 +14,6 @@ struct signer *signer_open(struct arena *life, struct db *db, struct seal_keys *
 void signer_keep(struct signer *s, ms now);
 /* The headers of a signed request, whole. 0: it cannot be signed just now. */
 size_t signer_headers(struct signer *s, struct arena *a, str lang, enum sign_scheme scheme,
-                      const struct fedi_url *url, str body, int64_t now,
-                      struct sign_header out[8]);
+                      const struct fedi_url *url, str body, int64_t now, struct sign_header out[8]);
 
 #endif

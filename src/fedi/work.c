@@ -4,11 +4,11 @@
 #include "base/log.h"
 #include "seal/secret.h"
 
-#define LEASE_MS      ((ms)60000) /* longer than two requests may take */
-#define TRY_DAYS      3           /* then it is given up */
-#define FAILING_DAYS  30          /* a host that takes nothing so long has nobody who follows any more */
-#define HOST_DAYS     90
-#define LOOK_TRIES    3
+#define LEASE_MS     ((ms)60000) /* longer than two requests may take */
+#define TRY_DAYS     3           /* then it is given up */
+#define FAILING_DAYS 30 /* a host that takes nothing so long has nobody who follows any more */
+#define HOST_DAYS    90
+#define LOOK_TRIES   3
 
 /* ---- taking ---- */
 
@@ -73,8 +73,8 @@ bool work_take_letter(struct works *all, struct work *w, const struct fedi_inbox
     w->has_knocked = w->is_on_wire = false;
     w->speaks = 0;
     w->scheme = SIGN_DRAFT;
-    bool is_read = seal_open(all->inbox_keys, &w->arena, &seal_fedi_inbox_words, row->id, row->words,
-                             &words) == SEAL_OPENED &&
+    bool is_read = seal_open(all->inbox_keys, &w->arena, &seal_fedi_inbox_words, row->id,
+                             row->words, &words) == SEAL_OPENED &&
                    fedi_letter_unpack(&w->arena, words.words, &w->letter) &&
                    fedi_url_read(w->letter.actor, &url);
     /* What ends a follow that is none is no reason to ask anybody anything. */
