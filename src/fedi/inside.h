@@ -98,10 +98,14 @@ struct fedi_other {
 };
 MUST_USE bool fedi_other_read(struct arena *a, str document, str actor, struct fedi_other *out);
 
-/* ---- for the desk ---- */
+/* ---- pages in several files ---- */
 
 extern const struct route fedi_desk_routes[];
 extern const struct route fedi_inbox_routes[];
+extern const struct route fedi_collection_routes[];
+void fedi_no_such(struct req *rq, const char *what);
+/* The actor an address names; NULL after having said that there is none. */
+const struct lang *fedi_actor_asked(struct req *rq);
 void fedi_problem(struct req *rq, int status, const char *title, const char *detail);
 MUST_USE bool fedi_is_off(struct req *rq); /* true after having said so */
 

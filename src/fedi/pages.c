@@ -4,8 +4,6 @@
 #include "fedi/follow.html.h"
 #include "web/asset.h"
 
-#define TYPE FEDI_TYPE "; charset=utf-8"
-
 /* ---- answers that are no pages ---- */
 
 void fedi_problem(struct req *rq, int status, const char *title, const char *detail)
@@ -28,24 +26,18 @@ bool fedi_is_off(struct req *rq)
     return true;
 }
 
-static void no_such(struct req *rq, const char *what)
+void fedi_no_such(struct req *rq, const char *what)
 {
     fedi_problem(rq, 404, "There is nothing at this address", what);
 }
 
 /* The actor an address names; NULL after having said that there is none. */
-static const struct lang *actor_asked(struct req *rq)
+const struct lang *fedi_actor_asked(struct req *rq)
 {
     const struct lang *l = fedi_is_off(rq) ? NULL : lang_find(in_path(rq, "lang"));
-    if (!l && fedi_setting()) no_such(rq, "There is an actor for each language of this site only.");
+    if (!l && fedi_setting())
+        fedi_no_such(rq, "There is an actor for each language of this site only.");
     return l;
-}
-
-static void send(struct req *rq, struct sink *out)
-{
-    put_char(out, '\n');
-    send_kept(rq, TYPE, sink_str(out));
-    send_for_all(rq);
 }
 
 /* ---- what is asked for ---- */
@@ -95,7 +87,7 @@ static bool wants_document(struct req *rq, str page)
 static void send_document(struct req *rq, int status, struct sink *out)
 {
     put_char(out, '\n');
-    send_text(rq, TYPE, sink_str(out));
+    send_text(rq, FEDI_TYPE "; charset=utf-8", sink_str(out));
     send_status(rq, status);
     send_by_type(rq);
     send_for_all(rq);
@@ -129,7 +121,7 @@ static void webfinger(struct req *rq)
     }
     const struct lang *l = resource_of(resource);
     if (!l) {
-        no_such(rq, "There is an account for each language of this site only.");
+        fedi_no_such(rq, "There is an account for each language of this site only.");
         return;
     }
     struct sink out;
@@ -192,7 +184,7 @@ static void nodeinfo(struct req *rq)
 
 static void actor(struct req *rq)
 {
-    const struct lang *l = actor_asked(rq);
+    const struct lang *l = fedi_actor_asked(rq);
     struct fedi_key_row key;
     struct sink out;
     if (!l || !wants_document(rq, ARENA_JOIN(rq->arena, S("/"), lang_code(l), S("/news")))) return;
@@ -205,128 +197,9 @@ static void actor(struct req *rq)
     send_document(rq, 200, &out);
 }
 
-static void begin_collection(struct sink *out, const char *type, str id)
-{
-    put_format(
-        out,
-        "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"type\":\"%s\",\"id\":", type);
-    json_text(out, id);
-}
-
-/* What was announced and is there still, newest first. */
-static size_t notes_of(struct req *rq, const struct lang *l, struct fedi_note **notes, str **names)
-{
-    struct fedi_post_row *posts;
-    struct text *texts;
-    db_note_read(rq->db, "fedi");
-    size_t posts_n = fedi_posts_of(rq->db, lang_code(l), &posts), n = 0;
-    size_t texts_n = text_list(rq->db, l, "news", CLAIM_NOW, rq->now, &texts);
-    *notes = arena_new(rq->arena, struct fedi_note, posts_n + 1);
-    *names = arena_new(rq->arena, str, posts_n + 1);
-    for (size_t i = 0; i < posts_n; i++) {
-        for (size_t k = 0; k < texts_n && !posts[i].withdrawn_at; k++) {
-            if (texts[k].is_foreign || !str_eq(texts[k].slug, posts[i].slug)) continue;
-            (*names)[n] = posts[i].name;
-            (*notes)[n++] = fedi_note_of(&posts[i], &texts[k]);
-        }
-    }
-    return n;
-}
-
-static void outbox_page(struct req *rq, str id, int64_t page, const struct fedi_note *notes,
-                        const str *names, size_t n)
-{
-    struct sink out;
-    size_t from = (size_t)(page - 1) * FEDI_OUTBOX_PAGE;
-    sink_open(&out, rq->arena, MIB(2));
-    begin_collection(&out, "OrderedCollectionPage",
-                     arena_format(rq->arena, STR_FMT "?page=%lld", STR_ARG(id), (long long)page));
-    put_lit(&out, ",\"partOf\":");
-    json_text(&out, id);
-    if (from + FEDI_OUTBOX_PAGE < n) {
-        put_lit(&out, ",\"next\":");
-        json_text(&out,
-                  arena_format(rq->arena, STR_FMT "?page=%lld", STR_ARG(id), (long long)page + 1));
-    }
-    put_lit(&out, ",\"orderedItems\":[");
-    for (size_t i = from; i < n && i < from + FEDI_OUTBOX_PAGE; i++) {
-        if (i > from) put_char(&out, ',');
-        fedi_put_create(&out, &notes[i], names[i], false);
-    }
-    put_lit(&out, "]}");
-    send(rq, &out);
-}
-
-static void outbox(struct req *rq)
-{
-    const struct lang *l = actor_asked(rq);
-    struct fedi_note *notes;
-    str *names, asked = in_query(rq, "page");
-    int64_t page = 0;
-    if (!l) return;
-    str id = ARENA_JOIN(rq->arena, fedi_actor(rq->arena, lang_code(l)), S("/outbox"));
-    size_t n = notes_of(rq, l, &notes, &names);
-    int64_t pages = (int64_t)(n + FEDI_OUTBOX_PAGE - 1) / FEDI_OUTBOX_PAGE;
-    if (asked.n && (!str_to_int(asked, &page) || page < 1 || page > (pages ? pages : 1))) {
-        no_such(rq, "There is no such page of this collection.");
-        return;
-    }
-    if (page) {
-        outbox_page(rq, id, page, notes, names, n);
-        return;
-    }
-    struct sink out;
-    sink_open(&out, rq->arena, KIB(4));
-    begin_collection(&out, "OrderedCollection", id);
-    put_lit(&out, ",\"totalItems\":");
-    put_int(&out, (int64_t)n);
-    put_lit(&out, ",\"first\":");
-    json_text(&out, ARENA_JOIN(rq->arena, id, S("?page=1")));
-    put_char(&out, '}');
-    send(rq, &out);
-}
-
-/* A count that is not small, in tens: one more or less tells nobody who came or went. */
-static int64_t followers_shown(struct db *db, str lang)
-{
-    struct fedi_counted *rows;
-    size_t n = fedi_followers_count(db, &rows);
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(rows[i].lang, lang) && rows[i].n >= FEDI_SHOWN_LEAST)
-            return rows[i].n - rows[i].n % FEDI_SHOWN_LEAST;
-    return 0;
-}
-
-static void followers(struct req *rq)
-{
-    const struct lang *l = actor_asked(rq);
-    struct sink out;
-    if (!l) return;
-    int64_t n = followers_shown(rq->db, lang_code(l));
-    sink_open(&out, rq->arena, KIB(4));
-    begin_collection(&out, "OrderedCollection",
-                     ARENA_JOIN(rq->arena, fedi_actor(rq->arena, lang_code(l)), S("/followers")));
-    if (n) put_format(&out, ",\"totalItems\":%lld", (long long)n);
-    put_lit(&out, "}\n");
-    send_text(rq, TYPE, sink_str(&out));
-    send_for_all(rq);
-}
-
-static void following(struct req *rq)
-{
-    const struct lang *l = actor_asked(rq);
-    struct sink out;
-    if (!l) return;
-    sink_open(&out, rq->arena, KIB(4));
-    begin_collection(&out, "OrderedCollection",
-                     ARENA_JOIN(rq->arena, fedi_actor(rq->arena, lang_code(l)), S("/following")));
-    put_lit(&out, ",\"totalItems\":0}");
-    send(rq, &out);
-}
-
 static void note(struct req *rq)
 {
-    const struct lang *l = actor_asked(rq);
+    const struct lang *l = fedi_actor_asked(rq);
     struct fedi_post_row post;
     struct text text;
     int64_t times;
@@ -335,7 +208,7 @@ static void note(struct req *rq)
         return;
     if (!str_to_int(in_path(rq, "times"), &times) || times < 1 ||
         !fedi_post_get(rq->db, lang_code(l), slug, times, &post)) {
-        no_such(rq, "Nothing of this name was announced.");
+        fedi_no_such(rq, "Nothing of this name was announced.");
         return;
     }
     struct sink out;
@@ -351,14 +224,14 @@ static void note(struct req *rq)
 
 static void activity(struct req *rq)
 {
-    const struct lang *l = actor_asked(rq);
+    const struct lang *l = fedi_actor_asked(rq);
     struct fedi_activity_row row;
     if (!l) return;
     if (!fedi_activity_named(rq->db, in_path(rq, "name"), lang_code(l), &row)) {
-        no_such(rq, "There is no such activity, or it is older than 30 days.");
+        fedi_no_such(rq, "There is no such activity, or it is older than 30 days.");
         return;
     }
-    send_text(rq, TYPE, row.body);
+    send_text(rq, FEDI_TYPE "; charset=utf-8", row.body);
 }
 
 /* An inbox is written to; reading it is not offered to anybody. */
@@ -410,12 +283,6 @@ static const struct route routes[] = {
       NULL },
     { GET, AT_ROOT, "/fedi/:lang/inbox", ANYONE, closed, "Says that an inbox is not read.", NULL,
       NULL },
-    { GET, AT_ROOT, "/fedi/:lang/outbox", ANYONE, outbox, "What an actor published, newest first.",
-      NULL, "page" },
-    { GET, AT_ROOT, "/fedi/:lang/followers", ANYONE, followers,
-      "How many follow, in tens, never who.", NULL, NULL },
-    { GET, AT_ROOT, "/fedi/:lang/following", ANYONE, following, "That an actor follows nobody.",
-      NULL, NULL },
     { GET, AT_ROOT, "/fedi/:lang/news/:slug/:times", ANYONE, note,
       "A piece of news as a note for other servers.", NULL, NULL },
     { GET, AT_ROOT, "/fedi/:lang/activities/:name", ANYONE, activity,
@@ -443,7 +310,8 @@ static const struct gives gives[] = {
     { 0 },
 };
 
-static const struct route *const more[] = { fedi_inbox_routes, fedi_desk_routes, NULL };
+static const struct route *const more[] = { fedi_collection_routes, fedi_inbox_routes,
+                                            fedi_desk_routes, NULL };
 
 const struct room fedi_room = {
     .name = "fedi",
