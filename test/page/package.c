@@ -17,15 +17,6 @@ static char *copy(str s)
     return p;
 }
 
-size_t door_headers(const struct door_request *rq, struct door_header *out, size_t most)
-{
-    const struct test_headers *all = rq->source;
-    size_t n = all ? all->n : 0;
-    if (n > most) n = most;
-    for (size_t i = 0; i < n; i++) out[i] = all->header[i];
-    return n;
-}
-
 struct door_package *door_package(int status, const struct door_header *headers, size_t n, str body)
 {
     struct door_package *p = calloc(1, sizeof *p);
