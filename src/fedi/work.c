@@ -126,6 +126,12 @@ bool work_knocks_again(struct works *all, struct work *w)
 
 /* ---- a letter ---- */
 
+/* Of these kinds nobody can make a second signature from a first, and so send the same thing twice. */
+static bool is_usual(const struct sign_key *key)
+{
+    return sign_key_algorithm(key) == SIGN_RSA_SHA256 || sign_key_algorithm(key) == SIGN_ED25519;
+}
+
 static void judge_document(struct work *w, ms now)
 {
     struct fedi_other other;
@@ -138,7 +144,7 @@ static void judge_document(struct work *w, ms now)
     if (sign_digest_is_right(&w->arena, &m) != SIGN_YES) return;
     if (!str_eq(other.key_id, said.key_id)) return;
     const struct sign_key *key = sign_key_public(&w->arena, other.pem);
-    if (!key || sign_verify(&w->arena, &m, &said, key) != SIGN_YES) return;
+    if (!key || !is_usual(key) || sign_verify(&w->arena, &m, &said, key) != SIGN_YES) return;
     w->look = LOOK_TRUE;
     w->found_inbox = other.inbox;
 }
