@@ -238,7 +238,8 @@ static void activity(struct req *rq)
 static void closed(struct req *rq)
 {
     if (fedi_is_off(rq)) return;
-    fedi_problem(rq, 405, "This can only be written to", "What is sent here is never shown.");
+    fedi_problem(rq, 404, "There is nothing to read here",
+                 "This can only be written to. What is sent here is never shown.");
 }
 
 /* ---- for people ---- */
