@@ -9,6 +9,8 @@
 #include "edit/pages.h"
 #include "facts/facts.sql.h"
 #include "facts/pages.h"
+#include "fedi/fedi.h"
+#include "fedi/fedi.sql.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
@@ -58,6 +60,7 @@ const struct room *const rooms[] = {
     &missing_room,
     &learn_room,   &media_room,
     &campaign_room,
+    &fedi_room,
     &facts_room,
     &people_room,
     &edit_room,
@@ -83,6 +86,7 @@ const struct step *const room_steps[] = {
     join_steps,
     pledge_steps,
     study_steps,
+    fedi_steps,
     NULL,
 };
 /* clang-format on */
@@ -103,6 +107,7 @@ const struct keep *const room_keeps[] = {
     join_keeps,
     pledge_keeps,
     study_keeps,
+    fedi_keeps,
     NULL,
 };
 /* clang-format on */
