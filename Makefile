@@ -99,6 +99,7 @@ $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 $(O)/src/web/asset.o: src/web/style.css src/web/heart.svg
 $(O)/src/people/pages.o: src/people/passkey.js
 $(O)/src/edit/pages.o: src/edit/edit.js
+$(O)/src/wear/pages.o: src/wear/picture.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js
 -include $(OBJECTS:.o=.d) $(wildcard $(O)/test/*/*.d)
 

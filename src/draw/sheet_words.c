@@ -4,6 +4,8 @@
 
 #define SIZES 28 /* tried between the largest and the smallest */
 
+#define SHORTENED_LINES 6 /* of what ends in an ellipsis */
+
 struct set {
     PangoLayout *layout;
     PangoRectangle ink, logical; /* in pango's units */
@@ -99,11 +101,13 @@ static bool find_any_size(struct sheet *s, struct set *t, struct sheet_box box,
     s->d->pango_layout_set_wrap(t->layout, PANGO_WRAP_WORD_CHAR); /* one word without an end */
     if (find_size(s, t, box, w)) return true;
     if (!w->may_end) return false;
-    int high = w->lines ? -w->lines : (int)(box.high * PANGO_SCALE);
-    s->d->pango_layout_set_height(t->layout, high);
     s->d->pango_layout_set_ellipsize(t->layout, PANGO_ELLIPSIZE_END);
-    set_size(s, t, w, w->least);
-    return fits(t, box, w);
+    for (int lines = w->lines ? w->lines : SHORTENED_LINES; lines > 0; lines--) {
+        s->d->pango_layout_set_height(t->layout, -lines);
+        set_size(s, t, w, w->least);
+        if (fits(t, box, w)) return true;
+    }
+    return false;
 }
 
 /* The narrowest width that needs no further line, so that no word is left alone on the last. */

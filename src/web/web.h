@@ -194,6 +194,13 @@ void send_file(struct req *rq, struct sent_file file);
  * theirs; send_bytes_known is true after having answered 304, so that they need not be read. */
 void send_bytes(struct req *rq, const char *type, str etag, str bytes);
 MUST_USE bool send_bytes_known(struct req *rq, str etag);
+/* Bytes made for this reader: a file to keep, or a picture of our own pages ("" for the name); other sites cannot show it. */
+struct made_file {
+    str type, name, etag, bytes;
+};
+void send_made(struct req *rq, struct made_file file);
+/* What other sites may show and fetch as if it were theirs: the heart, and nothing that was said. */
+void send_shared(struct req *rq, const char *type, str body);
 int open_made(const struct req *rq, str path,
               uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
@@ -205,6 +212,7 @@ void later_aside(struct req *rq,
 /* The same for a job that takes bytes and writes bytes, each at most JOB_FILE_MAX: in memory, never on a disk. `apart`
  * goes to the process that has nothing open, for bytes of strangers that somebody must look into. */
 void later_with(struct req *rq, str job, str bytes);
+void later_aside_with(struct req *rq, str job, str bytes); /* both */
 void later_apart(struct req *rq, str job, str bytes);
 str job_written(
     const struct req *rq); /* on the second run; empty if the job failed or wrote too much */
