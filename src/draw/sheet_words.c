@@ -55,15 +55,11 @@ static void set_size(struct sheet *s, struct set *t, const struct sheet_words *w
     measure(s, t);
 }
 
-/* What is drawn and what is reckoned with, together: neither may leave the box. */
+/* What is drawn: that must not leave the box. What a script keeps free above and below its letters may. */
 static struct sheet_box reach(const struct set *t)
 {
-    double left = units(t->ink.x), right = units(t->ink.x + t->ink.width);
-    double top = units(t->ink.y), bottom = units(t->ink.y + t->ink.height);
-    if (units(t->logical.y) < top || t->ink.height == 0) top = units(t->logical.y);
-    if (units(t->logical.y + t->logical.height) > bottom)
-        bottom = units(t->logical.y + t->logical.height);
-    return (struct sheet_box){ left, top, right - left, bottom - top };
+    const PangoRectangle *r = t->ink.height ? &t->ink : &t->logical;
+    return (struct sheet_box){ units(r->x), units(r->y), units(r->width), units(r->height) };
 }
 
 static bool fits(const struct set *t, struct sheet_box box, const struct sheet_words *w)

@@ -93,37 +93,36 @@ static void draw_many(struct sheet *s, double x, double y, double wide)
     }
 }
 
-/* One line that comes, makes a heart and goes on. */
+/* One line that comes, makes a heart and goes on: from side to side, or hung from above where words stand beside it. */
 static void draw_thread(struct sheet *s, double x, double y, double wide,
-                        const struct sheet_paper *p, bool is_wide)
+                        const struct sheet_paper *p, bool is_hung)
 {
-    double k = wide / 94, tip = y + 43.5 * k, side = p->is_rtl && is_wide ? -1 : 1;
-    double far = p->wide + p->bleed + p->high;
-    double from_x = is_wide ? x - side * wide * 0.62 : x - far / 2;
-    double from_y = is_wide ? p->high + wide * 0.2 : tip + 6 * k;
+    double k = wide / 94, tip = y + 43.5 * k, far = p->wide / 2 + p->bleed + wide;
+    double top = -p->bleed - wide * 0.1, low = tip + 6 * k;
     sheet_ink(s, WHITE);
-    sheet_move(s, from_x, from_y);
-    if (is_wide)
-        sheet_curve(s, from_x + side * 10 * k, tip + 40 * k, x - side * 20 * k, tip + 17 * k, x,
-                    tip);
-    else {
-        sheet_line(s, x - 90 * k, tip + 6 * k);
-        sheet_curve(s, x - 52 * k, tip + 6 * k, x - 24 * k, tip + 19 * k, x, tip);
+    if (is_hung) {
+        sheet_move(s, x - 52 * k, top);
+        sheet_curve(s, x - 66 * k, y + 6 * k, x - 40 * k, tip + 30 * k, x, tip);
+    } else {
+        sheet_move(s, x - far, low);
+        sheet_line(s, x - 90 * k, low);
+        sheet_curve(s, x - 52 * k, low, x - 24 * k, tip + 19 * k, x, tip);
     }
-    sheet_curve(s, x + side * 28 * k, y + 21.5 * k, x + side * 47 * k, y + 5.5 * k,
-                x + side * 47 * k, y - 17.5 * k);
-    sheet_curve(s, x + side * 47 * k, y - 33.5 * k, x + side * 36 * k, y - 43.5 * k,
-                x + side * 23 * k, y - 43.5 * k);
-    sheet_curve(s, x + side * 13 * k, y - 43.5 * k, x + side * 5 * k, y - 38.5 * k, x,
-                y - 28.5 * k);
-    sheet_curve(s, x - side * 5 * k, y - 38.5 * k, x - side * 13 * k, y - 43.5 * k,
-                x - side * 23 * k, y - 43.5 * k);
-    sheet_curve(s, x - side * 36 * k, y - 43.5 * k, x - side * 47 * k, y - 33.5 * k,
-                x - side * 47 * k, y - 17.5 * k);
-    sheet_curve(s, x - side * 47 * k, y + 5.5 * k, x - side * 28 * k, y + 21.5 * k, x, tip);
-    sheet_curve(s, x + side * 24 * k, tip + 19 * k, x + side * 52 * k, tip + 6 * k,
-                x + side * 90 * k, tip + 6 * k);
-    sheet_line(s, x + side * far / 2, tip + 6 * k);
+    static const double half[3][6] = { { 28, 21.5, 47, 5.5, 47, -17.5 },
+                                       { 47, -33.5, 36, -43.5, 23, -43.5 },
+                                       { 13, -43.5, 5, -38.5, 0, -28.5 } };
+    for (int i = 0; i < 3; i++)
+        sheet_curve(s, x + half[i][0] * k, y + half[i][1] * k, x + half[i][2] * k,
+                    y + half[i][3] * k, x + half[i][4] * k, y + half[i][5] * k);
+    sheet_curve(s, x - 5 * k, y - 38.5 * k, x - 13 * k, y - 43.5 * k, x - 23 * k, y - 43.5 * k);
+    sheet_curve(s, x - 36 * k, y - 43.5 * k, x - 47 * k, y - 33.5 * k, x - 47 * k, y - 17.5 * k);
+    sheet_curve(s, x - 47 * k, y + 5.5 * k, x - 28 * k, y + 21.5 * k, x, tip);
+    if (is_hung) {
+        sheet_curve(s, x + 40 * k, tip + 30 * k, x + 66 * k, y + 6 * k, x + 52 * k, top);
+    } else {
+        sheet_curve(s, x + 24 * k, tip + 19 * k, x + 52 * k, low, x + 90 * k, low);
+        sheet_line(s, x + far, low);
+    }
     sheet_stroke(s, 2.1 * k);
 }
 
