@@ -16,9 +16,9 @@ static void upright(double w, double h, bool has_code, struct wear_places *at)
     double art = h * (is_tall ? 0.485 : 0.37);
     *at = (struct wear_places){
         .art_x = w / 2,
-        .art_y = art / 2 + (is_tall ? 2 : 3) * u,
+        .art_y = art / 2 + (is_tall ? 2 : 2.4) * u,
         .art_wide = is_tall ? 58 * u : 33 * u,
-        .words = { m, art + 4 * u, in, h * (is_tall ? 0.225 : 0.235) },
+        .words = { m, art + (is_tall ? 4 : 5) * u, in, h * 0.215 },
         .words_most = (is_tall ? 12 : 10) * u,
         .words_least = 3.4 * u,
         .place_most = 4.2 * u,
@@ -52,7 +52,7 @@ static void wide(double w, double h, double from, bool has_code, struct wear_pla
         .art_x = art + 42 * u,
         .art_y = has_code ? 38 * u : 47 * u,
         .art_wide = has_code ? 52 * u : 66 * u,
-        .words = { from, m, in, 45 * u },
+        .words = { from, m - 1 * u, in, 44 * u },
         .words_most = 17 * u,
         .words_least = 5.2 * u,
         .place = { from, m + 47 * u, in, 8 * u },

@@ -162,22 +162,204 @@ static void our_own_sentences_fit_everywhere(void **state)
     (void)state;
     if (!has_fonts()) skip();
     for (const struct wear_kind *k = wear_kinds; k->word.code.n; k++)
+        for (size_t i = 0; i < 2 * lang_count(); i++) {
+            struct arena *a = fresh();
+            struct wear_made m;
+            const struct lang *l = lang_at(i / 2);
+            str words = longest_of(l, i % 2);
+            struct wear_sheet s = sheet_of(k->word.code, S("fold"), l, words);
+            s.place = lang_day_text(a, l, S("2026-09-30"));
+            s.code = S("https://blueheart.example.org/ar/calendar/world-day");
+            s.code_words = lang_text(l, PHRASE("Help by country"));
+            s.as = S("svg");
+            wear_draw(a, wear_put(a, &s), &m);
+            if (m.file.n == 0)
+                fail_msg("%.*s %.*s: full %d, unknown %.*s", STR_ARG(k->word.code), STR_ARG(words),
+                         m.is_full, STR_ARG(m.unknown));
+            stands_well(&m, k, words);
+        }
+}
+
+static void letters_that_nobody_has_are_named(void **state)
+{
+    (void)state;
+    if (!has_fonts()) skip();
+    struct arena *a = fresh();
+    struct wear_made m;
+    struct wear_sheet s = sheet_of(S("card"), S("lines"), lang_find(S("en")),
+                                   S("Hello \xf0\x9f\x98\x80 and \xf0\x92\x80\x80, "
+                                     "\xf0\x9f\x98\x80"));
+    wear_draw(a, wear_put(a, &s), &m);
+    assert_str_equal(m.unknown, "\xf0\x9f\x98\x80 \xf0\x92\x80\x80");
+    assert_int_equal(m.file.n, 0);
+    s.words = S("Hello");
+    s.as = S("png");
+    wear_draw(a, wear_put(a, &s), &m);
+    assert_true(m.unknown.n == 0 && m.file.n > 0);
+}
+
+static bool has(str file, const char *part)
+{
+    return memmem(file.p, file.n, part, strlen(part)) != NULL;
+}
+
+static void a_print_file_says_where_to_cut_and_brings_its_letters(void **state)
+{
+    (void)state;
+    if (!has_fonts()) skip();
+    for (size_t i = 0; i < lang_count(); i++) {
+        struct arena *a = fresh();
+        struct wear_made m, again;
+        const struct lang *l = lang_at(i);
+        struct wear_sheet s = sheet_of(S("poster-a4"), S("many"), l,
+                                       lang_text(l, PHRASE("Nobody can own a person")));
+        s.as = S("pdf");
+        wear_draw(a, wear_put(a, &s), &m);
+        assert_true(str_starts(m.file, S("%PDF-1.5")) && str_ends(m.file, S("%%EOF\n")));
+        assert_true(has(m.file, "/MediaBox [ 0 0 595.275591 841.889764 ]"));
+        assert_true(has(m.file, "/TrimBox [ 0.000 0.000 595.276 841.890 ]"));
+        assert_true(has(m.file, "/FontFile") && !has(m.file, "Date"));
+        assert_true(has(m.file, arena_format(a, "/Lang (" STR_FMT ")", STR_ARG(s.lang)).p));
+        wear_draw(a, wear_put(a, &s), &again);
+        assert_true(str_eq(m.file, again.file)); /* no moment in it */
+
+        s.has_marks = true;
+        wear_draw(a, wear_put(a, &s), &m);
+        assert_true(has(m.file, "/MediaBox [ 0 0 651.968504 898.582677 ]"));
+        assert_true(has(m.file, "/TrimBox [ 28.346 28.346 623.622 870.236 ]"));
+        assert_true(has(m.file, "/BleedBox [ 19.843 19.843 632.126 878.740 ]"));
+    }
+    struct arena *a = fresh();
+    struct wear_made m;
+    struct wear_sheet s = sheet_of(S("button"), S("fold"), lang_find(S("en")), S("Hello"));
+    s.as = S("pdf");
+    wear_draw(a, wear_put(a, &s), &m); /* 58 mm, and 3 around them */
+    assert_true(has(m.file, "/MediaBox [ 0 0 181.417323 181.417323 ]"));
+    assert_true(has(m.file, "/TrimBox [ 8.504 8.504 172.913 172.913 ]"));
+}
+
+/* Each module of the code, looked at in its middle, is as the library that made it says. */
+static void a_code_leads_to_its_address(void **state)
+{
+    (void)state;
+    if (!has_fonts()) skip();
+    struct arena *a = fresh();
+    const char *address = "https://blueheart.example.org/ar/calendar/world-day";
+    struct sheet_paper paper = {
+        .as = SHEET_PNG, .wide = 400, .high = 400, .scale = 1, .lang = S("en")
+    };
+    struct sheet *s = sheet_open(a, &paper);
+    int wide, high;
+    assert_true(
+        sheet_code(s, (struct sheet_box){ 20, 20, 360, 360 }, str_of(address), 0, 0xffffff));
+    const uint32_t *pixels = sheet_pixels(s, &wide, &high);
+    QRcode *code = QRcode_encodeString8bit(address, 0, QR_ECLEVEL_M);
+    double module = 360.0 / (code->width + 8);
+    for (int y = -4; y < code->width + 4; y++)
+        for (int x = -4; x < code->width + 4; x++) {
+            bool is_in = x >= 0 && y >= 0 && x < code->width && y < code->width;
+            bool is_dark = is_in && code->data[y * code->width + x] & 1;
+            int px = (int)(20 + (x + 4.5) * module), py = (int)(20 + (y + 4.5) * module);
+            assert_int_equal(pixels[py * wide + px] & 0xffffff, is_dark ? 0 : 0xffffff);
+        }
+    QRcode_free(code);
+}
+
+static void a_short_list_says_what_a_poster_may_carry(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words;
+        enum wear_answer answer;
+    } all[] = {
+        { "We march together for people nobody has found", WEAR_YES },
+        { "Stop trafficking: learn, talk, act!", WEAR_YES },
+        { "Lycée Victor Hugo, classe de 3e", WEAR_YES },
+        { "World Day 2026", WEAR_YES },
+        { "مدينة مكسيكو", WEAR_YES },
+        { "Город Казань против торговли людьми", WEAR_YES },
+        { "上海市第一中学", WEAR_YES },
+        { "Traffickers have no place here", WEAR_YES },
+        { "Call 5550123", WEAR_NUMBER },
+        { "Call 5 5 5 0 1 2 3", WEAR_NUMBER },
+        { "٠٦١٢٣٤٥٦٧٨", WEAR_NUMBER },
+        { "一三八零零一三八", WEAR_NUMBER },
+        { "House 117, Main Street", WEAR_NUMBER },
+        { "car AB12CDE", WEAR_NUMBER },
+        { "see example.org", WEAR_LINK },
+        { "www example", WEAR_LINK },
+        { "HTTP colon", WEAR_LINK },
+        { "me@example", WEAR_MAIL },
+        { "me＠example", WEAR_MAIL },
+        { "only €5", WEAR_PRICE },
+        { "Mr Example did it", WEAR_PERSON },
+        { "la Sra. Ejemplo", WEAR_PERSON },
+        { "г-н Пример", WEAR_PERSON },
+        { "السيد فلان", WEAR_PERSON },
+        { "某某先生", WEAR_PERSON },
+        { "Wanted in this town", WEAR_ACCUSED },
+        { "TRAFFICKER lives here", WEAR_ACCUSED },
+        { "Le proxénète du quartier", WEAR_ACCUSED },
+        { "Se busca: sospechoso", WEAR_ACCUSED },
+        { "Подозреваемый сосед", WEAR_ACCUSED },
+        { "مطلوب", WEAR_ACCUSED },
+        { "人贩子", WEAR_ACCUSED },
+        { "The Example family are traffickers", WEAR_ACCUSED },
+        { "a\xe2\x80\x8b"
+          "b",
+          WEAR_HIDDEN },
+        { "a\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", WEAR_HIDDEN },
+    };
+    struct arena *a = fresh();
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        enum wear_answer answer = wear_carries(a, str_of(all[i].words), WEAR_WORDS_MAX);
+        if (answer != all[i].answer)
+            fail_msg("%s: %d, not %d", all[i].words, answer, all[i].answer);
+    }
+    for (const struct word *p = wear_phrases; p->code.n; p++)
         for (size_t i = 0; i < lang_count(); i++)
-            for (int j = 0; j < 2; j++) {
-                struct arena *a = fresh();
-                struct wear_made m;
-                const struct lang *l = lang_at(i);
-                struct wear_sheet s = sheet_of(k->word.code, S("fold"), l, lang_text(l, p->phrase));
-                s.place = lang_day_text(a, l, S("2026-09-30"));
-                s.code = S("https://blueheart.example.org/ar/calendar/world-day");
-                s.code_words = lang_text(l, PHRASE("Help by country"));
-                s.as = S("svg");
-                wear_draw(a, wear_put(a, &s), &m);
-                if (m.file.n == 0)
-                    fail_msg("%.*s %.*s %.*s full %d unknown %.*s", STR_ARG(k->word.code),
-                             STR_ARG(lang_code(l)), STR_ARG(words), m.is_full, STR_ARG(m.unknown));
-                stands_well(&m, k, s.words);
-            }
+            assert_int_equal(wear_carries(a, lang_text(lang_at(i), p->phrase), WEAR_WORDS_MAX),
+                             WEAR_YES);
+    char longer[WEAR_WORDS_MAX + 2];
+    memset(longer, 'x', sizeof longer);
+    assert_int_equal(wear_carries(a, (str){ longer, WEAR_WORDS_MAX + 1 }, WEAR_WORDS_MAX),
+                     WEAR_TOO_LONG);
+}
+
+static void words_travel_to_the_process_that_draws(void **state)
+{
+    (void)state;
+    struct arena *a = fresh();
+    struct wear_sheet s = sheet_of(S("card"), S("many"), lang_find(S("ar")), S("one\nline")), back;
+    s.code = S("https://example.org/ar/help");
+    assert_true(wear_read(wear_put(a, &s), &back));
+    assert_str_equal(back.words, "one line");
+    assert_true(back.is_rtl && str_eq(back.code, s.code));
+    static const char *const odd[] = { "", "wear", "wear\n1\n", "wear\n0\nltr\nplain\ncard\n",
+                                       "picture\n2\n" };
+    for (size_t i = 0; i < COUNT_OF(odd); i++) assert_false(wear_read(str_of(odd[i]), &back));
+    struct wear_made m;
+    wear_draw(a, S("wear\nnonsense"), &m);
+    assert_int_equal(m.file.n, 0);
+}
+
+static void every_frame_is_a_picture(void **state)
+{
+    (void)state;
+    if (!has_fonts()) skip();
+    static const char *const names[] = { "ring.svg",    "ring.png",    "corner.svg", "tint.svg",
+                                         "band-ar.svg", "band-zh.png", "lines.png",  "fold.svg",
+                                         "many.svg",    "thread.png" };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct arena *a = fresh();
+        struct wear_made m;
+        str type;
+        wear_draw(a, wear_frame_ask(a, str_of(names[i]), &type), &m);
+        bool is_svg = str_ends(str_of(names[i]), S("svg"));
+        assert_true(str_starts(m.file, is_svg ? S("<svg ") : S("\x89PNG")));
+        assert_false(m.found.is_full);
+        if (is_svg) assert_false(has(m.file, "style=") || has(m.file, "href"));
+    }
 }
 
 static int begin(void **state)
@@ -192,6 +374,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_of_any_kind_stay_in_their_box),
         cmocka_unit_test(our_own_sentences_fit_everywhere),
+        cmocka_unit_test(letters_that_nobody_has_are_named),
+        cmocka_unit_test(a_print_file_says_where_to_cut_and_brings_its_letters),
+        cmocka_unit_test(a_code_leads_to_its_address),
+        cmocka_unit_test(a_short_list_says_what_a_poster_may_carry),
+        cmocka_unit_test(words_travel_to_the_process_that_draws),
+        cmocka_unit_test(every_frame_is_a_picture),
     };
     return cmocka_run_group_tests_name("wear", tests, begin, help_end);
 }
