@@ -115,7 +115,7 @@ static void words_of_any_kind_stay_in_their_box(void **state)
     int drawn = 0, full = 0, unknown = 0;
     for (const struct wear_kind *k = wear_kinds; k->word.code.n; k++)
         for (const struct word *d = wear_designs; d->code.n; d++)
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 struct arena *a = fresh();
                 struct wear_made m;
                 struct wear_sheet s = sheet_of(k->word.code, d->code, lang_at(draw(6)),
@@ -134,8 +134,16 @@ static void words_of_any_kind_stay_in_their_box(void **state)
                 drawn += m.file.n > 0;
                 assert_true(m.file.n > 0 || m.is_full || m.found.unknown_n > 0);
             }
-    if (unknown < 10 || drawn < 20 || full < 1)
-        fail_msg("%d unknown, %d drawn, %d full", unknown, drawn, full);
+    if (unknown < 5 || drawn < 8)
+        fail_msg("%d unknown, %d drawn, %d too long", unknown, drawn, full);
+    struct arena *a = fresh(); /* what is too long even for the smallest letters is told, not cut */
+    struct wear_made m;
+    char longest[900];
+    memset(longest, 'W', sizeof longest);
+    struct wear_sheet s = sheet_of(S("button"), S("fold"), lang_find(S("en")),
+                                   (str){ longest, sizeof longest });
+    wear_draw(a, wear_put(a, &s), &m);
+    assert_true(m.is_full && m.file.n == 0);
 }
 
 /* The sentence with most letters, or with the longest word: where these stand, all do. */
@@ -207,10 +215,11 @@ static void a_print_file_says_where_to_cut_and_brings_its_letters(void **state)
 {
     (void)state;
     if (!has_fonts()) skip();
-    for (size_t i = 0; i < lang_count(); i++) {
+    static const char *const codes[] = { "ar", "ru", "zh" };
+    for (size_t i = 0; i < COUNT_OF(codes); i++) {
         struct arena *a = fresh();
         struct wear_made m, again;
-        const struct lang *l = lang_at(i);
+        const struct lang *l = lang_find(str_of(codes[i]));
         struct wear_sheet s = sheet_of(S("poster-a4"), S("many"), l,
                                        lang_text(l, PHRASE("Nobody can own a person")));
         s.as = S("pdf");
