@@ -39,18 +39,12 @@ static const struct script {
     { 0x1780,
       0x17ff,
       { NOTO "SerifKhmer-Bold.ttf", NOTO "SansKhmer-Bold.ttf", NOTO "SansKhmer-Regular.ttf" } },
-    { 0x2e80,
-      0x9fff,
-      { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
-    { 0xac00,
-      0xfaff,
-      { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
+    { 0x2e80, 0x9fff, { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
+    { 0xac00, 0xfaff, { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
     { 0xfb50,
       0xfeff,
       { NOTO "NaskhArabic-Bold.ttf", NOTO "SansArabic-Bold.ttf", NOTO "SansArabic-Regular.ttf" } },
-    { 0xff00,
-      0xffef,
-      { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
+    { 0xff00, 0xffef, { CJK "SerifCJK-Bold.ttc", CJK "SansCJK-Bold.ttc", CJK "SansCJK-Bold.ttc" } },
 };
 
 #define SANS_FAMILIES                                                                    \

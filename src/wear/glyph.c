@@ -25,30 +25,28 @@ static const struct {
           32, 32, .96) "/><path fill=\"#0b3a66\" transform=\"translate(32 32) scale(.96)\" d=\"M0 "
                        "24v-38c3-5 7-8 12-8 7 0 13 6 13 14 0 12-10 20-25 32z\"/></svg>" },
     { "many", OPEN
-      "<rect width=\"64\" height=\"64\" fill=\"#f2f7fb\"/><g fill=\"#bcdcf0\"><path " AT(20, 20, .16) "/><path " AT(44, 20, .16) "/><path " AT(14, 29, .16) "/><path " AT(
-          38, 29,
-          .16) "/><path " AT(50, 29,
-                             .16) "/><path " AT(20, 38,
-                                                .16) "/><path " AT(32, 38,
-                                                                   .16) "/><path " AT(38, 47,
-                                                                                      .16) "/></"
-                                                                                           "g><g "
-                                                                                           "fill="
-                                                                                           "\"#"
-                                                                                           "0b3a66"
-                                                                                           "\"><"
-                                                                                           "path"
-                                                                                           " " AT(26,
-                                                                                                  29,
-                                                                                                  .16) "/><path " AT(44,
-                                                                                                                     38,
-                                                                                                                     .16) "/><path " AT(32,
-                                                                                                                                        56,
-                                                                                                                                        .16) "/></g><g fill=\"#5aa9db\"><path " AT(26,
-                                                                                                                                                                                   47,
-                                                                                                                                                                                   .16) "/><path " AT(32,
-                                                                                                                                                                                                      20,
-                                                                                                                                                                                                      .16) "/></g></svg>" },
+      "<rect width=\"64\" height=\"64\" fill=\"#f2f7fb\"/><g fill=\"#bcdcf0\"><path " AT(20, 20, .16) "/><path " AT(44, 20, .16) "/><path " AT(14, 29, .16) "/><path " AT(38, 29, .16) "/><path " AT(
+          50, 29, .16) "/><path " AT(20, 38,
+                                     .16) "/><path " AT(32, 38,
+                                                        .16) "/><path " AT(38, 47,
+                                                                           .16) "/></"
+                                                                                "g><g "
+                                                                                "fill="
+                                                                                "\"#"
+                                                                                "0b3a66"
+                                                                                "\"><"
+                                                                                "path"
+                                                                                " " AT(26, 29, .16) "/><path " AT(44, 38, .16) "/><path " AT(
+                                                                                    32, 56,
+                                                                                    .16) "/></g><g "
+                                                                                         "fill=\"#"
+                                                                                         "5aa9db\">"
+                                                                                         "<path"
+                                                                                         " " AT(26,
+                                                                                                47,
+                                                                                                .16) "/><path " AT(32,
+                                                                                                                   20,
+                                                                                                                   .16) "/></g></svg>" },
     { "thread",
       OPEN "<rect width=\"64\" height=\"64\" fill=\"#1263a3\"/><path fill=\"none\" stroke=\"#fff\" "
            "stroke-width=\"2\" d=\"M0 54h10c10 0 16 3 22-3 13-10 21-17 21-28 0-7-5-12-11-12-4 0-8 "
@@ -65,13 +63,12 @@ static const struct {
     { "tint", OPEN PHOTO
       "<rect width=\"64\" height=\"64\" fill=\"#0b3a66\" opacity=\".42\"/><path fill=\"#fff\" " AT(
           32, 53, .21) "/></svg>" },
-    { "three",
-      "<svg class=\"wear-three\" viewBox=\"0 0 192 64\" aria-hidden=\"true\"><path "
-      "fill=\"#1263a3\" " AT(32, 33, .9) "/><rect x=\"64\" width=\"64\" height=\"64\" rx=\"6\" "
-                                         "fill=\"#0b3a66\"/><path fill=\"#fff\" " AT(
-                                             96, 33, .9) "/><path fill=\"none\" stroke=\"#1263a3\" "
-                                                         "stroke-width=\"3\" " AT(160, 33,
-                                                                                  .88) "/></svg>" },
+    { "three", "<svg class=\"wear-three\" viewBox=\"0 0 192 64\" aria-hidden=\"true\"><path "
+               "fill=\"#1263a3\" " AT(
+                   32, 33, .9) "/><rect x=\"64\" width=\"64\" height=\"64\" rx=\"6\" "
+                               "fill=\"#0b3a66\"/><path fill=\"#fff\" " AT(
+                                   96, 33, .9) "/><path fill=\"none\" stroke=\"#1263a3\" "
+                                               "stroke-width=\"3\" " AT(160, 33, .88) "/></svg>" },
 };
 
 html wear_glyph(str code)
