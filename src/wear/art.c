@@ -187,7 +187,7 @@ static void frame_band(struct sheet *s, str words)
                              .side = SHEET_MIDDLE,
                              .down = SHEET_MIDDLE,
                              .lines = 2 };
-    sheet_words(s, (struct sheet_box){ 172, 734, 680, 138 }, &w);
+    sheet_words(s, (struct sheet_box){ 172, 744, 680, 124 }, &w);
 }
 
 bool wear_frame(struct sheet *s, str frame, str words)

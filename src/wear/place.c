@@ -79,9 +79,9 @@ static void round_(double w, struct wear_places *at)
     double u = w / 100;
     *at = (struct wear_places){
         .art_x = 50 * u,
-        .art_y = 34 * u,
-        .art_wide = 46 * u,
-        .words = { 14 * u, 57 * u, 72 * u, 21 * u },
+        .art_y = 33 * u,
+        .art_wide = 44 * u,
+        .words = { 14 * u, 58.5 * u, 72 * u, 19.5 * u },
         .words_most = 9.5 * u,
         .words_least = 3 * u,
         .place = { 24 * u, 79.2 * u, 52 * u, 5.6 * u },
