@@ -57,13 +57,18 @@ static const struct script {
 static struct pen pen;
 static bool is_added[COUNT_OF(scripts)][SHEET_FACES];
 
-/* Letters once drawn are remembered by the libraries, without end: from time to time they begin anew. */
+/* Letters once drawn are remembered by the libraries, without end: from time to time they begin anew. Not while a thread
+ * of theirs, which looks for fonts ahead, still holds the map: what is begun anew must be nobody's, or they abort. */
+#ifndef SHEETS_REMEMBERED
 #define SHEETS_REMEMBERED 100
+#endif
 
 static void renew(void)
 {
     static unsigned drawn;
-    if (drawn++ % SHEETS_REMEMBERED || !pen.map) return;
+    if (!pen.map || ++drawn < SHEETS_REMEMBERED) return;
+    if (((GObject *)pen.map)->ref_count > 1) return;
+    drawn = 0;
     pen.d->g_object_unref(pen.map);
     pen.d->cairo_debug_reset_static_data();
     pen.map = NULL;
