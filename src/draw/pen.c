@@ -59,9 +59,7 @@ static bool is_added[COUNT_OF(scripts)][SHEET_FACES];
 
 /* Letters once drawn are remembered by the libraries, without end: from time to time they begin anew. Not while a thread
  * of theirs, which looks for fonts ahead, still holds the map: what is begun anew must be nobody's, or they abort. */
-#ifndef SHEETS_REMEMBERED
 #define SHEETS_REMEMBERED 100
-#endif
 
 static void renew(void)
 {

@@ -55,7 +55,7 @@ static void set_size(struct sheet *s, struct set *t, const struct sheet_words *w
     measure(s, t);
 }
 
-/* What is drawn must not leave the box. What a script keeps free above and below may. */
+/* What is drawn must not leave the box. What a script leaves empty above and below may. */
 static struct sheet_box reach(const struct set *t)
 {
     const PangoRectangle *r = t->ink.height ? &t->ink : &t->logical;

@@ -272,6 +272,7 @@ void wear_make_page(struct req *rq)
                                                        "and day: to print, to wear and to send "
                                                        "on.")) };
     page(rq, head, &wear_make_view, &v);
+    if (wear_is_own(&w)) page_is_private(rq);
     if (v.wrongs_n || v.letters.n) page_is_wrong(rq);
 }
 

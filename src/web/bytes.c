@@ -46,6 +46,11 @@ void send_made(struct req *rq, struct made_file file)
     rq->reply->shares = SHARES_NOT;
 }
 
+void page_is_private(struct req *rq)
+{
+    rq->reply->keep = KEEP_NOT;
+}
+
 void send_shared(struct req *rq, const char *type, str body)
 {
     char etag[CONTENT_ID_LENGTH + 1];

@@ -145,6 +145,8 @@ void page_alone(struct req *rq, struct head head, struct inside inside, const st
 void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
+void page_is_private(
+    struct req *rq); /* after page: it holds words of its reader's; kept by nobody, here neither */
 void page_is_stale(
     struct req *rq); /* after page: somebody was quicker (409); the page shows both */
 /* After page: the reader's browser asks for `address` so many seconds later, where something is being made meanwhile.

@@ -104,6 +104,7 @@ const look = await plain.locator('.wear-look').getAttribute('src');
 const picture = await fetch(server.base + look);
 check('own words in Arabic are drawn', picture.status === 200 && picture.headers.get('content-type') === 'image/png' && wide <= 320, `${picture.status}, ${wide} px`);
 check('and cannot be shown elsewhere or found', picture.headers.get('cross-origin-resource-policy') === 'same-origin' && picture.headers.get('x-robots-tag') === 'noindex');
+check('the page with them is kept by nobody', (await fetch(plain.url())).headers.get('cache-control') === 'no-store');
 check('another word under the same mark is refused', (await fetch(server.base + look.replace(/city=[^&]*/, 'city=x'))).status === 403);
 for (const [kind, begins] of [['png', '\x89PNG'], ['svg', '<svg'], ['pdf', '%PDF']]) {
   const file = await fetch(server.base + await plain.locator(`.wear-files a[href*=".${kind}?"]`).first().getAttribute('href'));
