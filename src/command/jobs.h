@@ -17,4 +17,7 @@ MUST_USE bool jobs_write(const char *path, str text);
 /* Draws a picture as a file unless it is there; gives its path. */
 str jobs_picture(struct jobs *jobs, struct arena *a, str ask);
 
+/* Draws the certificate whose words came with the job; the file goes back beside the answer. */
+str jobs_certificate(struct arena *a);
+
 #endif

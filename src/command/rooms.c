@@ -4,6 +4,8 @@
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "course/course.sql.h"
+#include "course/pages.h"
 #include "desk/pages.h"
 #include "edit/edit.sql.h"
 #include "edit/pages.h"
@@ -53,7 +55,9 @@ const struct room *const rooms[] = {
     &calendar_room,
     &help_room,
     &missing_room,
-    &learn_room,   &media_room,
+    &learn_room,
+    &course_room,
+    &media_room,
     &campaign_room,
     &facts_room,
     &people_room,
@@ -79,6 +83,7 @@ const struct step *const room_steps[] = {
     edit_steps,
     join_steps,
     study_steps,
+    course_steps,
     NULL,
 };
 /* clang-format on */
@@ -98,6 +103,7 @@ const struct keep *const room_keeps[] = {
     edit_keeps,
     join_keeps,
     study_keeps,
+    course_keeps,
     NULL,
 };
 /* clang-format on */

@@ -41,5 +41,10 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("24 months after they were begun, or until deleted") },
     { "study_run", PHRASE_CONST("What the methods said of a study"),
       PHRASE_CONST("as long as the study") },
+    { "course_class", PHRASE_CONST("Class codes of courses: the code and how many passed"),
+      PHRASE_CONST("120 days, or until whoever asked for it ends it") },
+    { "course_pass",
+      PHRASE_CONST("Certificates that count for a class, by a keyed hash; nothing about who"),
+      PHRASE_CONST("as long as the class") },
     { NULL, { NULL }, { NULL } },
 };
