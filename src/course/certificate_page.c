@@ -2,6 +2,7 @@
 #include "base/day.h"
 #include "course/proof.html.h"
 #include "course/inside.h"
+#include "course/one.html.h"
 #include "draw/certificate.h"
 #include "seal/totp.h"
 
@@ -171,7 +172,7 @@ static void paper(struct req *rq)
 
 const struct route course_certificate_routes[] = {
     { POST, UNDER_LANG, "/learn/courses/:course/certificate", ANYONE, give,
-      "Gives a certificate for a course that was passed.", NULL, "done class" },
+      "Gives a certificate for a course that was passed.", &course_one_view, "done class" },
     { GET, UNDER_LANG, "/learn/certificates/:code", ANYONE, certificate,
       "Whether a certificate is real: a course, a week, nobody's name.",
       &course_proof_view, NULL },

@@ -1,5 +1,6 @@
 /* A teacher's class: a code for the pupils, a link of the teacher's own, and how many passed. */
 #include "course/inside.h"
+#include "course/overview.html.h"
 #include "course/teacher.html.h"
 
 #define PURPOSE "class of a course"
@@ -68,8 +69,8 @@ static void end(struct req *rq)
 }
 
 const struct route course_class_routes[] = {
-    { POST, UNDER_LANG, "/learn/classes", ANYONE, begin, "Begins a class with a code.", NULL,
-      "course" },
+    { POST, UNDER_LANG, "/learn/classes", ANYONE, begin, "Begins a class with a code.",
+      &course_overview_view, "course" },
     { GET, UNDER_LANG, "/learn/classes/:key", ANYONE, show,
       "A teacher's own page: how many of the class passed.", &course_teacher_view, NULL },
     { POST, UNDER_LANG, "/learn/classes/:key/end", ANYONE, end, "Ends a class at once.", NULL,

@@ -98,17 +98,16 @@ static void overview(struct req *rq)
 
 /* ---- one ---- */
 
-static void fill_part(struct req *rq, const struct course_visit *visit, const struct word *field,
+static void fill_part(struct req *rq, const struct course_visit *visit, bool is_field,
                       struct course_one *v)
 {
     struct course_one_parts *part = (struct course_one_parts *)&v->parts[v->parts_n];
     struct course_one_parts_lessons *all = arena_new(rq->arena, struct course_one_parts_lessons,
                                                      COURSE_LESSONS_MAX);
-    *part = (struct course_one_parts){ .lessons = all };
-    if (field) part->field = *field;
+    *part = (struct course_one_parts){ .is_field = is_field, .lessons = all };
     for (size_t i = 0; i < visit->n; i++) {
         const struct course_lesson *l = &visit->lesson[i];
-        if (l->field != field) continue;
+        if ((l->field != NULL) != is_field) continue;
         all[part->lessons_n++] = (struct course_one_parts_lessons){
             .name = l->name,
             .title = l->text.title,
@@ -140,7 +139,7 @@ void course_show(struct req *rq, struct course_visit *visit, struct phrase wrong
         .all = web_beneath(rq, S("/learn/courses")),
         .text = shown,
         .minutes = c->minutes,
-        .parts = arena_new(rq->arena, struct course_one_parts, COURSE_LESSONS_MAX),
+        .parts = arena_new(rq->arena, struct course_one_parts, 2),
         .has_fields = c->fields != NULL,
         .done = visit->done,
         .is_forged = visit->is_forged,
@@ -156,8 +155,8 @@ void course_show(struct req *rq, struct course_visit *visit, struct phrase wrong
     if (v.is_begun) v.bookmark = course_address(rq, visit, S(""), visit->done);
     if (v.is_passed) v.next = (str){ NULL, 0 };
     v.token = v.is_passed ? web_token(rq) : (html){ S("") };
-    fill_part(rq, visit, NULL, &v);
-    for (const struct word *w = c->fields; w && w->code.n; w++) fill_part(rq, visit, w, &v);
+    fill_part(rq, visit, false, &v);
+    fill_part(rq, visit, true, &v);
     struct head head = { .title = t.title, .description = t.summary, .section = "learn" };
     head.linked = linked_course(rq,
                                 (struct linked_course){ t.title, t.summary, t.lang, c->minutes });
