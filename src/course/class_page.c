@@ -43,9 +43,9 @@ static void show(struct req *rq)
         .language = t.lang,
         .direction = course_direction(t.lang),
         .code = course_code_shown(rq->arena, c.code),
-        .link = ARENA_JOIN(rq->arena, site_origin(rq),
-                           web_beneath_now(rq, S("/learn/courses/"), c.course, S("?class="),
-                                           c.code)),
+        .link = ARENA_JOIN(
+            rq->arena, site_origin(rq),
+            web_beneath_now(rq, S("/learn/courses/"), c.course, S("?class="), c.code)),
         .shown = shown,
         .is_few = shown < CLASS_SHOWN_LEAST,
         .ends_on = web_day_of(rq, c.keep_until),
@@ -54,9 +54,8 @@ static void show(struct req *rq)
         .token = web_token(rq),
     };
     page(rq,
-         (struct head){ .title = say(rq, PHRASE("Your class")),
-                        .description = t.title,
-                        .section = "learn" },
+         (struct head){
+             .title = say(rq, PHRASE("Your class")), .description = t.title, .section = "learn" },
          &course_teacher_view, &v);
 }
 

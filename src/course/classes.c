@@ -61,8 +61,7 @@ enum class_answer course_class_begin(struct db *db, const struct course *c, str 
     if (today_n.n >= CLASSES_A_DAY_MAX) return CLASS_TOO_MANY;
     *made = id_new();
     while (!course_class_add(db, *made, c->name, code_make(db_arena(db)), today,
-                             now + CLASS_KEEP_MS)) {
-    }
+                             now + CLASS_KEEP_MS)) {}
     return CLASS_YES;
 }
 

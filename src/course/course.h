@@ -16,15 +16,16 @@
 struct course {
     str name;
     int minutes;
-    const struct word *fields; /* one of them is needed besides the common lessons; NULL: there are none */
+    const struct word
+        *fields; /* one of them is needed besides the common lessons; NULL: there are none */
 };
-extern const struct course courses[]; /* ended by one without a name */
+extern const struct course courses[];        /* ended by one without a name */
 const struct course *course_named(str name); /* NULL: there is none */
 
 enum { COURSE_LESSONS_MAX = 16, COURSE_OF_PART_MAX = 9 };
 
 struct course_lesson {
-    str name; /* "1", "health-1" */
+    str name;                 /* "1", "health-1" */
     const struct word *field; /* NULL: it is common to all */
     struct text text;
 };
@@ -59,7 +60,8 @@ struct course_certificate {
     str nonce;
 };
 enum { CERTIFICATE_TEXT_MAX = 80 };
-str course_certificate_make(struct seal_keys *keys, struct arena *a, const struct course *c, ms now);
+str course_certificate_make(struct seal_keys *keys, struct arena *a, const struct course *c,
+                            ms now);
 /* Capitals and blanks do not matter. False: this site made no such certificate. */
 MUST_USE bool course_certificate_read(struct seal_keys *keys, struct arena *a, str text,
                                       struct course_certificate *out, str *exact);

@@ -11,15 +11,15 @@ static const char *const box_names[LESSON_QUESTIONS_MAX][LESSON_ANSWERS_MAX] = {
 };
 static const str letters[LESSON_ANSWERS_MAX] = { S_CONST("a"), S_CONST("b"), S_CONST("c"),
                                                  S_CONST("d"), S_CONST("e"), S_CONST("f") };
-#define FIELDS                                                                              \
+#define FIELDS                                                                                \
     "done class q1 q2 q3 q4 q1a q1b q1c q1d q1e q1f q2a q2b q2c q2d q2e q2f q3a q3b q3c q3d " \
     "q3e q3f q4a q4b q4c q4d q4e q4f"
 
 static void fill_answers(struct req *rq, const struct lesson_question *asked, int number,
                          struct course_quiz_questions *q)
 {
-    struct course_quiz_questions_answers *all =
-        arena_new(rq->arena, struct course_quiz_questions_answers, LESSON_ANSWERS_MAX);
+    struct course_quiz_questions_answers *all = arena_new(
+        rq->arena, struct course_quiz_questions_answers, LESSON_ANSWERS_MAX);
     str chosen = in_query(rq, radio_names[number]);
     bool is_right = true;
     q->is_empty = true;
@@ -145,21 +145,21 @@ static void lesson(struct req *rq)
                              .number = (int64_t)at + 1,
                              .of = common_lessons(&visit),
                              .text = shown,
-                             .action = web_beneath_now(rq, S("/learn/courses/"),
-                                                       visit.course->name, S("/"), here->name),
+                             .action = web_beneath_now(rq, S("/learn/courses/"), visit.course->name,
+                                                       S("/"), here->name),
                              .done_sent = visit.done,
                              .class = visit.class,
                              .is_forged = visit.is_forged };
     if (here->field) v.field = *here->field;
     fill_questions(rq, &l, &v);
     fill_result(rq, &visit, at, &v);
-    page(rq,
-         (struct head){ .title = text.title, .description = text.summary, .section = "learn" },
+    page(rq, (struct head){ .title = text.title, .description = text.summary, .section = "learn" },
          &course_quiz_view, &v);
 }
 
 const struct route course_lesson_routes[] = {
     { GET, UNDER_LANG, "/learn/courses/:course/:lesson", ANYONE, lesson,
-      "A lesson and its questions; answered, what the answers explain.", &course_quiz_view, FIELDS },
+      "A lesson and its questions; answered, what the answers explain.", &course_quiz_view,
+      FIELDS },
     { 0 },
 };

@@ -45,8 +45,7 @@ bool course_progress_read(struct seal_keys *keys, const struct course *c, str te
     struct arena a;
     arena_open(&a, KIB(64));
     str names = str_from(text, MARK_LETTERS + 1);
-    bool is_ours = seal_equal_words(str_cut(text, MARK_LETTERS),
-                                    progress_mark(keys, &a, c, names));
+    bool is_ours = seal_equal_words(str_cut(text, MARK_LETTERS), progress_mark(keys, &a, c, names));
     arena_close(&a);
     while (is_ours && names.p && out->n < COURSE_LESSONS_MAX)
         out->passed[out->n++] = str_split(&names, '.');

@@ -17,10 +17,18 @@ struct text course_text(struct req *rq, const struct course *c)
     if (text_get(rq->db, rq->lang, ARENA_JOIN(rq->arena, S("course-"), c->name), rq->when, rq->now,
                  &t))
         return t;
-    return (struct text){ .claim = S(""), .slug = c->name,   .lang = S("en"),   .title = c->name,
-                          .summary = S(""), .body = S(""),   .published = S("2026-11-22"),
-                          .reviewed_by = S(""), .reviewed_on = S(""), .kind = S("course"),
-                          .theme = S(""), .states = S("") };
+    return (struct text){ .claim = S(""),
+                          .slug = c->name,
+                          .lang = S("en"),
+                          .title = c->name,
+                          .summary = S(""),
+                          .body = S(""),
+                          .published = S("2026-11-22"),
+                          .reviewed_by = S(""),
+                          .reviewed_on = S(""),
+                          .kind = S("course"),
+                          .theme = S(""),
+                          .states = S("") };
 }
 
 bool course_visited(struct req *rq, str done, str class, struct course_visit *v)
@@ -70,23 +78,24 @@ void course_overview_show(struct req *rq, str chosen, struct phrase wrong)
         struct text t = course_text(rq, c);
         size_t n = course_lessons(rq->db, rq->lang, c, rq->when, rq->now, ignored);
         if (n == 0) continue;
-        all[v.courses_n++] =
-            (struct course_overview_courses){ .name = c->name,
-                                              .title = t.title,
-                                              .summary = t.summary,
-                                              .language = t.lang,
-                                              .direction = course_direction(t.lang),
-                                              .minutes = c->minutes,
-                                              .lessons = (int64_t)n,
-                                              .address = web_beneath(rq, S("/learn/courses/"),
-                                                                     c->name),
-                                              .is_chosen = str_eq(c->name, chosen) };
+        all[v.courses_n++] = (struct course_overview_courses){
+            .name = c->name,
+            .title = t.title,
+            .summary = t.summary,
+            .language = t.lang,
+            .direction = course_direction(t.lang),
+            .minutes = c->minutes,
+            .lessons = (int64_t)n,
+            .address = web_beneath(rq, S("/learn/courses/"), c->name),
+            .is_chosen = str_eq(c->name, chosen)
+        };
     }
     struct head head = { .title = say(rq, PHRASE("Courses")),
                          .section = "learn",
-                         .description = say(rq, PHRASE("Short courses on trafficking in persons for "
-                                                       "pupils, families and professionals, without "
-                                                       "an account.")) };
+                         .description = say(rq,
+                                            PHRASE("Short courses on trafficking in persons for "
+                                                   "pupils, families and professionals, without "
+                                                   "an account.")) };
     page(rq, head, &course_overview_view, &v);
     if (wrong.english) page_is_wrong(rq);
 }

@@ -15,11 +15,11 @@ static void put_line(struct sink *out, str s)
 
 str certificate_ask(struct arena *a, const struct certificate_paper *p)
 {
-    const str all[] = { p->lang,   p->is_rtl ? S("rtl") : S("ltr"),
-                        p->site,   p->heading,
-                        p->name,   p->course,
-                        p->week,   p->proves,
-                        p->look,   p->address };
+    const str all[] = { p->lang, p->is_rtl ? S("rtl") : S("ltr"),
+                        p->site, p->heading,
+                        p->name, p->course,
+                        p->week, p->proves,
+                        p->look, p->address };
     struct sink out;
     sink_open(&out, a, (size_t)64 << 10);
     for (size_t i = 0; i < COUNT_OF(all); i++) put_line(&out, all[i]);

@@ -86,7 +86,8 @@ static bool read_why(struct reading *r, str line, size_t mark)
 {
     struct lesson_question *q = &r->out->question[r->out->n - 1];
     if (!r->wants_why)
-        return wrong(r, (int)mark + 1, PHRASE("An explanation stands behind one answer, on one line."));
+        return wrong(r, (int)mark + 1,
+                     PHRASE("An explanation stands behind one answer, on one line."));
     r->wants_why = false;
     return words_from(r, line, mark + 1, &q->answer[q->n - 1].why);
 }

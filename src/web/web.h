@@ -178,7 +178,7 @@ void refuse(struct req *rq, int status, struct phrase why, str asked);
 void send_text(struct req *rq, const char *type, str body); /* something that is no page */
 /* the same, kept until what it was read from changes */
 void send_kept(struct req *rq, const char *type, str body);
-str site_origin(const struct req *rq);                       /* "https://host" */
+str site_origin(const struct req *rq); /* "https://host" */
 /* Bytes made for this reader alone: a file to keep, kept here by nobody. */
 void send_download(struct req *rq, const char *type, str name, str bytes);
 void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
