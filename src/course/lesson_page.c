@@ -145,6 +145,8 @@ static void lesson(struct req *rq)
                              .number = (int64_t)at + 1,
                              .of = common_lessons(&visit),
                              .text = shown,
+                             .language = text.lang,
+                             .direction = course_direction(text.lang),
                              .action = web_beneath_now(rq, S("/learn/courses/"), visit.course->name,
                                                        S("/"), here->name),
                              .done_sent = visit.done,
