@@ -172,6 +172,7 @@ static str work(struct jobs *jobs, struct arena *a, str ask)
     if (str_starts(ask, S("table "))) return make_table(jobs, a, str_from(ask, 6));
     if (str_starts(ask, S("picture\n"))) return jobs_picture(jobs, a, ask);
     if (wear_is_ask(ask)) return jobs_wear(a, ask);
+    if (str_eq(ask, S("certificate"))) return jobs_certificate(a);
     if (password_is_ask(ask)) return password_work(a, ask);
     return S("");
 }

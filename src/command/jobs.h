@@ -19,5 +19,7 @@ str jobs_picture(struct jobs *jobs, struct arena *a, str ask);
 
 /* Draws material to wear or to print, in memory: the file goes where the asker said. "made", "full", "letters ...". */
 str jobs_wear(struct arena *a, str ask);
+/* Draws the certificate whose words came with the job; the file goes back beside the answer. */
+str jobs_certificate(struct arena *a);
 
 #endif

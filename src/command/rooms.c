@@ -4,6 +4,8 @@
 #include "claim/claim.sql.h"
 #include "claim/pages.h"
 #include "command/command.h"
+#include "course/course.sql.h"
+#include "course/pages.h"
 #include "desk/pages.h"
 #include "edit/edit.sql.h"
 #include "edit/pages.h"
@@ -60,7 +62,9 @@ const struct room *const rooms[] = {
     &wear_room,
     &help_room,
     &missing_room,
-    &learn_room,   &media_room,
+    &learn_room,
+    &course_room,
+    &media_room,
     &campaign_room,
     &fedi_room,
     &facts_room,
@@ -89,6 +93,7 @@ const struct step *const room_steps[] = {
     pledge_steps,
     study_steps,
     fedi_steps,
+    course_steps,
     NULL,
 };
 /* clang-format on */
@@ -110,6 +115,7 @@ const struct keep *const room_keeps[] = {
     pledge_keeps,
     study_keeps,
     fedi_keeps,
+    course_keeps,
     NULL,
 };
 /* clang-format on */

@@ -66,5 +66,10 @@ const struct retention desk_retention[] = {
     { "fedi_inbox", PHRASE_CONST("What other servers sent to follow or stop following"),
       PHRASE_CONST("until it was looked at, 26 hours at most; a mark of it as long, so that it "
                    "is not taken twice") },
+    { "course_class", PHRASE_CONST("Class codes of courses: the code and how many passed"),
+      PHRASE_CONST("120 days, or until whoever asked for it ends it") },
+    { "course_pass",
+      PHRASE_CONST("Certificates that count for a class, by a keyed hash; nothing about who"),
+      PHRASE_CONST("as long as the class") },
     { NULL, { NULL }, { NULL } },
 };

@@ -32,6 +32,7 @@ enum edit_answer {
     EDIT_LONG_BODY,
     EDIT_LONG_WORDS, /* a remark, or a name */
     EDIT_RAW_HTML,   /* `line` says where */
+    EDIT_BAD_LESSON, /* `line` says where, `why` what is wrong with the questions */
     EDIT_FORMULA,    /* a spreadsheet that opens the table would run it */
     EDIT_BAD_DAY,
     EDIT_BAD_THEME,
@@ -52,6 +53,7 @@ struct edit {
     enum edit_answer wrong; /* with where and what: of the last answer that needs them */
     int line;
     str what;
+    struct phrase why; /* of a lesson */
 };
 
 enum {
@@ -146,6 +148,8 @@ MUST_USE enum edit_answer edit_take_back(struct edit *e, struct edit_piece *p, e
 /* ---- words about it ---- */
 /* What is wrong with what was typed; is_whole: as it must be for somebody else to read it. */
 MUST_USE enum edit_answer edit_check(struct edit *e, const struct edit_words *w, bool is_whole);
+/* Whether the questions of a lesson can be asked; of other texts always. Before it is handed over or published. */
+MUST_USE enum edit_answer edit_check_lesson(struct edit *e, const struct edit_piece *p, str body);
 struct phrase edit_refusal(
     enum edit_answer answer); /* may name {line} or {what}; of EDIT_YES there are none */
 

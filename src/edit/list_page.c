@@ -14,11 +14,13 @@ static const struct word kinds[] = {
     { S_CONST("news"), PHRASE_CONST("News") },
     { S_CONST("page"), PHRASE_CONST("Pages") },
     { S_CONST("member"), PHRASE_CONST("Members' own pages") },
+    { S_CONST("course"), PHRASE_CONST("Courses") },
 };
 static const struct word kind_names[] = {
     { S_CONST("news"), PHRASE_CONST("News") },
     { S_CONST("page"), PHRASE_CONST("Page") },
     { S_CONST("member"), PHRASE_CONST("Member's own page") },
+    { S_CONST("course"), PHRASE_CONST("Course") },
 };
 static const struct word states[] = {
     { S_CONST(""), PHRASE_CONST("All") },

@@ -14,7 +14,8 @@ static enum edit_answer head_of(struct edit *e, const struct edit_piece *p,
 {
     if (!edit_revision(e, p, p->version.head, head)) return EDIT_NO_SUCH;
     struct edit_words w = edit_words_of(head);
-    return edit_check(e, &w, true);
+    enum edit_answer answer = edit_check(e, &w, true);
+    return answer == EDIT_YES ? edit_check_lesson(e, p, w.body) : answer;
 }
 
 enum edit_answer edit_ask(struct edit *e, struct edit_piece *p)

@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "base/limits.h"
 #include "operator/operator.h"
+#include "text/lesson.h"
 
 bool edit_may_see(const struct edit *e, const struct edit_piece *p)
 {
@@ -94,6 +95,15 @@ enum edit_answer edit_check(struct edit *e, const struct edit_words *w, bool is_
     return are_states(e, w->states) ? EDIT_YES : EDIT_BAD_STATE;
 }
 
+enum edit_answer edit_check_lesson(struct edit *e, const struct edit_piece *p, str body)
+{
+    struct lesson_fault fault;
+    if (lesson_text_ok(p->text.kind, p->text.slug, body, &fault)) return EDIT_YES;
+    e->line = fault.line;
+    e->why = fault.why;
+    return EDIT_BAD_LESSON;
+}
+
 struct phrase edit_refusal(enum edit_answer answer)
 {
     switch (answer) {
@@ -124,6 +134,7 @@ struct phrase edit_refusal(enum edit_answer answer)
         return PHRASE("The text is too long: 56 KB at most. Please make two of it.");
     case EDIT_LONG_WORDS: return PHRASE("This is too long.");
     case EDIT_RAW_HTML: return PHRASE("HTML is not taken: line {line}. Write Markdown instead.");
+    case EDIT_BAD_LESSON: return PHRASE("The questions cannot be asked so: line {line}. {why}");
     case EDIT_FORMULA:
         return PHRASE("Title, summary and text begin with a word: a sign such as = + - @ at the "
                       "beginning would be run by a spreadsheet that opens our tables.");

@@ -80,7 +80,10 @@ str edit_wrong(struct req *rq, const struct edit *e, enum edit_answer answer)
     struct phrase words = edit_refusal(answer);
     struct lang_arg args[] = {
         { .name = "line", .kind = ARG_NUMBER, .number = e->line },
-        { .name = "what", .kind = ARG_TEXT, .text = e->what.p ? e->what : S("") }
+        { .name = "what", .kind = ARG_TEXT, .text = e->what.p ? e->what : S("") },
+        { .name = "why",
+          .kind = ARG_TEXT,
+          .text = e->why.english ? lang_text(rq->lang, e->why) : S("") },
     };
     if (!words.english) return (str){ NULL, 0 };
     sink_open(&out, rq->arena, KIB(8));

@@ -103,6 +103,7 @@ void learn_signs(struct req *rq)
         .table = claim_table_address(rq, &learn_indicators),
         .help = ARENA_JOIN(rq->arena, S("/"), code, S("/help")),
         .crime = ARENA_JOIN(rq->arena, S("/"), code, S("/the-crime")),
+        .courses = web_beneath(rq, S("/learn/courses")),
     };
     struct web_source source = claim_source_shown(rq, S("ilo-ec-2009-tabulated"));
     fill_persons(rq, person, &v);

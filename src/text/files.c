@@ -1,17 +1,20 @@
-/* content/LANG/SLUG.md as rows: a head of "name: value" lines between two lines of three hyphens, then Markdown. */
+/* content/LANG/SLUG.md as rows: a head of "name: value" lines between two lines of three hyphens, then Markdown. What
+ * stands in content/LANG/courses/NAME.md is called course-NAME. */
 #include "base/breakage.h"
+#include "text/lesson.h"
 #include "text/text.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char *const names[] = { "slug",      "lang",        "kind",       "title",
                                      "summary",   "body",        "theme",      "states",
                                      "published", "reviewed_by", "reviewed_on" };
 #define NAMES COUNT_OF(names)
-enum { SLUG, LANG, BODY = 5 };
+enum { SLUG, LANG, KIND, BODY = 5 };
 
 struct row {
     str cell[NAMES];
@@ -27,6 +30,16 @@ struct gathering {
 static void complain(struct gathering *g, const char *path, int line, const char *why)
 {
     put_format(g->complaints, "%s: line %d: %s\n", path, line, why);
+}
+
+/* The questions of a lesson are read here, so that a mistake is said with its place in the file. */
+static void check_lesson(struct gathering *g, const char *path, str whole, const struct row *row)
+{
+    struct lesson_fault fault;
+    if (lesson_text_ok(row->cell[KIND], row->cell[SLUG], row->cell[BODY], &fault)) return;
+    for (const char *p = whole.p; p < row->cell[BODY].p; p++) fault.line += *p == '\n';
+    put_format(g->complaints, "%s: line %d, column %d: %s\n", path, fault.line, fault.column,
+               fault.why.english);
 }
 
 static str read_whole(struct arena *a, const char *path)
@@ -73,17 +86,21 @@ static void read_head(struct gathering *g, const char *path, str *rest, struct r
     complain(g, path, line, "the head does not end; a line of three hyphens is missing");
 }
 
-static void read_text(struct gathering *g, const char *folder, str lang, str file)
+/* beneath: "" or "courses/"; before: what its name begins with. */
+static void read_text(struct gathering *g, const char *folder, str lang, const char *beneath,
+                      const char *before, str file)
 {
-    const char *path =
-        arena_format(g->a, "%s/" STR_FMT "/" STR_FMT, folder, STR_ARG(lang), STR_ARG(file)).p;
+    const char *path = arena_format(g->a, "%s/" STR_FMT "/%s" STR_FMT, folder, STR_ARG(lang),
+                                    beneath, STR_ARG(file))
+                           .p;
     if (g->n == TEXT_FILES_MAX) broken("%s: there are more than %d texts", folder, TEXT_FILES_MAX);
     struct row *row = &g->rows[g->n++];
-    str rest = read_whole(g->a, path);
-    row->cell[SLUG] = str_cut(file, file.n - 3);
+    str whole = read_whole(g->a, path), rest = whole;
+    row->cell[SLUG] = ARENA_JOIN(g->a, str_of(before), str_cut(file, file.n - 3));
     row->cell[LANG] = lang;
     read_head(g, path, &rest, row);
     row->cell[BODY] = str_trim(rest);
+    if (rest.p) check_lesson(g, path, whole, row);
 }
 
 /* Names of what a folder holds, sorted, so that the same files make the same rows everywhere. */
@@ -94,17 +111,25 @@ static int entries_of(const char *path, struct dirent ***out)
     return n;
 }
 
-static void read_language(struct gathering *g, const char *folder, str lang)
+static void read_folder(struct gathering *g, const char *folder, str lang, const char *beneath,
+                        const char *before)
 {
-    const char *path = arena_format(g->a, "%s/" STR_FMT, folder, STR_ARG(lang)).p;
+    const char *path = arena_format(g->a, "%s/" STR_FMT "/%s", folder, STR_ARG(lang), beneath).p;
     struct dirent **entries;
     int n = entries_of(path, &entries);
     for (int i = 0; i < n; i++) {
         str name = arena_str(g->a, str_of(entries[i]->d_name));
-        if (str_ends(name, S(".md"))) read_text(g, folder, lang, name);
+        if (str_ends(name, S(".md"))) read_text(g, folder, lang, beneath, before, name);
         free(entries[i]);
     }
     free(entries);
+}
+
+static void read_language(struct gathering *g, const char *folder, str lang)
+{
+    const char *courses = arena_format(g->a, "%s/" STR_FMT "/courses", folder, STR_ARG(lang)).p;
+    read_folder(g, folder, lang, "", "");
+    if (access(courses, X_OK) == 0) read_folder(g, folder, lang, "courses/", "course-");
 }
 
 str text_files(struct arena *a, const char *folder, struct sink *complaints)

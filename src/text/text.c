@@ -3,6 +3,7 @@
 
 #include "claim/pages.h"
 #include "search/search.h"
+#include "text/lesson.h"
 
 #include <stdlib.h>
 
@@ -120,8 +121,16 @@ static bool has_own_address(str slug)
     return false;
 }
 
+static str course_path(struct arena *a, str slug)
+{
+    str lesson = lesson_name_of(slug);
+    return ARENA_JOIN(a, S("/learn/courses/"), lesson_course_of(slug), lesson.n ? S("/") : S(""),
+                      lesson);
+}
+
 str text_path(struct arena *a, str kind, str slug)
 {
+    if (str_eq(kind, S("course"))) return course_path(a, slug);
     if (str_eq(kind, S("news"))) return ARENA_JOIN(a, S("/news/"), slug);
     if (str_eq(kind, S("member"))) return ARENA_JOIN(a, S("/members/"), slug);
     return ARENA_JOIN(a, has_own_address(slug) ? S("/") : S("/pages/"), slug);
@@ -132,6 +141,7 @@ static struct search_doc place_of(struct arena *a, str kind, str slug)
 {
     str path = text_path(a, kind, slug);
     if (str_eq(kind, S("news"))) return (struct search_doc){ .part = SEARCH_NEWS, .path = path };
+    if (str_eq(kind, S("course"))) return (struct search_doc){ .part = SEARCH_LEARN, .path = path };
     if (str_eq(kind, S("member")))
         return (struct search_doc){ .part = SEARCH_TAKING_PART,
                                     .path = ARENA_JOIN(a, path, S("#own")) };
@@ -142,7 +152,8 @@ static struct search_doc document_of(struct arena *a, const struct text *t)
 {
     struct search_doc doc = place_of(a, t->kind, t->slug);
     doc.title = t->title;
-    doc.body = ARENA_JOIN(a, t->summary, S("\n"), text_plain(a, t->body));
+    str body = str_eq(t->kind, S("course")) ? lesson_text_of(t->body) : t->body;
+    doc.body = ARENA_JOIN(a, t->summary, S("\n"), text_plain(a, body));
     doc.written_in = lang_find(t->lang);
     return doc;
 }

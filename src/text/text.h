@@ -2,7 +2,7 @@
  *
  * A text is a claim of kind `texts`: an older wording stays readable, an editor's is not lost by an import, and
  * one dated in the future waits. What a language lacks is shown in English and says so. The files are
- * content/LANG/SLUG.md; each begins with a head between two lines of three hyphens.
+ * content/LANG/SLUG.md, lessons content/LANG/courses/NAME.md; each begins with a head between two lines of three hyphens.
  * Needs: claim, lang, web.    Never: let markup of a text through unchecked; speak for a room. */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
@@ -17,7 +17,7 @@ extern const struct room text_room;
 struct text {
     str claim; /* its statement's id */
     str slug, lang;
-    str kind; /* "page", "news" or "member" */
+    str kind; /* "page", "news", "member" or "course" (text/lesson.h) */
     str title, summary;
     str body;   /* Markdown */
     str theme;  /* "", "law", "help" ... */

@@ -59,6 +59,17 @@ void send_shared(struct req *rq, const char *type, str body)
     rq->reply->shares = SHARES_ALL;
 }
 
+void send_download(struct req *rq, const char *type, str name, str bytes)
+{
+    *rq->reply = (struct reply){ .status = 200,
+                                 .keep = KEEP_NOT,
+                                 .type = str_of(type),
+                                 .body = bytes,
+                                 .fd = -1,
+                                 .file_name = name,
+                                 .policy = S("default-src 'none'; sandbox") };
+}
+
 int open_made(const struct req *rq, str path, uint64_t *size)
 {
     int fd = open(arena_z(rq->arena, path), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);

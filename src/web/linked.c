@@ -101,6 +101,20 @@ str linked_article(struct req *rq, struct linked_article a)
     return end(&out);
 }
 
+str linked_course(struct req *rq, struct linked_course c)
+{
+    struct sink out;
+    begin(&out, rq, "Course");
+    member(&out, "name", c.name);
+    member(&out, "description", c.description);
+    member(&out, "url", here(rq));
+    member(&out, "inLanguage", c.written_in);
+    member(&out, "timeRequired", arena_format(rq->arena, "PT%dM", c.minutes));
+    put_lit(&out, ",\"isAccessibleForFree\":true");
+    put_us(&out, rq, "provider");
+    return end(&out);
+}
+
 str linked_law(struct req *rq, struct linked_law l)
 {
     struct sink out;

@@ -25,6 +25,12 @@ struct linked_article {
 };
 str linked_article(struct req *rq, struct linked_article a);
 
+struct linked_course {
+    str name, description, written_in;
+    int minutes;
+};
+str linked_course(struct req *rq, struct linked_course c);
+
 /* A treaty or a statute. */
 struct linked_law {
     str name, number; /* how it is called here: "TIP-PROTOCOL" */

@@ -185,7 +185,9 @@ void send_kept(struct req *rq, const char *type, str body);
 void send_status(struct req *rq, int status);
 void send_by_type(struct req *rq);
 void send_for_all(struct req *rq);
-str site_origin(const struct req *rq);                       /* "https://host" */
+str site_origin(const struct req *rq); /* "https://host" */
+/* Bytes made for this reader alone: a file to keep, kept here by nobody. */
+void send_download(struct req *rq, const char *type, str name, str bytes);
 void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
 /* A script that works apart from any page, and may fetch from this site only. */
 void send_worker(struct req *rq, str body);
