@@ -9,6 +9,8 @@
 #include "edit/pages.h"
 #include "facts/facts.sql.h"
 #include "facts/pages.h"
+#include "follow/follow.sql.h"
+#include "follow/pages.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
@@ -49,6 +51,7 @@ const struct room *const rooms[] = {
     &members_room,
     &join_room,
     &pledge_room,
+    &follow_room,
     &study_room,
     &measure_room,
     &who_room,
@@ -82,6 +85,7 @@ const struct step *const room_steps[] = {
     edit_steps,
     join_steps,
     pledge_steps,
+    follow_steps,
     study_steps,
     NULL,
 };
@@ -102,6 +106,7 @@ const struct keep *const room_keeps[] = {
     edit_keeps,
     join_keeps,
     pledge_keeps,
+    follow_keeps,
     study_keeps,
     NULL,
 };
