@@ -96,7 +96,7 @@ $(O)/%.o: %.c | $(MADE_STAMPS)
 $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -Wall -Wextra -Werror -MMD -MP -c $< -o $@
-$(O)/src/web/asset.o: src/web/style.css src/web/heart.svg src/web/price.js
+$(O)/src/web/asset.o: src/web/style.css src/web/heart.svg src/web/price.js src/web/heart.png
 $(O)/src/people/pages.o: src/people/passkey.js
 $(O)/src/edit/pages.o: src/edit/edit.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js
@@ -136,7 +136,7 @@ clean:
 # Tests: every program with sanitizers. test/run runs them all and counts.
 ifeq ($(KIND),san)
 LIBRARY = $(filter-out $(O)/src/main.o,$(OBJECTS))
-NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/send/sender% $(O)/src/study/measurer% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o $(O)/src/command/desk.o $(O)/src/command/user.o
+NO_SOCKET = $(filter-out $(O)/src/web/door% $(O)/src/web/process% $(O)/src/web/wall% $(O)/src/send/sender% $(O)/src/fedi/deliverer% $(O)/src/study/measurer% $(O)/src/command/% $(O)/src/vault/%,$(LIBRARY)) $(O)/src/command/rooms.o $(O)/src/command/data.o $(O)/src/command/index.o $(O)/src/command/paths.o $(O)/src/command/desk.o $(O)/src/command/user.o
 UNITS = $(patsubst test/unit/%.c,$(O)/test/%,$(wildcard test/unit/*_test.c))
 $(O)/test/page-test: $(patsubst %.c,$(O)/%.o,$(wildcard test/page/*.c)) $(O)/test/unit/letters.o $(NO_SOCKET)
 	@mkdir -p $(@D)

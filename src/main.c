@@ -86,7 +86,11 @@ static void show_command_help(FILE *to, const struct command *c)
         "  --smtp-ca FILE      certificates to trust instead of the system's\n"
         "  --smtp-plain        a server elsewhere may do without encryption; passwords and words "
         "can be read on the way\n"
-        "  --smtp-verp         reports of failure come to FROM+NAME@..., so that none is missed\n");
+        "  --smtp-verp         reports of failure come to FROM+NAME@..., so that none is missed\n"
+        "  --fedi              the news can be followed from the fediverse; needs --origin "
+        "https://HOST, for ever\n"
+        "  --fedi-trial PORT   to try that on this machine alone: other servers are http on 127.x "
+        "at this port\n");
 }
 
 enum {
@@ -109,6 +113,8 @@ enum {
     OPT_SMTP_CA,
     OPT_SMTP_PLAIN,
     OPT_SMTP_VERP,
+    OPT_FEDI,
+    OPT_FEDI_TRIAL,
     OPT_JSON,
     OPT_QUIET,
     OPT_ONCE,
@@ -135,6 +141,8 @@ static const struct option long_options[] = {
     { "smtp-ca", required_argument, NULL, OPT_SMTP_CA },
     { "smtp-plain", no_argument, NULL, OPT_SMTP_PLAIN },
     { "smtp-verp", no_argument, NULL, OPT_SMTP_VERP },
+    { "fedi", no_argument, NULL, OPT_FEDI },
+    { "fedi-trial", required_argument, NULL, OPT_FEDI_TRIAL },
     { "json", no_argument, NULL, OPT_JSON },
     { "quiet", no_argument, NULL, OPT_QUIET },
     { "once", no_argument, NULL, OPT_ONCE },
@@ -190,6 +198,13 @@ static int read_options(int argc, char **argv, const struct command *c, struct o
         case OPT_SMTP_CA: o->mail.authorities = optarg; break;
         case OPT_SMTP_PLAIN: o->mail.may_be_plain = true; break;
         case OPT_SMTP_VERP: o->mail.has_verp = true; break;
+        case OPT_FEDI: o->has_fedi = true; break;
+        case OPT_FEDI_TRIAL:
+            if (str_to_int(str_of(optarg), &o->fedi_trial) && o->fedi_trial > 0 &&
+                o->fedi_trial < 65536)
+                break;
+            fprintf(stderr, "blueheart: --fedi-trial takes a port\n");
+            return 2;
         case OPT_JSON: o->as_json = true; break;
         case OPT_ONCE: o->is_once = true; break;
         case OPT_QUIET: o->is_quiet = true; break;

@@ -185,6 +185,27 @@
 #define BOUNCE_LINE_MAX  KIB(4)
 #define BOUNCE_PARTS_MAX 8
 
+/* The fediverse. What strangers' servers send and say. */
+#define FEDI_HEADER_MAX        KIB(4) /* bytes of one header that is read */
+#define FEDI_BASE_MAX          KIB(32)
+#define FEDI_FIELD_MEMBERS_MAX 8 /* of a structured field */
+#define FEDI_FIELD_PARAMS_MAX  8
+#define FEDI_COMPONENTS_MAX    24 /* that a signature covers */
+#define FEDI_PEM_MAX           KIB(8)
+#define FEDI_SIGNED_BEFORE_SECONDS \
+    (12 * 3600)                          /* a signature may be so old: queues elsewhere wait */
+#define FEDI_SIGNED_AFTER_SECONDS 3600   /* or so far ahead of our clock */
+#define FEDI_URL_MAX              KIB(1) /* bytes of an address of an actor, an inbox, a key */
+#define FEDI_HOST_MAX             253
+#define FEDI_INBOX_ROWS           2000     /* that wait at once, of everybody */
+#define FEDI_INBOX_HOST_ROWS      60       /* taken from one host in an hour */
+#define FEDI_ACTOR_BYTES          KIB(256) /* an actor's document; Mastodon's are 4 KB */
+#define FEDI_FOLLOWERS_MAX        50000
+#define FEDI_SHOWN_LEAST          10 /* followers are counted in public from here on */
+#define FEDI_OUTBOX_PAGE          20
+#define FEDI_AT_ONCE              32  /* transfers that began a moment ago ... */
+#define FEDI_AT_ONCE_MOST         128 /* ... and with those that are slow */
+
 /* Linkage of lists. */
 #define LINK_SCHEMA_MAX     MIB(1) /* bytes of a linkage schema */
 #define LINK_BITS_MAX       65536 /* of a filter before folding; blakeHash's positions have 16 bits */

@@ -21,6 +21,8 @@ struct options {
     const char *token;                     /* for /metrics; NULL: this machine only */
     unsigned workers;
     struct send_options mail;
+    bool has_fedi;
+    int64_t fedi_trial; /* a port; 0: none */
     bool as_json, is_quiet, is_once;
     const char *words[4]; /* what is neither option nor value */
     int words_n;

@@ -3,10 +3,12 @@
 #include "base/breakage.h"
 #include "base/id.h"
 #include "draw/picture.h"
+#include "fedi/deliverer.h"
 #include "store/lock.h"
 #include "vault/vault.h"
 
 #define PORT_NAMES 53 /* the system of names, where an answer is long */
+#define PORT_HTTPS 443
 
 /* TCP port of a postgresql:// address; 5432 where none is written. */
 static uint16_t pg_port(str url)
@@ -106,6 +108,28 @@ static void fill_sender(struct arena *life, struct serving *s, const struct opti
     if (s->mail.post.authorities.n) may_read(kind, arena_z(life, s->mail.post.authorities));
 }
 
+/* Beside the data: other servers' port, the names of machines, certificates, and a folder of keys of its own. */
+static void fill_deliverer(struct arena *life, struct serving *s, const struct options *o,
+                           struct process_kind *kind)
+{
+    bool is_wanted = fedi_setting_read(life, o->has_fedi, o->fedi_trial, s->site.origin,
+                                       o->origin != NULL, &s->fedi);
+    *kind = (struct process_kind){ .name = "deliverer", .count = is_wanted, .run = deliverer_run };
+    s->fedi.db_url = s->site.db_url;
+    s->fedi.keys_folder = s->keys_folder;
+    s->fedi.own_folder = ARENA_JOIN(life, s->keys_folder, S("-fedi"));
+    fedi_place(is_wanted ? &s->fedi : NULL);
+    if (!is_wanted) return;
+    command_folder(s->fedi.own_folder.p);
+    may_connect(kind, s->fedi.trial_port ? s->fedi.trial_port : PORT_HTTPS);
+    may_connect(kind, PORT_NAMES);
+    may_read(kind, "/etc");
+    may_read(kind, "/usr/share/ca-certificates");
+    may_read(kind, "/run/systemd/resolve");
+    may_write(kind, s->keys_folder.p);
+    may_write(kind, s->fedi.own_folder.p);
+}
+
 static void name_site(struct arena *life, struct serving *s, const struct options *o)
 {
     s->o = o;
@@ -161,6 +185,7 @@ void kinds_fill(struct arena *life, struct serving *s, const struct options *o,
     name_site(life, s, o);
     fill_kinds(o, kinds);
     fill_sender(life, s, o, &kinds[KIND_SENDER]);
+    fill_deliverer(life, s, o, &kinds[KIND_DELIVERER]);
     for (int i = KIND_FRONT; i < KIND_PICTURES; i++) may_use(life, &kinds[i], s->site.db_url, o);
     for (int i = KIND_FRONT; i <= KIND_DESK; i += KIND_DESK - KIND_FRONT) {
         may_read(&kinds[i], s->site.tables_folder.p);

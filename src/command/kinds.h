@@ -5,6 +5,7 @@
 #define COMMAND_KINDS_H
 
 #include "command/command.h"
+#include "fedi/fedi.h"
 #include "send/sender.h"
 #include "study/measurer.h"
 #include "web/process.h"
@@ -17,6 +18,7 @@ enum {
     KIND_DESK,
     KIND_SENDER,
     KIND_MEASURER,
+    KIND_DELIVERER,
     KIND_PICTURES,
     KIND_VAULT,
     KINDS
@@ -31,6 +33,7 @@ struct serving {
     str var_folder;
     struct send_setting mail;
     struct measurer_setting measurer;
+    struct fedi_setting fedi;
 };
 
 /* Fills the paths and the table. What is not to run (the vault without an address, the sender without a server) has a

@@ -11,6 +11,8 @@
 #include "facts/pages.h"
 #include "follow/follow.sql.h"
 #include "follow/pages.h"
+#include "fedi/fedi.h"
+#include "fedi/fedi.sql.h"
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
@@ -61,6 +63,7 @@ const struct room *const rooms[] = {
     &missing_room,
     &learn_room,   &media_room,
     &campaign_room,
+    &fedi_room,
     &facts_room,
     &people_room,
     &edit_room,
@@ -87,6 +90,7 @@ const struct step *const room_steps[] = {
     pledge_steps,
     follow_steps,
     study_steps,
+    fedi_steps,
     NULL,
 };
 /* clang-format on */
@@ -108,6 +112,7 @@ const struct keep *const room_keeps[] = {
     pledge_keeps,
     follow_keeps,
     study_keeps,
+    fedi_keeps,
     NULL,
 };
 /* clang-format on */

@@ -52,5 +52,21 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("24 months after they were begun, or until deleted") },
     { "study_run", PHRASE_CONST("What the methods said of a study"),
       PHRASE_CONST("as long as the study") },
+    { "fedi_key", PHRASE_CONST("Keys with which notes for the fediverse are signed"),
+      PHRASE_CONST("400 days; a new one is made after a year") },
+    { "fedi_follower", PHRASE_CONST("Who follows from the fediverse, by a keyed hash"),
+      PHRASE_CONST("until they stop following; 400 days after a note last arrived; 30 days after "
+                   "their server took nothing any more") },
+    { "fedi_box", PHRASE_CONST("Where notes are delivered: the address of a server's inbox"),
+      PHRASE_CONST("as long as somebody follows there") },
+    { "fedi_host", PHRASE_CONST("Servers that took or did not take notes, and those kept out"),
+      PHRASE_CONST("90 days after the last note; 400 days after being kept out") },
+    { "fedi_activity", PHRASE_CONST("Notes for the fediverse, and answers to who asked to follow"),
+      PHRASE_CONST("30 days; answers 4 days") },
+    { "fedi_delivery", PHRASE_CONST("Notes that wait to be delivered"),
+      PHRASE_CONST("until they arrived, 3 days at most") },
+    { "fedi_inbox", PHRASE_CONST("What other servers sent to follow or stop following"),
+      PHRASE_CONST("until it was looked at, 26 hours at most; a mark of it as long, so that it "
+                   "is not taken twice") },
     { NULL, { NULL }, { NULL } },
 };

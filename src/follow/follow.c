@@ -43,9 +43,8 @@ enum follow_answer follow_confirm(struct db *db, struct seal_keys *keys, id whic
         return FOLLOW_NO_SUCH;
     ms keep_until = now + FOLLOW_KEEP_MS;
     follow_drop_others(db, row.mail_hash, which);
-    follow_on(db, which,
-              seal_close(keys, a, &seal_follow_follower_mail, which, keep_until, mail), now,
-              keep_until);
+    follow_on(db, which, seal_close(keys, a, &seal_follow_follower_mail, which, keep_until, mail),
+              now, keep_until);
     return FOLLOW_YES;
 }
 

@@ -1,6 +1,5 @@
 /* What is new, and mail about it. What was there when this looked for the first time is old. */
-#include "base/day.h"
-#include "base/log.h"
+#include "base/clock.h"
 #include "calendar/calendar.h"
 #include "follow/follow.h"
 #include "send/send.h"
@@ -23,9 +22,9 @@ static void notice_news(struct db *db, ms now, ms noticed)
 
 static str day_of(struct arena *a, ms at)
 {
-    char text[MOMENT_TEXT];
-    moment_text(at, text);
-    return arena_str(a, str_cut(str_of(text), DAY_TEXT - 1));
+    char text[DAY_TEXT];
+    day_text(at, text);
+    return arena_str(a, str_of(text));
 }
 
 static void notice_days(struct db *db, ms now, ms noticed)
@@ -35,8 +34,8 @@ static void notice_days(struct db *db, ms now, ms noticed)
     str today = day_of(a, now), soon = day_of(a, now + FOLLOW_AHEAD * DAY_MS);
     size_t n = calendar_all(db, today, CLAIM_NOW, &all);
     for (size_t i = 0; i < n; i++) {
-        bool is_near = all[i].first.n && str_compare(all[i].first, today) >= 0 &&
-                       str_compare(all[i].first, soon) <= 0;
+        bool is_near = all[i].first.n && str_cmp(all[i].first, today) >= 0 &&
+                       str_cmp(all[i].first, soon) <= 0;
         if (is_near)
             follow_notice(db, ARENA_JOIN(a, S("calendar "), all[i].slug, S(" "), all[i].first),
                           noticed);
@@ -68,7 +67,8 @@ static void notice_countries(struct db *db)
             if (!str_starts(topic, S("country:"))) continue;
             str iso3 = str_from(topic, sizeof "country:" - 1);
             ms newest = country_newest(db, iso3);
-            if (newest) follow_notice_again(db, ARENA_JOIN(db_arena(db), S("country "), iso3), newest);
+            if (newest)
+                follow_notice_again(db, ARENA_JOIN(db_arena(db), S("country "), iso3), newest);
         }
     }
 }

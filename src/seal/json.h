@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 
-#define JSON_MEMBERS_MAX 32
+#define JSON_MEMBERS_MAX 64
 
 enum json_type {
     JSON_IS_NULL,

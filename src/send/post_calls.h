@@ -2,7 +2,7 @@
  *
  * Linked in the ordinary way it would be mapped with its twenty libraries in every process, though one sends. Each
  * call stands here once; the types are the library's own.
- * Needs: its header.    Never: included outside src/send/post*. */
+ * Needs: its header.    Never: included outside src/send/post* and src/fedi/wire*. */
 #ifndef SEND_POST_CALLS_H
 #define SEND_POST_CALLS_H
 

@@ -37,7 +37,11 @@ str letter_plain(struct arena *a, const struct lang *lang, const struct letter *
         put(&out, l->reason);
         put_lit(&out, "\n");
     }
-    put(&out, lang_text(lang, l->stop.n ? STOP_WORDS : PHRASE("If you did not expect this message, you need not do anything.")));
+    put(&out,
+        lang_text(lang,
+                  l->stop.n
+                      ? STOP_WORDS
+                      : PHRASE("If you did not expect this message, you need not do anything.")));
     put_lit(&out, "\n");
     if (l->stop.n) {
         put(&out, l->stop);

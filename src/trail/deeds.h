@@ -90,5 +90,9 @@ DEED(EDITION_PUT, "edition-put", PHRASE_CONST("Estimate put forward for publicat
 DEED(EDITION_BACK, "edition-back", PHRASE_CONST("Estimate given back"))
 DEED(EDITION_PUBLISHED, "edition-published", PHRASE_CONST("Estimate published"))
 DEED(EDITION_WITHDRAWN, "edition-withdrawn", PHRASE_CONST("Estimate withdrawn"))
+/* the fediverse */
+DEED(SERVER_BLOCKED, "server-blocked", PHRASE_CONST("A server of the fediverse kept out"))
+DEED(SERVER_OPENED, "server-opened", PHRASE_CONST("A server of the fediverse let in again"))
+DEED(SERVER_PURGED, "server-purged", PHRASE_CONST("Everything of a server of the fediverse ended"))
 /* clang-format on */
 #undef DEED

@@ -12,8 +12,9 @@ str asset_style_sheet(void)
 }
 ASSET_CARRY(asset_heart, "src/web/heart.svg");
 ASSET_CARRY(asset_price, "src/web/price.js");
+ASSET_CARRY(asset_heart_png, "src/web/heart.png"); /* where no drawing is taken: 400 x 400 */
 
-static struct asset all[16];
+static struct asset all[32];
 static size_t all_n;
 
 void asset_add(struct arena *life, const char *name, const char *type, str bytes)
@@ -45,4 +46,5 @@ void asset_open(struct arena *life)
     asset_add(life, "style.css", "text/css; charset=utf-8", ASSET_STR(asset_style));
     asset_add(life, "heart.svg", "image/svg+xml", ASSET_STR(asset_heart));
     asset_add(life, "price.js", "text/javascript; charset=utf-8", ASSET_STR(asset_price));
+    asset_add(life, "heart.png", "image/png", ASSET_STR(asset_heart_png));
 }

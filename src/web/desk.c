@@ -26,6 +26,7 @@ static const struct {
     { "rights", "/desk/rights", SIGNED_IN, PHRASE_CONST("Roles and rights") },
     { "trail", "/desk/trail", MAY_TRAIL, PHRASE_CONST("Trail") },
     { "mail", "/desk/mail", MAY_OPERATE, PHRASE_CONST("Mail") },
+    { "fediverse", "/desk/fediverse", MAY_OPERATE, PHRASE_CONST("Fediverse") },
     { "operator", "/desk/operator", MAY_OPERATE, PHRASE_CONST("Who operates this") },
     { "alone", "/desk/four-eyes", MAY_OPERATE, PHRASE_CONST("Four eyes") },
     { "retention", "/desk/retention", MAY_OPERATE, PHRASE_CONST("How long things are kept") },

@@ -24,9 +24,14 @@ struct door_request {
     str body;         /* whole, at most BODY_MAX, or what body_max granted */
     bool is_loopback; /* the peer is this machine itself and no proxy spoke for another */
     uint64_t number;  /* of this request in this worker, for the log */
+    void *source;     /* where door_headers looks */
     str job_result; /* p is NULL unless this is the second call, after a job; empty: the job failed */
     int job_file; /* then: what the job wrote, of a job that was given bytes; -1 without. The door closes it */
 };
+
+/* Every header of a request as it came, in its order: for signatures, which cover what they like. At most `most`; how
+ * many. Valid as long as the request. */
+size_t door_headers(const struct door_request *rq, struct door_header *out, size_t most);
 
 struct door_package; /* status, headers and body, ready to be sent */
 

@@ -137,6 +137,28 @@ static enum MHD_Result each_field(void *self, enum MHD_ValueKind kind, const cha
     return h->status ? MHD_NO : MHD_YES;
 }
 
+struct listing {
+    struct door_header *out;
+    size_t n, most;
+};
+
+static enum MHD_Result list_field(void *self, enum MHD_ValueKind kind, const char *name,
+                                  size_t name_n, const char *value, size_t value_n)
+{
+    struct listing *l = self;
+    (void)kind;
+    if (l->n == l->most) return MHD_NO;
+    l->out[l->n++] = (struct door_header){ { name, name_n }, str_trim((str){ value, value_n }) };
+    return MHD_YES;
+}
+
+size_t door_headers(const struct door_request *rq, struct door_header *out, size_t most)
+{
+    struct listing l = { out, 0, most };
+    if (rq->source) MHD_get_connection_values_n(rq->source, MHD_HEADER_KIND, list_field, &l);
+    return l.n;
+}
+
 static int check_method(str method)
 {
     static const str ours[] = { S_CONST("GET"),    S_CONST("HEAD"),  S_CONST("POST"),
@@ -206,6 +228,7 @@ int request_check(struct door *d, struct door_call *call, struct MHD_Connection 
     if (!is_http10 && h.hosts == 0) return MHD_HTTP_BAD_REQUEST;
 
     fields_settle(&call->rq);
+    call->rq.source = c;
     call->rq.is_loopback = call->visit->is_local && !h.is_forwarded;
     return check_body(&h, is_http10);
 }

@@ -122,7 +122,8 @@ bool gate_admit(struct req *rq)
         return false;
     }
     if (rq->place == DESK) rq->when = CLAIM_NOW;
-    return (rq->place == DESK || parse_when(rq)) && (rq->route->method == GET || parse_form(rq));
+    bool has_form = rq->route->method == POST && rq->place != AT_ROOT; /* there its page reads it */
+    return (rq->place == DESK || parse_when(rq)) && (!has_form || parse_form(rq));
 }
 
 /* ---- who, right, form: inside the transaction, because they are read from the data ---- */

@@ -209,6 +209,22 @@ void send_kept(struct req *rq, const char *type, str body)
     rq->reply->keep = KEEP_PAGE;
 }
 
+void send_status(struct req *rq, int status)
+{
+    rq->reply->status = status;
+    rq->reply->keep = KEEP_NOT;
+}
+
+void send_by_type(struct req *rq)
+{
+    rq->reply->varies_by_type = true;
+}
+
+void send_for_all(struct req *rq)
+{
+    rq->reply->is_for_all = true;
+}
+
 str site_origin(const struct req *rq)
 {
     return serve_site(rq)->origin;

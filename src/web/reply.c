@@ -50,6 +50,9 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
     if (reply->keep != KEEP_NOT) out[n++] = (struct door_header){ S("Vary"), S("Accept-Encoding") };
     else if (reply->varies_by_language)
         out[n++] = (struct door_header){ S("Vary"), S("Accept-Language") };
+    else if (reply->varies_by_type) out[n++] = (struct door_header){ S("Vary"), S("Accept") };
+    if (reply->is_for_all)
+        out[n++] = (struct door_header){ S("Access-Control-Allow-Origin"), S("*") };
     if (c == CODING_BR) out[n++] = (struct door_header){ S("Content-Encoding"), S("br") };
     if (c == CODING_GZIP) out[n++] = (struct door_header){ S("Content-Encoding"), S("gzip") };
     if (reply->location.n) out[n++] = (struct door_header){ S("Location"), reply->location };

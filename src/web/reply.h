@@ -26,7 +26,8 @@ struct reply {
     uint64_t size;
     str file_name; /* for Content-Disposition */
     str etag;      /* of a file; pages get theirs from their bytes */
-    bool is_gzip, varies_by_language;
+    bool is_gzip, varies_by_language, varies_by_type;
+    bool is_for_all; /* scripts of other sites may read it */
     topics read;
     const char *allow; /* for 405 */
     str policy;        /* instead of the content security policy of every other answer */
@@ -54,7 +55,7 @@ str coding_apply(struct arena *a, enum coding c, str body);
 
 /* Headers that every answer of ours carries. */
 size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out);
-#define REPLY_HEADERS_MAX 16
+#define REPLY_HEADERS_MAX 18
 
 /* This page's path under a language, without the host: with its query, without on and known, or without any. */
 enum layout_query { QUERY_WHOLE, QUERY_OF_NOW, QUERY_NONE };

@@ -178,6 +178,11 @@ void refuse(struct req *rq, int status, struct phrase why, str asked);
 void send_text(struct req *rq, const char *type, str body); /* something that is no page */
 /* the same, kept until what it was read from changes */
 void send_kept(struct req *rq, const char *type, str body);
+/* After send_text: another status than 200; it differs by what Accept asks for, so nobody mixes the two up; scripts of
+ * other sites may read it. */
+void send_status(struct req *rq, int status);
+void send_by_type(struct req *rq);
+void send_for_all(struct req *rq);
 str site_origin(const struct req *rq);                       /* "https://host" */
 void send_asset(struct req *rq, const char *type, str body); /* never changes under its address */
 /* A script that works apart from any page, and may fetch from this site only. */

@@ -4,6 +4,12 @@
 
 #include "web/door.h"
 
+/* What a request's source is here: its headers. */
+struct test_headers {
+    struct door_header header[16];
+    size_t n;
+};
+
 struct shown_package {
     int status;
     struct door_header header[24];

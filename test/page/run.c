@@ -19,6 +19,7 @@
 #include "command/command.h"
 #include "draw/draw.h"
 #include "edit/pages.h"
+#include "fedi/fedi.h"
 #include "people/pages.h"
 #include "seal/password.h"
 #include "send/place.h"
@@ -52,6 +53,8 @@ struct run {
     const struct site *site;
     struct as as;
     struct post post;
+    struct test_headers headers; /* of the next request */
+    str content_type;            /* the same, where it is no form */
     struct {
         str name, value;
     } kept[16];
@@ -104,6 +107,9 @@ static void ask(struct run *r, str method, str target)
             rq.content_type = S(UPLOAD_TYPE);
         }
     }
+    if (r->content_type.n) rq.content_type = r->content_type;
+    struct test_headers headers = r->headers;
+    rq.source = &headers;
     rq.path = str_split(&target, '?');
     rq.query = target.p ? target : S("");
     rq.is_loopback = !r->is_elsewhere;
@@ -124,6 +130,16 @@ static void ask(struct run *r, str method, str target)
     r->answer = turn.answer;
     clock_set_for_test(0);
     r->next = (struct door_request){ 0 };
+    r->headers.n = 0;
+    r->content_type = S("");
+}
+
+/* `with header "Name: value"`: one that only a signature may cover. */
+static void add_header(struct run *r, str line)
+{
+    str value = line, name = str_split(&value, ':');
+    if (r->headers.n == COUNT_OF(r->headers.header) || !value.p) return;
+    r->headers.header[r->headers.n++] = (struct door_header){ name, str_trim(value) };
 }
 
 static void with(struct run *r, str rest)
@@ -140,6 +156,9 @@ static void with(struct run *r, str rest)
     else if (str_eq(name, S("authorization"))) r->next.authorization = value;
     else if (str_eq(name, S("day")) && day_is_full(value)) clock_set_for_test(day_end(value));
     else if (str_eq(name, S("haste"))) as_in_haste = true;
+    else if (str_eq(name, S("accept"))) r->next.accept = value;
+    else if (str_eq(name, S("content-type"))) r->content_type = value;
+    else if (str_eq(name, S("header"))) add_header(r, value);
     else if (str_eq(name, S("from"))) r->is_elsewhere = str_eq(value, S("elsewhere"));
     else wrong(r, "no such request header:", name);
 }
@@ -319,6 +338,8 @@ int main(int argc, char **argv)
     if (!mkdtemp(keys)) return 1;
     command_open_desk(&life, &site, str_of(keys));
     send_place(str_of(keys), true);
+    const struct fedi_setting fedi = { .is_on = true, .origin = site.origin };
+    fedi_place(&fedi);
     struct run r = { .server = serve_open(&life, &site), .title = S(""), .body_before = S(""), .as.cookie = S(""), .post = { 0, S(""), S(""), S("") }, .site = &site };
     arena_open(&r.arena, MIB(64));
     arena_open(&r.people, MIB(64));
