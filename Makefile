@@ -99,6 +99,7 @@ $(O)/made/%.o: $(G)/%.c | $(MADE_STAMPS)
 $(O)/src/web/asset.o: src/web/style.css src/web/heart.svg src/web/price.js src/web/heart.png
 $(O)/src/people/pages.o: src/people/passkey.js
 $(O)/src/edit/pages.o: src/edit/edit.js
+$(O)/src/wear/pages.o: src/wear/picture.js
 $(O)/src/help/pages.o: src/help/help.css src/help/help.js src/help/copy.js
 -include $(OBJECTS:.o=.d) $(wildcard $(O)/test/*/*.d)
 
@@ -152,8 +153,8 @@ test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 .SECONDARY:
 endif
 
-# What a question to search, a sign-in, links and an estimate cost; for make bench.
-$(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+# What a question to search, a sign-in, links, an estimate and a poster cost; for make bench.
+$(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench $(B)/wear-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
 # Queues mails as a page does; for test/mail and make bench.

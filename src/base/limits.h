@@ -114,6 +114,13 @@
 #define PICTURE_BYTES_MAX BODY_MAX
 #define PICTURE_WORDS_MAX 300 /* bytes of a title; what does not fit ends in an ellipsis */
 
+/* Sheets drawn to be printed, worn and sent on. */
+#define SHEET_BYTES_MAX MIB(4)
+#define WEAR_WORDS_MAX  120 /* letters of somebody's own on a poster */
+#define WEAR_PLACE_MAX  60  /* letters of a city or an organisation */
+#define WEAR_MARKS_MAX  4 /* combining marks on one letter; more of them climb out of their line */
+#define WEAR_KEY_DAYS   2 /* an address that holds words of the public works today and tomorrow */
+
 /* Photographs and drawings somebody sends. */
 #define PHOTO_PIXELS_MAX   60000000
 #define PHOTO_SIDE_MAX     30000

@@ -5,6 +5,7 @@
 #include "command/jobs.h"
 #include "command/kinds.h"
 #include "seal/password.h"
+#include "wear/wear.h"
 #include "web/coding.h"
 #include "web/handed.h"
 
@@ -170,6 +171,7 @@ static str work(struct jobs *jobs, struct arena *a, str ask)
     db_use_arena(jobs->db, a);
     if (str_starts(ask, S("table "))) return make_table(jobs, a, str_from(ask, 6));
     if (str_starts(ask, S("picture\n"))) return jobs_picture(jobs, a, ask);
+    if (wear_is_ask(ask)) return jobs_wear(a, ask);
     if (password_is_ask(ask)) return password_work(a, ask);
     return S("");
 }

@@ -17,4 +17,7 @@ MUST_USE bool jobs_write(const char *path, str text);
 /* Draws a picture as a file unless it is there; gives its path. */
 str jobs_picture(struct jobs *jobs, struct arena *a, str ask);
 
+/* Draws material to wear or to print, in memory: the file goes where the asker said. "made", "full", "letters ...". */
+str jobs_wear(struct arena *a, str ask);
+
 #endif

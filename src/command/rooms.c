@@ -35,6 +35,7 @@
 #include "tiers/pages.h"
 #include "text/text.h"
 #include "trail/trail.sql.h"
+#include "wear/pages.h"
 #include "web/machine.h"
 #include "web/web.sql.h"
 #include "who/pages.h"
@@ -59,6 +60,7 @@ const struct room *const rooms[] = {
     &who_room,
     &fund_room,
     &calendar_room,
+    &wear_room,
     &help_room,
     &missing_room,
     &learn_room,   &media_room,

@@ -4,6 +4,7 @@
 #include "command/kinds.h"
 #include "draw/draw.h"
 #include "edit/pages.h"
+#include "wear/pages.h"
 #include "people/pages.h"
 #include "store/lock.h"
 #include "web/asset.h"
@@ -87,6 +88,7 @@ int command_serve(struct arena *life, const struct options *o)
     asset_open(life);
     people_open(life);
     edit_open(life);
+    wear_assets(life);
     open_pictures(life, o);
     return keeper_run(kinds, KINDS, &s, say_ready);
 }

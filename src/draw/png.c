@@ -1,8 +1,8 @@
-/* A PNG of few colours: one byte a pixel, which is smaller and quicker than three. */
+/* A PNG of few colours: one byte a pixel, which is smaller and quicker than three; or one through which is seen. */
 #include "base/breakage.h"
 #include "base/limits.h"
 #include "base/sink.h"
-#include "draw/picture.h"
+#include "draw/sheet_inside.h"
 
 #include <zlib.h>
 
@@ -74,6 +74,17 @@ static str packed(struct arena *a, const unsigned char *rows, size_t n)
     return (str){ (char *)out, room };
 }
 
+static void put_head(struct sink *out, struct arena *a, int wide, int high, str kind)
+{
+    struct sink head;
+    sink_open(&head, a, KIB(1));
+    put_number(&head, (uint32_t)wide);
+    put_number(&head, (uint32_t)high);
+    put(&head, kind);
+    put(out, (str){ "\x89PNG\r\n\x1a\n", 8 });
+    put_chunk(out, "IHDR", sink_str(&head));
+}
+
 str draw_png(struct arena *a, const uint32_t *pixels, int wide, int high)
 {
     static const uint32_t masks[] = { 0xffffff, 0xfefefe, 0xfcfcfc, 0xf8f8f8, 0xf0f0f0, 0xe0e0e0 };
@@ -87,11 +98,7 @@ str draw_png(struct arena *a, const uint32_t *pixels, int wide, int high)
         if (i + 1 == COUNT_OF(masks)) broken("a picture has too many colours");
     }
 
-    struct sink head, colours, out;
-    sink_open(&head, a, KIB(1));
-    put_number(&head, (uint32_t)wide);
-    put_number(&head, (uint32_t)high);
-    put(&head, (str){ "\x08\x03\x00\x00\x00", 5 }); /* eight bits, of a palette */
+    struct sink colours, out;
     sink_open(&colours, a, KIB(4));
     for (int i = 0; i < p->n; i++)
         for (int shift = 16; shift >= 0; shift -= 8)
@@ -99,9 +106,37 @@ str draw_png(struct arena *a, const uint32_t *pixels, int wide, int high)
 
     str data = packed(a, rows, rows_n);
     sink_open(&out, a, PNG_MAX);
-    put(&out, (str){ "\x89PNG\r\n\x1a\n", 8 });
-    put_chunk(&out, "IHDR", sink_str(&head));
+    put_head(&out, a, wide, high, (str){ "\x08\x03\x00\x00\x00", 5 }); /* of a palette */
     put_chunk(&out, "PLTE", sink_str(&colours));
+    put_chunk(&out, "IDAT", data);
+    put_chunk(&out, "IEND", S(""));
+    return sink_str(&out);
+}
+
+/* cairo keeps colours already lessened by what covers; PNG does not. Each row is told by its difference to the one
+ * above, which is nothing most of the time. */
+str draw_png_clear(struct arena *a, const uint32_t *pixels, int wide, int high)
+{
+    size_t row = (size_t)wide * 4 + 1, n = row * (size_t)high;
+    unsigned char *rows = arena_take(a, n), *above = arena_take(a, row), *now = arena_take(a, row);
+    for (int y = 0; y < high; y++) {
+        for (int x = 0; x < wide; x++) {
+            uint32_t p = pixels[(size_t)y * (size_t)wide + (size_t)x], cover = p >> 24;
+            for (int c = 0; c < 3 && cover; c++)
+                now[x * 4 + c] = (unsigned char)(((p >> (16 - 8 * c) & 255) * 255 + cover / 2) /
+                                                 cover);
+            if (!cover) memset(&now[x * 4], 0, 3);
+            now[x * 4 + 3] = (unsigned char)cover;
+        }
+        unsigned char *out = rows + row * (size_t)y;
+        *out++ = 2; /* up */
+        for (size_t i = 0; i < row - 1; i++) out[i] = (unsigned char)(now[i] - above[i]);
+        memcpy(above, now, row);
+    }
+    struct sink out;
+    str data = packed(a, rows, n);
+    sink_open(&out, a, PNG_MAX);
+    put_head(&out, a, wide, high, (str){ "\x08\x06\x00\x00\x00", 5 });
     put_chunk(&out, "IDAT", data);
     put_chunk(&out, "IEND", S(""));
     return sink_str(&out);

@@ -1,5 +1,6 @@
 /* What is no page: bytes somebody brought, files that jobs made, and the asking for jobs. */
 #include "base/breakage.h"
+#include "base/id.h"
 #include "web/handed.h"
 #include "web/reply.h"
 
@@ -34,6 +35,28 @@ bool send_bytes_known(struct req *rq, str etag)
     if (!etag_is_named(rq->raw->if_none_match, quoted(rq, etag))) return false;
     *rq->reply = of_bytes(rq, 304, etag);
     return true;
+}
+
+void send_made(struct req *rq, struct made_file file)
+{
+    *rq->reply = of_bytes(rq, 200, file.etag);
+    rq->reply->type = file.type;
+    rq->reply->body = file.bytes;
+    rq->reply->file_name = file.name;
+    rq->reply->shares = SHARES_NOT;
+}
+
+void page_is_private(struct req *rq)
+{
+    rq->reply->keep = KEEP_NOT;
+}
+
+void send_shared(struct req *rq, const char *type, str body)
+{
+    char etag[CONTENT_ID_LENGTH + 1];
+    content_id(body, etag);
+    if (!send_bytes_known(rq, str_of(etag))) send_bytes(rq, type, str_of(etag), body);
+    rq->reply->shares = SHARES_ALL;
 }
 
 int open_made(const struct req *rq, str path, uint64_t *size)
@@ -98,6 +121,12 @@ void later_with(struct req *rq, str job, str bytes)
     later(rq, job);
     rq->reply->job_bytes = bytes;
     rq->reply->job_has_bytes = true;
+}
+
+void later_aside_with(struct req *rq, str job, str bytes)
+{
+    later_with(rq, job, bytes);
+    rq->reply->job_is_aside = true;
 }
 
 void later_apart(struct req *rq, str job, str bytes)

@@ -59,6 +59,14 @@ size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct 
     if (reply->status == 503) out[n++] = (struct door_header){ S("Retry-After"), S("5") };
     if (reply->cookie.n) out[n++] = (struct door_header){ S("Set-Cookie"), reply->cookie };
     if (reply->refresh.n) out[n++] = (struct door_header){ S("Refresh"), reply->refresh };
+    if (reply->shares == SHARES_NOT) {
+        out[n++] = (struct door_header){ S("Cross-Origin-Resource-Policy"), S("same-origin") };
+        out[n++] = (struct door_header){ S("X-Robots-Tag"), S("noindex") };
+    }
+    if (reply->shares == SHARES_ALL) {
+        out[n++] = (struct door_header){ S("Cross-Origin-Resource-Policy"), S("cross-origin") };
+        out[n++] = (struct door_header){ S("Access-Control-Allow-Origin"), S("*") };
+    }
     if (reply->allow) out[n++] = (struct door_header){ S("Allow"), str_of(reply->allow) };
     return n;
 }

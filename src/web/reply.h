@@ -29,10 +29,11 @@ struct reply {
     bool is_gzip, varies_by_language, varies_by_type;
     bool is_for_all; /* scripts of other sites may read it */
     topics read;
-    const char *allow; /* for 405 */
-    str policy;        /* instead of the content security policy of every other answer */
-    str cookie;        /* for Set-Cookie, whole */
-    str refresh;       /* for Refresh: "4; url=..." */
+    const char *allow;                                                    /* for 405 */
+    enum reply_shares { SHARES_AS_USUAL, SHARES_NOT, SHARES_ALL } shares; /* with other sites */
+    str policy;  /* instead of the content security policy of every other answer */
+    str cookie;  /* for Set-Cookie, whole */
+    str refresh; /* for Refresh: "4; url=..." */
 };
 
 struct cache;
@@ -55,7 +56,7 @@ str coding_apply(struct arena *a, enum coding c, str body);
 
 /* Headers that every answer of ours carries. */
 size_t reply_headers(const struct reply *reply, str etag, enum coding c, struct door_header *out);
-#define REPLY_HEADERS_MAX 18
+#define REPLY_HEADERS_MAX 22
 
 /* This page's path under a language, without the host: with its query, without on and known, or without any. */
 enum layout_query { QUERY_WHOLE, QUERY_OF_NOW, QUERY_NONE };

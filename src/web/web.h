@@ -145,6 +145,8 @@ void page_alone(struct req *rq, struct head head, struct inside inside, const st
 void page_is_wrong(
     struct req
         *rq); /* after page: what was sent cannot be taken as it is (422); the page says why */
+void page_is_private(
+    struct req *rq); /* after page: it holds words of its reader's; kept by nobody, here neither */
 void page_is_stale(
     struct req *rq); /* after page: somebody was quicker (409); the page shows both */
 /* After page: the reader's browser asks for `address` so many seconds later, where something is being made meanwhile.
@@ -199,6 +201,13 @@ void send_file(struct req *rq, struct sent_file file);
  * theirs; send_bytes_known is true after having answered 304, so that they need not be read. */
 void send_bytes(struct req *rq, const char *type, str etag, str bytes);
 MUST_USE bool send_bytes_known(struct req *rq, str etag);
+/* Bytes made for this reader: a file to keep, or a picture of our own pages ("" for the name); other sites cannot show it. */
+struct made_file {
+    str type, name, etag, bytes;
+};
+void send_made(struct req *rq, struct made_file file);
+/* What other sites may show and fetch as if it were theirs: the heart, and nothing that was said. */
+void send_shared(struct req *rq, const char *type, str body);
 int open_made(const struct req *rq, str path,
               uint64_t *size); /* a file that a job made; -1: it is not there */
 /* true after having answered 304: the reader has it already */
@@ -210,6 +219,7 @@ void later_aside(struct req *rq,
 /* The same for a job that takes bytes and writes bytes, each at most JOB_FILE_MAX: in memory, never on a disk. `apart`
  * goes to the process that has nothing open, for bytes of strangers that somebody must look into. */
 void later_with(struct req *rq, str job, str bytes);
+void later_aside_with(struct req *rq, str job, str bytes); /* both */
 void later_apart(struct req *rq, str job, str bytes);
 str job_written(
     const struct req *rq); /* on the second run; empty if the job failed or wrote too much */

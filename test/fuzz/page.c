@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "draw/draw.h"
 #include "test/page/package.h"
+#include "wear/pages.h"
 #include "web/asset.h"
 #include "web/door_inside.h"
 
@@ -33,6 +34,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     lang_open(&life);
     asset_open(&life);
     draw_open(&life, command_read_file(&life, "data/world.csv"));
+    wear_assets(&life);
     site = (struct site){ .rooms = rooms, .db_url = str_of(getenv("FUZZ_DB")), .tables_folder = S("/nonexistent"),
                           .metrics_token = S("secret"), .origin = S("https://test.example"), .desk_origin = S("https://test.example") };
     server = serve_open(&life, &site);

@@ -20,6 +20,7 @@
 #include "draw/draw.h"
 #include "edit/pages.h"
 #include "fedi/fedi.h"
+#include "wear/pages.h"
 #include "people/pages.h"
 #include "seal/password.h"
 #include "send/place.h"
@@ -334,6 +335,7 @@ int main(int argc, char **argv)
                          .desk_origin = S("https://test.example") };
     people_open(&life);
     edit_open(&life);
+    wear_assets(&life);
     char keys[] = "/tmp/page-keys-XXXXXX";
     if (!mkdtemp(keys)) return 1;
     command_open_desk(&life, &site, str_of(keys));

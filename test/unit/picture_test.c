@@ -127,8 +127,8 @@ static void words_travel_to_the_job_unharmed(void **state)
     assert_false(str_eq(picture_file(&a, ask), picture_file(&a, picture_ask(&a, &p))));
     static const char *const odd[] = { "",
                                        "picture",
-                                       "picture\n1\nen\nltr\na",
-                                       "picture\n1\nen\nltr\na\n\nb\nc\nd\n",
+                                       "picture\n2\nen\nltr\na",
+                                       "picture\n2\nen\nltr\na\n\nb\nc\nd\n",
                                        "picture\n0\nen\nltr\na\nb\nc\nd\ne\n",
                                        "table protocol - 1" };
     for (size_t i = 0; i < COUNT_OF(odd); i++) assert_false(picture_read(str_of(odd[i]), &back));
