@@ -1,12 +1,13 @@
 /* The caretaker: folds SQLite's write-ahead log back into the file, so that no page has to and the log stays small, and
  * makes the index of words anew on a new day, for texts that waited for it, and notes how far the trail has come.
  * Once a day it ends what has a date: the sweep of every room's tables about people, and of the keys that no row needs;
- * and pictures for which nobody agrees any more are withdrawn. */
+ * and pictures for which nobody agrees any more are withdrawn. What is new is queued as mail for those who asked for it. */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "command/kinds.h"
+#include "follow/follow.h"
 #include "media/media.h"
 #include "join/join.h"
 #include "seal/sweep.h"
@@ -18,7 +19,8 @@ struct caretaker {
     struct db *db;
     str keys_folder, var_folder;
     struct seal_keys *keys; /* opened by the first sweep */
-    ms next_sweep;
+    str origin;
+    ms next_sweep, next_mails;
 };
 
 static bool index_if_old(struct db *db, void *self)
@@ -84,6 +86,21 @@ static void sweep_daily(struct db *db, struct caretaker *c)
     }
 }
 
+static bool queue_some(struct db *db, void *self)
+{
+    struct caretaker *c = self;
+    return follow_queue(db, c->keys, c->origin, clock_now()) > 0;
+}
+
+/* Whoever asked for mail gets it: some at a time, so that nobody else waits for the data. */
+static void tell_followers(struct db *db, struct caretaker *c)
+{
+    ms now = clock_now();
+    if (now < c->next_mails && c->next_mails - now <= FOLLOW_LOOK_MS) return;
+    if (!c->keys) c->keys = seal_keys_open(&c->life, c->keys_folder);
+    if (!db_write_if(db, queue_some, c)) c->next_mails = now + FOLLOW_LOOK_MS;
+}
+
 static void tidy(struct caretaker *c)
 {
     struct db *db = c->db;
@@ -99,6 +116,7 @@ static void tidy(struct caretaker *c)
         sweep_daily(db, c);
         caretaker_note_trail(&c->life, db, c->keys_folder, c->var_folder);
         pictures_daily(db);
+        tell_followers(db, c);
     } else {
         db_rollback(db);
     }
@@ -115,6 +133,7 @@ void caretaker_run(struct process *p)
     arena_open(&c.life, LIFE_ARENA_MAX);
     c.keys_folder = s->keys_folder;
     c.var_folder = s->var_folder;
+    c.origin = s->site.origin;
     c.db = db_open(&c.life, s->site.db_url, DB_SERVE);
     while (process_pause(p, REST_MS)) tidy(&c);
     arena_close(&c.life);

@@ -11,6 +11,8 @@
 #include "edit/pages.h"
 #include "facts/facts.sql.h"
 #include "facts/pages.h"
+#include "follow/follow.sql.h"
+#include "follow/pages.h"
 #include "fedi/fedi.h"
 #include "fedi/fedi.sql.h"
 #include "fund/pages.h"
@@ -54,6 +56,7 @@ const struct room *const rooms[] = {
     &members_room,
     &join_room,
     &pledge_room,
+    &follow_room,
     &study_room,
     &measure_room,
     &who_room,
@@ -91,6 +94,7 @@ const struct step *const room_steps[] = {
     edit_steps,
     join_steps,
     pledge_steps,
+    follow_steps,
     study_steps,
     fedi_steps,
     course_steps,
@@ -113,6 +117,7 @@ const struct keep *const room_keeps[] = {
     edit_keeps,
     join_keeps,
     pledge_keeps,
+    follow_keeps,
     study_keeps,
     fedi_keeps,
     course_keeps,

@@ -34,7 +34,7 @@ const struct word *send_reason_word(int64_t reason);
 
 /* What is sealed: everything in the receiver's language, ready but for the form of the wire. */
 struct letter {
-    str to, lang, subject, button, address, reason;
+    str to, lang, subject, button, address, reason, stop;
     str paragraph[MAIL_PARAGRAPHS_MAX];
     size_t paragraphs_n;
 };

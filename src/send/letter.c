@@ -1,8 +1,8 @@
 /* A letter packed for its seal: a version, then each part with its length. */
 #include "send/inside.h"
 
-#define VERSION     '\1'
-#define FIXED_PARTS 6
+#define VERSION     '\2'
+#define FIXED_PARTS 7
 
 static void put_part(struct sink *out, str s)
 {
@@ -15,7 +15,8 @@ str letter_pack(struct arena *a, const struct letter *l)
     struct sink out;
     sink_open(&out, a, KIB(64));
     put_char(&out, VERSION);
-    const str fixed[FIXED_PARTS] = { l->to, l->lang, l->subject, l->button, l->address, l->reason };
+    const str fixed[FIXED_PARTS] = { l->to,      l->lang,   l->subject, l->button,
+                                     l->address, l->reason, l->stop };
     for (int i = 0; i < FIXED_PARTS; i++) put_part(&out, fixed[i]);
     for (size_t i = 0; i < l->paragraphs_n; i++) put_part(&out, l->paragraph[i]);
     return sink_str(&out);
@@ -37,8 +38,8 @@ bool letter_unpack(str packed, struct letter *l)
     *l = (struct letter){ 0 };
     if (packed.n == 0 || packed.p[0] != VERSION) return false;
     str rest = str_from(packed, 1);
-    str *const fixed[FIXED_PARTS] = { &l->to,     &l->lang,    &l->subject,
-                                      &l->button, &l->address, &l->reason };
+    str *const fixed[FIXED_PARTS] = { &l->to,      &l->lang,   &l->subject, &l->button,
+                                      &l->address, &l->reason, &l->stop };
     for (int i = 0; i < FIXED_PARTS; i++)
         if (!take_part(&rest, fixed[i])) return false;
     while (rest.n) {

@@ -156,6 +156,8 @@ static bool write_letter(struct arena *a, const struct mail *m, struct letter *o
         out->button = lang_text(l, m->button);
         out->address = m->address;
     }
+    if (m->stop.n && !is_link(m->stop)) return false;
+    out->stop = m->stop;
     return bytes + out->reason.n <= MAIL_WORDS_MAX;
 }
 

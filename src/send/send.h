@@ -34,6 +34,9 @@ struct mail {
     struct phrase button; /* what pressing it leads to; none: no button */
     str address; /* of the button, absolute; its page has a button too and changes nothing by itself */
     struct mail_phrase reason; /* why somebody gets this; may be absent */
+    /* Of a mail that comes again and again, absolute: a POST there ends it at one press in a mail program (RFC 8058), and
+     * whoever opens it is led to a page that does. Empty for every other mail. */
+    str stop;
     ms useful_until;           /* sent no later than this (a link that ends); 0: for 30 days */
     bool is_for_many;          /* one of many: waits behind those that somebody waits for */
 };

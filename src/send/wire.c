@@ -14,6 +14,8 @@
 #define WORD_BYTES \
     36 /* in one encoded word: 48 letters of base64, 60 with what stands around them */
 
+#define STOP_WORDS PHRASE("To get no more of these messages, open this address:")
+
 /* ---- words ---- */
 
 str letter_plain(struct arena *a, const struct lang *lang, const struct letter *l)
@@ -36,8 +38,15 @@ str letter_plain(struct arena *a, const struct lang *lang, const struct letter *
         put_lit(&out, "\n");
     }
     put(&out,
-        lang_text(lang, PHRASE("If you did not expect this message, you need not do anything.")));
+        lang_text(lang,
+                  l->stop.n
+                      ? STOP_WORDS
+                      : PHRASE("If you did not expect this message, you need not do anything.")));
     put_lit(&out, "\n");
+    if (l->stop.n) {
+        put(&out, l->stop);
+        put_lit(&out, "\n");
+    }
     return sink_str(&out);
 }
 
@@ -53,7 +62,9 @@ str letter_html(struct arena *a, const struct lang *lang, const struct letter *l
                              .button = str_or_absent(l->button),
                              .address = l->address,
                              .shown = l->address,
-                             .reason = str_or_absent(l->reason) };
+                             .reason = str_or_absent(l->reason),
+                             .stop = str_or_absent(l->stop),
+                             .stop_shown = l->stop };
     struct sink out;
     sink_open(&out, a, MAIL_BYTES_MAX);
     send_letter_html(&out, &show, &v);
@@ -180,6 +191,11 @@ str letter_wire(struct arena *a, const struct letter *l, str from, str token, ms
     put_date(&out, queued_at);
     put_format(&out, "Message-ID: <" STR_FMT "@" STR_FMT ">\r\n", STR_ARG(token),
                STR_ARG(domain_of(from)));
+    if (l->stop.n)
+        put_format(&out,
+                   "List-Unsubscribe: <" STR_FMT
+                   ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                   STR_ARG(l->stop));
     put_format(&out,
                "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n"
                "Content-Type: multipart/alternative; boundary=\"%s\"\r\n\r\n",
