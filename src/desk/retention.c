@@ -37,8 +37,10 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("Pledges: a keyed hash of the address, what was promised, a state; until "
                    "confirmed a first name"),
       PHRASE_CONST("7 days unless confirmed; then 24 months, or until taken back") },
-    { "follow_follower", PHRASE_CONST("Who gets mail from here because they asked: address, what about"),
-      PHRASE_CONST("7 days unless confirmed; then 24 months unless asked for again, or until stopped") },
+    { "follow_follower",
+      PHRASE_CONST("Who gets mail from here because they asked: address, what about"),
+      PHRASE_CONST(
+          "7 days unless confirmed; then 24 months unless asked for again, or until stopped") },
     { "send_unwanted",
       PHRASE_CONST("Addresses, as keyed hashes, that no form of the public may write to"),
       PHRASE_CONST("12 months after their reader said so") },

@@ -37,8 +37,8 @@ struct mail {
     /* Of a mail that comes again and again, absolute: a POST there ends it at one press in a mail program (RFC 8058), and
      * whoever opens it is led to a page that does. Empty for every other mail. */
     str stop;
-    ms useful_until;           /* sent no later than this (a link that ends); 0: for 30 days */
-    bool is_for_many;          /* one of many: waits behind those that somebody waits for */
+    ms useful_until;  /* sent no later than this (a link that ends); 0: for 30 days */
+    bool is_for_many; /* one of many: waits behind those that somebody waits for */
 };
 
 enum send_answer {
