@@ -20,7 +20,7 @@ void campaign_documents(struct db *db, const struct lang *l, ms now, struct sear
 /* Pages with a file of their own. */
 page_fn campaign_home, campaign_countries, campaign_country;
 page_fn campaign_search, campaign_about, campaign_news, campaign_article, campaign_page;
-page_fn campaign_share;
+page_fn campaign_share, campaign_part;
 page_fn campaign_atom, campaign_rss, campaign_json_feed, campaign_sitemap;
 
 #endif

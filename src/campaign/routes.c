@@ -4,6 +4,7 @@
 #include "campaign/country.html.h"
 #include "campaign/home.html.h"
 #include "campaign/pages.h"
+#include "campaign/part.html.h"
 
 static const struct route routes[] = {
     { GET, UNDER_LANG, "/", ANYONE, campaign_home,
@@ -20,6 +21,8 @@ static const struct route routes[] = {
     { GET, UNDER_LANG, "/search", ANYONE, campaign_search,
       "Pages, states, texts and sources that have the words asked for.", &campaign_search_view,
       "q in from" },
+    { GET, UNDER_LANG, "/take-part", ANYONE, campaign_part,
+      "What anybody can do, by the time it takes.", &campaign_part_view, NULL },
     { GET, UNDER_LANG, "/about", ANYONE, campaign_about,
       "What the campaign is, how it began, what its sign means, whose site this is.",
       &campaign_about_view, NULL },

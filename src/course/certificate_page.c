@@ -100,7 +100,7 @@ static void show(struct req *rq, const struct certificate_seen *s, struct phrase
     page(rq,
          (struct head){ .title = say(rq, PHRASE("Course passed")),
                         .description = s->text.title,
-                        .section = "learn" },
+                        .section = "courses" },
          &course_proof_view, &v);
     if (wrong.english) page_is_wrong(rq);
 }

@@ -55,7 +55,7 @@ static void show(struct req *rq)
     };
     page(rq,
          (struct head){
-             .title = say(rq, PHRASE("Your class")), .description = t.title, .section = "learn" },
+             .title = say(rq, PHRASE("Your class")), .description = t.title, .section = "courses" },
          &course_teacher_view, &v);
 }
 

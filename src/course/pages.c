@@ -91,7 +91,7 @@ void course_overview_show(struct req *rq, str chosen, struct phrase wrong)
         };
     }
     struct head head = { .title = say(rq, PHRASE("Courses")),
-                         .section = "learn",
+                         .section = "courses",
                          .description = say(rq,
                                             PHRASE("Short courses on trafficking in persons for "
                                                    "pupils, families and professionals, without "
@@ -166,7 +166,7 @@ void course_show(struct req *rq, struct course_visit *visit, struct phrase wrong
     v.token = v.is_passed ? web_token(rq) : (html){ S("") };
     fill_part(rq, visit, false, &v);
     fill_part(rq, visit, true, &v);
-    struct head head = { .title = t.title, .description = t.summary, .section = "learn" };
+    struct head head = { .title = t.title, .description = t.summary, .section = "courses" };
     head.linked = linked_course(rq,
                                 (struct linked_course){ t.title, t.summary, t.lang, c->minutes });
     page(rq, head, &course_one_view, &v);

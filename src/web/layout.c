@@ -4,12 +4,12 @@
 #include "web/layout.html.h"
 #include "web/reply.h"
 
-enum group { UNDERSTAND, COMMITMENTS, CAMPAIGN, GET_HELP, DATA, GROUPS };
+enum group { UNDERSTAND, COMMITMENTS, TAKE_PART, CAMPAIGN, GET_HELP, DATA, GROUPS };
 
 static const struct phrase group_titles[GROUPS] = {
     PHRASE_CONST("Understand"),       PHRASE_CONST("What states do"),
-    PHRASE_CONST("The campaign"),     PHRASE_CONST("If you need help"),
-    PHRASE_CONST("Data and sources"),
+    PHRASE_CONST("Take part"),        PHRASE_CONST("The campaign"),
+    PHRASE_CONST("If you need help"), PHRASE_CONST("Data and sources"),
 };
 
 static const struct entry {
@@ -20,6 +20,7 @@ static const struct entry {
 } entries[] = {
     { UNDERSTAND, "crime", "/the-crime", PHRASE_CONST("The crime"), true },
     { UNDERSTAND, "learn", "/learn", PHRASE_CONST("Signs, and what to do"), false },
+    { UNDERSTAND, "courses", "/learn/courses", PHRASE_CONST("Courses"), false },
     { COMMITMENTS, "countries", "/countries", PHRASE_CONST("Countries"), true },
     { COMMITMENTS, "compare", "/compare", PHRASE_CONST("Compare states"), false },
     { COMMITMENTS, "law", "/law", PHRASE_CONST("Law"), true },
@@ -27,10 +28,14 @@ static const struct entry {
     { UNDERSTAND, "numbers", "/numbers", PHRASE_CONST("Numbers"), true },
     { UNDERSTAND, "flows", "/numbers/flows", PHRASE_CONST("From where to where"), false },
     { COMMITMENTS, "who", "/who", PHRASE_CONST("Who does what"), true },
+    { TAKE_PART, "part", "/take-part", PHRASE_CONST("Take part"), true },
+    { TAKE_PART, "wear", "/wear", PHRASE_CONST("Wear the heart"), false },
+    { TAKE_PART, "pledge", "/pledge", PHRASE_CONST("Pledge"), false },
+    { TAKE_PART, "follow", "/follow", PHRASE_CONST("Follow"), false },
+    { TAKE_PART, "join", "/join", PHRASE_CONST("Join"), false },
     { CAMPAIGN, "about", "/about", PHRASE_CONST("About the campaign"), false },
     { CAMPAIGN, "news", "/news", PHRASE_CONST("News"), true },
     { CAMPAIGN, "members", "/members", PHRASE_CONST("Who takes part"), false },
-    { CAMPAIGN, "join", "/join", PHRASE_CONST("Join"), true },
     { CAMPAIGN, "calendar", "/calendar", PHRASE_CONST("Calendar"), false },
     { CAMPAIGN, "fund", "/fund", PHRASE_CONST("The trust fund"), false },
     { GET_HELP, "help", "/help", PHRASE_CONST("Help by country"), false },
