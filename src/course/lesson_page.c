@@ -155,7 +155,8 @@ static void lesson(struct req *rq)
     if (here->field) v.field = *here->field;
     fill_questions(rq, &l, &v);
     fill_result(rq, &visit, at, &v);
-    page(rq, (struct head){ .title = text.title, .description = text.summary, .section = "courses" },
+    page(rq,
+         (struct head){ .title = text.title, .description = text.summary, .section = "courses" },
          &course_quiz_view, &v);
 }
 

@@ -2,8 +2,12 @@
 #include "follow/pages.h"
 #include "follow/sent.html.h"
 #include "follow/start.html.h"
+#include "search/search.h"
 #include "send/send.h"
 #include "web/price.h"
+
+static const struct phrase about_it = PHRASE_CONST(
+    "By feed, calendar, fediverse or mail: news, a country, days.");
 
 static struct head head_of(struct req *rq, struct phrase title, struct phrase about)
 {
@@ -143,6 +147,17 @@ static void sent(struct req *rq)
          &follow_sent_view, &v);
 }
 
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+{
+    (void)db;
+    (void)now;
+    search_add(into, (struct search_doc){ .part = SEARCH_TAKING_PART,
+                                          .path = S("/follow"),
+                                          .title = lang_text(l, PHRASE("Follow what happens")),
+                                          .body = lang_text(l, about_it),
+                                          .written_in = l });
+}
+
 static const struct route routes[] = {
     { GET, UNDER_LANG, "/follow", ANYONE, start, "Ways to follow the campaign.", &follow_start_view,
       "country" },
@@ -162,4 +177,5 @@ const struct room follow_room = {
     .more = more,
     .steps = follow_steps,
     .queries = follow_queries,
+    .documents = documents,
 };

@@ -8,8 +8,12 @@
 #include "pledge/sent.html.h"
 #include "pledge/show.h"
 #include "pledge/start.html.h"
+#include "search/search.h"
 #include "send/send.h"
 #include "web/price.h"
+
+static const struct phrase about_it = PHRASE_CONST(
+    "Choose what you will do against trafficking in persons, and confirm it.");
 
 static struct head head_of(struct req *rq, struct phrase title, struct phrase about)
 {
@@ -36,10 +40,7 @@ static void start(struct req *rq)
                               .hearts = web_beneath_now(rq, S("/pledge/hearts")),
                               .wear = web_beneath_now(rq, S("/wear")) };
     v.is_counted = v.total > 0;
-    page(rq,
-         head_of(rq, PHRASE("Pledge what you will do"),
-                 PHRASE("Choose what you will do against trafficking in persons, and confirm it.")),
-         &pledge_start_view, &v);
+    page(rq, head_of(rq, PHRASE("Pledge what you will do"), about_it), &pledge_start_view, &v);
 }
 
 /* ---- the form ---- */
@@ -280,6 +281,32 @@ static void hearts(struct req *rq)
         &pledge_hearts_view, &v);
 }
 
+/* Found by what can be promised. */
+static void documents(struct db *db, const struct lang *l, ms now, struct search_index *into)
+{
+    (void)now;
+    search_add(into, (struct search_doc){ .part = SEARCH_TAKING_PART,
+                                          .path = S("/pledge"),
+                                          .title = lang_text(l, PHRASE("Pledge what you will do")),
+                                          .body = lang_text(l, about_it),
+                                          .written_in = l });
+    for (size_t i = 0; pledge_audiences[i].code.n; i++) {
+        struct sink body;
+        sink_open(&body, db_arena(db), KIB(8));
+        for (const struct pledge_promise *p = pledge_promises; p->what.code.n; p++) {
+            if (!str_eq(p->audience, pledge_audiences[i].code)) continue;
+            put(&body, lang_text(l, p->what.phrase));
+            put_char(&body, '\n');
+        }
+        search_add(into, (struct search_doc){ .part = SEARCH_TAKING_PART,
+                                              .path = ARENA_JOIN(db_arena(db), S("/pledge/"),
+                                                                 pledge_audiences[i].code),
+                                              .title = lang_text(l, pledge_audience_titles[i]),
+                                              .body = sink_str(&body),
+                                              .written_in = l });
+    }
+}
+
 static const struct route routes[] = {
     { GET, UNDER_LANG, "/pledge", ANYONE, start, "Who can pledge what.", &pledge_start_view, NULL },
     { GET, UNDER_LANG, "/pledge/sent", ANYONE, sent, "What happens after a pledge was sent.",
@@ -302,4 +329,5 @@ const struct room pledge_room = {
     .more = more,
     .steps = pledge_steps,
     .queries = pledge_queries,
+    .documents = documents,
 };

@@ -38,24 +38,24 @@ api.paths = Object.fromEntries(Object.entries(api.paths).filter(([path]) => path
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: 'api', components: api.components });
-const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{series}': ['detected-victims', 'persons-convicted', 'share-of-victims'], '{id}': [], '{kind}': ['state', 'organisation', 'city', 'company', 'students', 'advocate'] };
-const made = new Set(['{estimate}']);
+const sample = { '{iso3}': ['MEX', 'AGO', 'TUV', 'SDN', 'ERI', 'PSE', 'EUE'], '{number}': ['1', '3', '20'], '{year}': ['2001', '2014', '2023', '2024', '2025'], '{series}': ['detected-victims', 'persons-convicted', 'share-of-victims'], '{id}': [], '{kind}': ['state', 'organisation', 'city', 'company', 'students', 'advocate'], '{audience}': ['neighbour', 'pupil', 'company'], '{course}/{lesson}': ['pupils/1', 'families/2', 'professionals/4'] };
+const made = new Set(['{estimate}', '{code}']);
 const mexico = await (await get('/api/v1/countries/MEX')).json();
 sample['{id}'] = [...new Set(JSON.stringify(mexico).match(/\/claims\/[a-z0-9]{24}/g))].slice(0, 20).map((s) => s.slice(8));
 /* What stands where a path has a name in it: what the site itself tells search engines, or the samples above. */
 const told = [...(await (await get('/sitemap.xml')).text()).matchAll(/<loc>https?:\/\/[^/]+\/en(\/[^<]*)<\/loc>/g)].map((m) => m[1]);
 function values(path, place) {
-  const form = new RegExp(`^${path.replace('/api/v1', '').replace(place, '([^/]+)')}$`);
+  const form = new RegExp(`^${path.replace('/api/v1', '').replace(place, place.includes('/') ? '([^/]+/[^/]+)' : '([^/]+)')}$`);
   const named = told.filter((t) => !api.paths[`/api/v1${t}`]).map((t) => t.match(form)?.[1]).filter(Boolean);
   const all = [...new Set([...(sample[place] ?? []), ...named])].slice(0, 20);
-  if (!all.length && made.has(place)) skip(`${path}: people make these; there are none on fresh data (study.mjs looks at one)`);
+  if (!all.length && made.has(place)) skip(`${path}: people make these; there are none on fresh data (study.mjs and course.mjs look at one)`);
   else check(`there are samples for ${path}`, all.length > 0);
   return all;
 }
 for (const [path, { get: operation }] of Object.entries(api.paths)) {
   const name = operation.responses['200'].content['application/json'].schema.$ref.split('/').pop();
   const validate = ajv.getSchema(`api#/components/schemas/${name}`);
-  const place = path.match(/\{\w+\}/)?.[0];
+  const place = path.match(/\{\w+\}(\/\{\w+\})*/)?.[0];
   for (const value of place ? values(path, place) : ['']) {
     for (const lang of ['', '?lang=ar', '?lang=fr&on=2010-01-01']) {
       const address = path.replace(place, value) + lang;
