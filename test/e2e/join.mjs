@@ -1,41 +1,22 @@
 // Joining, end to end over real mail: a state applies, confirms, is asked, answers, is accepted by two people and stands on
 // the map, in the feed and on its page; with scripts and without, in English and in Arabic.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { password } from './account.mjs';
 import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
-import { freePort, startServer } from './server.mjs';
+import { link_in, startPost } from './letters.mjs';
+import { startServer } from './server.mjs';
 import { totp } from './totp.mjs';
 
 const shots = process.env.SHOTS; // a folder: pictures of the pages on the way
 if (shots) mkdirSync(shots, { recursive: true });
-const post = mkdtempSync(join(tmpdir(), 'blueheart-post-'));
-const sink_port = await freePort();
-const sink = spawn('node', ['test/mail/sink.js', `${sink_port}`, join(post, 'log'), 'keep', post], { stdio: 'ignore' });
+const post = await startPost();
 const wait = (ms) => new Promise((r) => setTimeout(r, ms));
-const server = await startServer('build/blueheart', ['--smtp', `smtp://127.0.0.1:${sink_port}`, '--smtp-from', 'hello@blueheart.example.org']);
+const server = await startServer('build/blueheart', post.options);
 const site = server.base.replace('127.0.0.1', 'localhost');
 const browser = await startChromium();
-
-// The words of a mail: parts in base64 or quoted-printable made plain.
-const quoted = (text) => Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, h) => String.fromCharCode(parseInt(h, 16))), 'latin1').toString('utf8');
-const plain = (mail) => mail.split(/^--[^\r\n]+\r?$/m).map((part) => {
-  const [head, ...rest] = part.replace(/^\r?\n/, '').split(/\r?\n\r?\n/), body = rest.join('\n\n');
-  return `${head}\n\n${/base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : quoted(body)}`;
-}).join('\n');
-const mails = () => readdirSync(post).filter((f) => f.endsWith('.eml')).sort((a, b) => parseInt(a) - parseInt(b)).map((f) => plain(readFileSync(join(post, f), 'latin1')));
-let seen = 0;
-async function next_mail(to) {
-  for (let i = 0; i < 200; i++, await wait(100)) {
-    const all = mails();
-    for (let k = seen; k < all.length; k++) if (all[k].includes(`To: <${to}>`) || all[k].includes(`To: ${to}`)) { seen = k + 1; return all[k]; }
-  }
-  throw new Error(`no mail to ${to}: ${server.log()}`);
-}
-const link_in = (mail, path) => (new RegExp(`https?://[^\\s"<>]*(/[a-z]{2}${path}[A-Za-z0-9_-]+)`).exec(mail) ?? [])[1];
 
 let pictures = 0;
 async function shot(page, name) {
@@ -88,7 +69,7 @@ async function journey({ lang, scripts, iso3, entity, mail }) {
   await page.click('main form button');
   check(`${how}: it is sent`, page.url() === `${server.base}/${lang}/join/sent`, page.url());
 
-  const first = await next_mail(mail);
+  const first = await post.next(mail);
   check(`${how}: the mail names no matter`, !/traffick|Blue Heart|Ministry|join the/i.test(first.replace(/https?:\S+/g, '').replace(/^(From|Message-ID|List-|Return-).*$/gim, '').replace(/blueheart[.]example[.]org/g, '')), first.slice(0, 900));
   await page.goto(`${server.base}${link_in(first, '/join/confirm/')}`);
   await shot(page, `confirm-${lang}`);
@@ -105,7 +86,7 @@ async function journey({ lang, scripts, iso3, entity, mail }) {
   check(`${how}: one application stands on one screen`, height <= 805, `${height}`);
   await olga.fill('[name=question]', 'Which ministry answers?');
   await olga.click('form.ask button');
-  const asked = await next_mail(mail);
+  const asked = await post.next(mail);
   check(`${how}: the mail does not hold the question`, !asked.includes('Which ministry'));
   await page.goto(`${server.base}${link_in(asked, '/join/application/')}`);
   await page.fill('[name=answer]', 'That of justice.');
@@ -121,7 +102,7 @@ async function journey({ lang, scripts, iso3, entity, mail }) {
   await otto.goto(one);
   await shot(otto, `desk-second-${lang}`);
   await otto.click('button[value=yes]');
-  const told = await next_mail(mail), invited = await next_mail(mail);
+  const told = await post.next(mail), invited = await post.next(mail);
   check(`${how}: the decision is told neutrally`, !/accept|قبول/i.test(told.replace(/https?:\S+/g, '').replace(/^Accept.*$/gim, '')));
   check(`${how}: the focal point gets a link`, !!link_in(invited, '/desk/link/') || !!link_in(told, '/desk/link/'));
   await page.goto(own);
@@ -157,7 +138,7 @@ async function as_member(path, slug) {
   check('an editor agreed: it is on the page', (await (await fetch(`${server.base}${slug}`)).text()).includes('The harbour in blue light'));
 }
 
-process.on('exit', () => { sink.kill(); server.child.kill(); });
+process.on('exit', () => { post.end(); server.child.kill(); });
 
 await journey({ lang: 'en', scripts: true, iso3: 'TUV', entity: 'Tuvalu', mail: 'focal@tuv.example.org' });
 await journey({ lang: 'ar', scripts: false, iso3: 'NRU', entity: 'Nauru', mail: 'focal@nru.example.org' });
@@ -166,6 +147,5 @@ await journey({ lang: 'ar', scripts: true, iso3: 'WSM', entity: 'Samoa', mail: '
 
 await browser.close();
 check('the server ends well', (await server.stop()) === 0, server.log());
-sink.kill();
-rmSync(post, { recursive: true, force: true });
+post.end();
 close();
