@@ -1,4 +1,5 @@
 /* The list of rooms: whoever adds one adds it here. */
+#include "ask/pages.h"
 #include "calendar/pages.h"
 #include "campaign/pages.h"
 #include "claim/claim.sql.h"
@@ -49,6 +50,7 @@ const struct room *const rooms[] = {
     &members_room,
     &join_room,
     &pledge_room,
+    &ask_room,
     &study_room,
     &measure_room,
     &who_room,
@@ -82,6 +84,7 @@ const struct step *const room_steps[] = {
     edit_steps,
     join_steps,
     pledge_steps,
+    ask_steps,
     study_steps,
     NULL,
 };
@@ -102,6 +105,7 @@ const struct keep *const room_keeps[] = {
     edit_keeps,
     join_keeps,
     pledge_keeps,
+    ask_keeps,
     study_keeps,
     NULL,
 };

@@ -21,5 +21,6 @@ SUBJECT(MAIL, "mail", PHRASE_CONST("Mail"))
 SUBJECT(REQUEST, "request", PHRASE_CONST("Request for a second person"))
 SUBJECT(STUDY, "study", PHRASE_CONST("Study"))
 SUBJECT(EDITION, "edition", PHRASE_CONST("Edition of an estimate"))
+SUBJECT(QUESTION, "question", PHRASE_CONST("Reader's question"))
 /* clang-format on */
 #undef SUBJECT
