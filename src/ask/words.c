@@ -129,16 +129,18 @@ static bool is_all_capital(str word)
 
 size_t ask_look(struct arena *a, str words, struct ask_piece **out)
 {
-    size_t n = 0;
+    size_t n = 0, last = 0;
     bool was_capital = false, is_begun = true;
     *out = arena_new(a, struct ask_piece, words.n + 1);
     while (words.n) {
         const char *from = words.p;
         str rest = words, word = next_word(&rest);
-        str whole = { from, (size_t)(rest.p - from) };
+        str gap = { from, (size_t)(word.p - from) }, whole = { word.p, (size_t)(rest.p - word.p) };
         bool is_name = is_capital(word) && (was_capital || !is_begun);
         bool is_odd = has_digit(word) || is_address(word) || is_all_capital(word) || is_name;
-        if (is_name && was_capital && n) (*out)[n - 1].is_odd = true;
+        if (is_name && was_capital && n) (*out)[last].is_odd = true;
+        if (gap.n) (*out)[n++] = (struct ask_piece){ gap, false };
+        last = n;
         (*out)[n++] = (struct ask_piece){ whole, is_odd };
         was_capital = is_capital(word);
         is_begun = str_has(whole, S(".")) || str_has(whole, S("?")) || str_has(whole, S("!"));
