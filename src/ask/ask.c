@@ -49,8 +49,8 @@ static void count(const struct ask *of, const char *what, str code, int64_t more
 
 static void note(const struct ask *of, enum trail_deed deed, id row)
 {
-    trail_add(of->db, deed, of->by, (struct trail_about){ .subject = TRAIL_OF_QUESTION, .row = row },
-              of->now);
+    trail_add(of->db, deed, of->by,
+              (struct trail_about){ .subject = TRAIL_OF_QUESTION, .row = row }, of->now);
 }
 
 /* ---- coming in ---- */

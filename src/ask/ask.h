@@ -14,17 +14,17 @@
 #include "web/asked.html.h"
 #include "web/web.h"
 
-#define ASK_CLASS         "question"
-#define ASK_LETTERS_MAX   500  /* of a question */
-#define ASK_BYTES_MAX     2000 /* the same, in bytes */
-#define ASK_ANSWER_MAX    6000 /* bytes */
-#define PATH_MAX_ASKED   200  /* bytes of the address a question is about */
-#define ASK_KEEP_MS       (30 * DAY_MS)
-#define ASK_WAITING_MAX   2000 /* different questions that wait at one time */
-#define ASK_HOUR_MAX      1000 /* forms an hour, from all the world */
-#define ASK_UNDER         3    /* shown under a text */
-#define ASK_PAGE          20
-#define ASK_DESK_PAGE     50
+#define ASK_CLASS       "question"
+#define ASK_LETTERS_MAX 500  /* of a question */
+#define ASK_BYTES_MAX   2000 /* the same, in bytes */
+#define ASK_ANSWER_MAX  6000 /* bytes */
+#define PATH_MAX_ASKED  200  /* bytes of the address a question is about */
+#define ASK_KEEP_MS     (30 * DAY_MS)
+#define ASK_WAITING_MAX 2000 /* different questions that wait at one time */
+#define ASK_HOUR_MAX    1000 /* forms an hour, from all the world */
+#define ASK_UNDER       3    /* shown under a text */
+#define ASK_PAGE        20
+#define ASK_DESK_PAGE   50
 
 /* Whose hand, and when: what the room needs of a request. */
 struct ask {
@@ -37,18 +37,18 @@ struct ask {
 
 enum ask_answer {
     ASK_YES,
-    ASK_SECOND,         /* prepared; a second person is to agree */
-    ASK_NO_SUCH,        /* decided, ended, or never there */
-    ASK_CLOSED,         /* its key is gone: nobody can read it any more */
-    ASK_FULL,           /* as many wait as people can read with care */
-    ASK_NO_WORDS,       /* no letters in it */
+    ASK_SECOND,   /* prepared; a second person is to agree */
+    ASK_NO_SUCH,  /* decided, ended, or never there */
+    ASK_CLOSED,   /* its key is gone: nobody can read it any more */
+    ASK_FULL,     /* as many wait as people can read with care */
+    ASK_NO_WORDS, /* no letters in it */
     ASK_TOO_LONG,
-    ASK_NO_REPLY,       /* an answer is missing */
+    ASK_NO_REPLY, /* an answer is missing */
     ASK_LONG_REPLY,
-    ASK_NOT_SURE,       /* nobody confirmed that it names no person, place, plate or house */
-    ASK_NOT_SHORTER,    /* words of a question can be left out, not put in */
-    ASK_SAME_PERSON,    /* whoever wrote the answer does not agree to it */
-    ASK_CHANGED,        /* the answer is not the one that was seen */
+    ASK_NOT_SURE,    /* nobody confirmed that it names no person, place, plate or house */
+    ASK_NOT_SHORTER, /* words of a question can be left out, not put in */
+    ASK_SAME_PERSON, /* whoever wrote the answer does not agree to it */
+    ASK_CHANGED,     /* the answer is not the one that was seen */
     ASK_NO_REASON,
 };
 
@@ -62,10 +62,10 @@ MUST_USE enum ask_answer ask_put(const struct ask *of, str about, str lang, pers
 struct ask_question {
     id id;
     str about, lang, made_on;
-    personal words;      /* as asked */
-    str shown, reply;    /* as prepared; "" if nothing is */
-    int64_t n, drafts;   /* how often it came; which preparation this is */
-    id by;               /* who prepared it */
+    personal words;    /* as asked */
+    str shown, reply;  /* as prepared; "" if nothing is */
+    int64_t n, drafts; /* how often it came; which preparation this is */
+    id by;             /* who prepared it */
     ms keep_until;
     bool is_closed, is_drafted;
 };

@@ -197,17 +197,17 @@ static bool find(struct req *rq, struct ask_question *q)
     return false;
 }
 
-#define FILL_PIECES(v, field, type, text)                                          \
-    do {                                                                           \
-        struct ask_piece *found;                                                   \
-        size_t count = ask_look(rq->arena, (text), &found);                        \
-        type *all = arena_new(rq->arena, type, count + 1);                         \
-        for (size_t i = 0; i < count; i++) {                                       \
-            all[i] = (type){ found[i].words, found[i].is_odd };                    \
-            (v)->has_odd |= found[i].is_odd;                                       \
-        }                                                                          \
-        (v)->field = all;                                                          \
-        (v)->field##_n = count;                                                    \
+#define FILL_PIECES(v, field, type, text)                       \
+    do {                                                        \
+        struct ask_piece *found;                                \
+        size_t count = ask_look(rq->arena, (text), &found);     \
+        type *all = arena_new(rq->arena, type, count + 1);      \
+        for (size_t i = 0; i < count; i++) {                    \
+            all[i] = (type){ found[i].words, found[i].is_odd }; \
+            (v)->has_odd |= found[i].is_odd;                    \
+        }                                                       \
+        (v)->field = all;                                       \
+        (v)->field##_n = count;                                 \
     } while (0)
 
 static void show(struct req *rq, const struct ask_question *q, struct typed t)

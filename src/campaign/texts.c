@@ -95,7 +95,8 @@ void campaign_article(struct req *rq)
     }
     struct campaign_article v = { .text = text_shown(rq, &text),
                                   .news = web_beneath(rq, S("/news")),
-                                  .asked = ask_under(rq, ARENA_JOIN(rq->arena, S("/news/"), slug)) };
+                                  .asked = ask_under(rq,
+                                                     ARENA_JOIN(rq->arena, S("/news/"), slug)) };
     struct campaign_article_states *states = arena_new(rq->arena, struct campaign_article_states,
                                                        text.states.n / 4 + 1);
     for (str rest = text.states; rest.n;) {

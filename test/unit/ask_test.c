@@ -63,20 +63,37 @@ static void two_are_the_same_by_their_letters(void **state)
     static const char *const same[][2] = {
         { "Who decides?", "  who   DECIDES ... 12" },
         { "\xc3\x89t\xc3\xa9", "e\xcc\x81TE\xcc\x81!" },
-        { "\xd0\x9a\xd1\x82\xd0\xbe \xd1\x8d\xd1\x82\xd0\xbe?", "\xd0\xba\xd1\x82\xd0\xbe-\xd1\x8d\xd1\x82\xd0\xbe" },
-        { "Stra\xc3\x9f" "e", "STRASSE" },
+        { "\xd0\x9a\xd1\x82\xd0\xbe \xd1\x8d\xd1\x82\xd0\xbe?",
+          "\xd0\xba\xd1\x82\xd0\xbe-\xd1\x8d\xd1\x82\xd0\xbe" },
+        { "Stra\xc3\x9f"
+          "e",
+          "STRASSE" },
         { "\xef\xbc\xa1\xef\xbc\xa2", "ab" },
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(same); i++) {
-        str one = ask_normal(&scratch, str_of(same[i][0])), other = ask_normal(&scratch, str_of(same[i][1]));
+        str one = ask_normal(&scratch, str_of(same[i][0])),
+            other = ask_normal(&scratch, str_of(same[i][1]));
         assert_true(one.n > 0);
         assert_true(str_eq(one, other));
     }
-    assert_false(str_eq(ask_normal(&scratch, S("who decides")), ask_normal(&scratch, S("who decided"))));
+    assert_false(
+        str_eq(ask_normal(&scratch, S("who decides")), ask_normal(&scratch, S("who decided"))));
     assert_int_equal(ask_normal(&scratch, S("+49 1234 - 567 ?!")).n, 0);
-    for (int n = 0; n < 3000; n++) { /* whatever is typed, folding it twice changes nothing and marks lose nothing */
-        static const char *const bits[] = { "a", "B", " ", "9", "\xc3\x9f", "\xd9\x85", "\xe4\xbd\xa0", "\xf0\x9f\x92\x99", ".", "\n", "e\xcc\x81", "\xef\xb7\xba" };
+    for (int n = 0; n < 3000;
+         n++) { /* whatever is typed, folding it twice changes nothing and marks lose nothing */
+        static const char *const bits[] = { "a",
+                                            "B",
+                                            " ",
+                                            "9",
+                                            "\xc3\x9f",
+                                            "\xd9\x85",
+                                            "\xe4\xbd\xa0",
+                                            "\xf0\x9f\x92\x99",
+                                            ".",
+                                            "\n",
+                                            "e\xcc\x81",
+                                            "\xef\xb7\xba" };
         char text[256] = "";
         for (int k = rand() % 20; k >= 0; k--) strcat(text, bits[(size_t)rand() % COUNT_OF(bits)]);
         struct ask_piece *pieces;
@@ -94,7 +111,8 @@ static void two_are_the_same_by_their_letters(void **state)
 static void words_can_be_left_out_and_not_put_in(void **state)
 {
     bool cut;
-    str asked = S("I am Anna from Rome: is 12 years too young, or 14?"), han = S("\xe4\xbd\xa0\xe5\xa5\xbd\xe5\x90\x97");
+    str asked = S("I am Anna from Rome: is 12 years too young, or 14?"),
+        han = S("\xe4\xbd\xa0\xe5\xa5\xbd\xe5\x90\x97");
     (void)state;
     assert_true(ask_is_shorter(&scratch, asked, S("Is 12 years too young?"), &cut) && cut);
     assert_true(ask_is_shorter(&scratch, asked, asked, &cut) && !cut);
@@ -138,14 +156,16 @@ static bool is_anywhere(const char *words)
 {
     char command[400];
     str path = str_from(help_url(), 7);
-    snprintf(command, sizeof command, "grep -rqaiF '%s' '%s' '" STR_FMT "'*", words, help_folder(), STR_ARG(path));
+    snprintf(command, sizeof command, "grep -rqaiF '%s' '%s' '" STR_FMT "'*", words, help_folder(),
+             STR_ARG(path));
     return system(command) == 0;
 }
 
 static void back_up(const char *name)
 {
     struct backup_home home = { "front", help_url(), room_steps };
-    backup_write(&scratch, arena_format(&scratch, "%s/%s", help_folder(), name).p, &home, 1, S("test"), now);
+    backup_write(&scratch, arena_format(&scratch, "%s/%s", help_folder(), name).p, &home, 1,
+                 S("test"), now);
 }
 
 static void what_was_erased_is_nowhere(void **state)
@@ -167,7 +187,9 @@ static void what_was_erased_is_nowhere(void **state)
     db_commit(db);
     assert_false(is_anywhere(CANARY)); /* sealed from the beginning */
     back_up("while");
-    struct sealed kept = { { memcpy(arena_take(&life, row.words.box.n), row.words.box.p, row.words.box.n), row.words.box.n } };
+    struct sealed kept = { { memcpy(arena_take(&life, row.words.box.n), row.words.box.p,
+                                    row.words.box.n),
+                             row.words.box.n } };
     db_begin_write(db);
     assert_int_equal(ask_disclosure(&of, row.id), ASK_YES);
     db_commit(db);
@@ -177,7 +199,7 @@ static void what_was_erased_is_nowhere(void **state)
     db_begin_read(db);
     (void)waiting(&n);
     assert_int_equal(n, 0); /* the same words under the other text too */
-    row.words = kept; /* as an older backup has it, with every key that is left */
+    row.words = kept;       /* as an older backup has it, with every key that is left */
     ask_open(&of, &row, &q);
     assert_true(q.is_closed);
     assert_int_equal(q.words.words.n, 0);
@@ -222,10 +244,13 @@ static void whoever_wrote_the_answer_does_not_agree_to_it(void **state)
     assert_int_equal(give("May a teacher ask?", "/learn"), ASK_YES);
     id which = waiting(&n)[0].id;
     assert_int_equal(ask_agree(&other, which, 0, true), ASK_NO_SUCH); /* nothing is prepared */
-    assert_int_equal(ask_prepare(&one, which, S("May a teacher ask?"), S("Yes."), false), ASK_NOT_SURE);
-    assert_int_equal(ask_prepare(&one, which, S("May a teacher ask?"), S("Yes."), true), ASK_SECOND);
+    assert_int_equal(ask_prepare(&one, which, S("May a teacher ask?"), S("Yes."), false),
+                     ASK_NOT_SURE);
+    assert_int_equal(ask_prepare(&one, which, S("May a teacher ask?"), S("Yes."), true),
+                     ASK_SECOND);
     assert_int_equal(ask_agree(&one, which, 1, true), ASK_SAME_PERSON);
-    assert_int_equal(ask_prepare(&other, which, S("May a teacher ask?"), S("No."), true), ASK_SECOND);
+    assert_int_equal(ask_prepare(&other, which, S("May a teacher ask?"), S("No."), true),
+                     ASK_SECOND);
     assert_int_equal(ask_agree(&other, which, 2, true), ASK_SAME_PERSON); /* theirs now */
     assert_int_equal(ask_agree(&one, which, 1, true), ASK_CHANGED);
     assert_int_equal(ask_give_back(&one, which), ASK_YES);
@@ -241,7 +266,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(two_are_the_same_by_their_letters, begin, end),
         cmocka_unit_test_setup_teardown(words_can_be_left_out_and_not_put_in, begin, end),
-        cmocka_unit_test_setup_teardown(a_flood_of_the_same_is_one_row_and_too_many_are_refused, begin, end),
+        cmocka_unit_test_setup_teardown(a_flood_of_the_same_is_one_row_and_too_many_are_refused,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(what_was_erased_is_nowhere, begin, end),
         cmocka_unit_test_setup_teardown(what_nobody_decides_ends_after_thirty_days, begin, end),
         cmocka_unit_test_setup_teardown(whoever_wrote_the_answer_does_not_agree_to_it, begin, end),
