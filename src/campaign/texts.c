@@ -1,4 +1,5 @@
 /* Pages that are mostly text: about the campaign, and its news. */
+#include "ask/ask.h"
 #include "campaign/pages.h"
 #include "claim/pages.h"
 #include "members/members.h"
@@ -93,7 +94,9 @@ void campaign_article(struct req *rq)
         return;
     }
     struct campaign_article v = { .text = text_shown(rq, &text),
-                                  .news = web_beneath(rq, S("/news")) };
+                                  .news = web_beneath(rq, S("/news")),
+                                  .asked = ask_under(rq,
+                                                     ARENA_JOIN(rq->arena, S("/news/"), slug)) };
     struct campaign_article_states *states = arena_new(rq->arena, struct campaign_article_states,
                                                        text.states.n / 4 + 1);
     for (str rest = text.states; rest.n;) {

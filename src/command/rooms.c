@@ -1,4 +1,5 @@
 /* The list of rooms: whoever adds one adds it here. */
+#include "ask/pages.h"
 #include "calendar/pages.h"
 #include "campaign/pages.h"
 #include "claim/claim.sql.h"
@@ -57,6 +58,7 @@ const struct room *const rooms[] = {
     &join_room,
     &pledge_room,
     &follow_room,
+    &ask_room,
     &study_room,
     &measure_room,
     &who_room,
@@ -95,6 +97,7 @@ const struct step *const room_steps[] = {
     join_steps,
     pledge_steps,
     follow_steps,
+    ask_steps,
     study_steps,
     fedi_steps,
     course_steps,
@@ -118,6 +121,7 @@ const struct keep *const room_keeps[] = {
     join_keeps,
     pledge_keeps,
     follow_keeps,
+    ask_keeps,
     study_keeps,
     fedi_keeps,
     course_keeps,

@@ -17,6 +17,7 @@ static void imprint(struct req *rq)
     const struct operator_words *w = operator_get(rq->db);
     struct desk_imprint v = { .is_demo = w->name.n == 0,
                               .is_alone = operator_is_alone(rq->db),
+                              .write = web_beneath_now(rq, S("/write")),
                               .privacy = web_beneath_now(rq, S("/privacy")),
                               .access = web_beneath_now(rq, S("/accessibility")) };
     if (w->name.n) {

@@ -41,6 +41,10 @@ const struct retention desk_retention[] = {
       PHRASE_CONST("Who gets mail from here because they asked: address, what about"),
       PHRASE_CONST(
           "7 days unless confirmed; then 24 months unless asked for again, or until stopped") },
+    { "ask_waiting",
+      PHRASE_CONST("Questions under texts that wait for an answer: their words, under a key of "
+                   "their own; nothing about who asked"),
+      PHRASE_CONST("30 days at most; at once when they are decided") },
     { "send_unwanted",
       PHRASE_CONST("Addresses, as keyed hashes, that no form of the public may write to"),
       PHRASE_CONST("12 months after their reader said so") },

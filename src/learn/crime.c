@@ -1,4 +1,5 @@
 /* The page about the crime: the definition, tried on a case; who was found; and the long text. */
+#include "ask/ask.h"
 #include "claim/pages.h"
 #include "learn/definition.h"
 #include "learn/pages.h"
@@ -345,6 +346,7 @@ void learn_crime(struct req *rq)
         .again = web_beneath_now(rq, S("/the-crime#test")),
         .numbers = web_beneath(rq, S("/numbers")),
         .signs = web_beneath_now(rq, S("/learn")),
+        .asked = ask_under(rq, S("/the-crime")),
         .finding_class = S(""),
     };
     fill_questions(rq, &v);

@@ -1,4 +1,5 @@
 /* Signs from published lists, grouped as the lists group them, and what to do. */
+#include "ask/ask.h"
 #include "claim/pages.h"
 #include "learn/learn.h"
 #include "learn/pages.h"
@@ -104,6 +105,7 @@ void learn_signs(struct req *rq)
         .help = ARENA_JOIN(rq->arena, S("/"), code, S("/help")),
         .crime = ARENA_JOIN(rq->arena, S("/"), code, S("/the-crime")),
         .courses = web_beneath(rq, S("/learn/courses")),
+        .asked = ask_under(rq, S("/learn")),
     };
     struct web_source source = claim_source_shown(rq, S("ilo-ec-2009-tabulated"));
     fill_persons(rq, person, &v);

@@ -121,3 +121,16 @@ enum seal_answer seal_open(struct seal_keys *keys, struct arena *a,
     *words = (personal){ { (const char *)inside, length } };
     return SEAL_OPENED;
 }
+
+void seal_month_hash(struct seal_keys *keys, const char *class, ms keep_until, str what,
+                     unsigned char out[SEAL_MONTH_HASH])
+{
+    static const char purpose[] = "blueheart hash of a month";
+    unsigned char derived[KEY_BYTES];
+    const struct seal_key *key = key_find(keys, class, seal_period_of(keep_until), true);
+    crypto_generichash(derived, sizeof derived, (const unsigned char *)purpose, sizeof purpose - 1,
+                       key->bytes, KEY_BYTES);
+    crypto_generichash(out, SEAL_MONTH_HASH, (const unsigned char *)what.p, what.n, derived,
+                       sizeof derived);
+    sodium_memzero(derived, sizeof derived);
+}

@@ -38,6 +38,12 @@ MUST_USE enum seal_answer seal_open(struct seal_keys *keys, struct arena *a,
                                     const struct seal_column *column, id row, struct sealed box,
                                     personal *words);
 
+/* A hash keyed by the key of a class for the month of keep_until: equal words have equal hashes only within that month, and when
+ * the key is destroyed nobody can try words against it any more. Makes the key if there is none. */
+#define SEAL_MONTH_HASH 32
+void seal_month_hash(struct seal_keys *keys, const char *class, ms keep_until, str what,
+                     unsigned char out[SEAL_MONTH_HASH]);
+
 /* A month, as boxes and key files know it: years since 0, times twelve, plus months since January. */
 typedef uint16_t seal_period;
 seal_period seal_period_of(ms at);

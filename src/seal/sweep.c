@@ -3,6 +3,7 @@
 #include "base/breakage.h"
 #include "base/log.h"
 #include "seal/keys.h"
+#include "seal/own.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -155,6 +156,7 @@ enum sweep_answer seal_sweep(struct db *db, const struct keep *const *rooms, str
             if (k->expire && !expire_table(db, k, now, counts)) is_whole = false;
 
     key_finish_destroying(keys, db_arena(db));
+    counts->keys += seal_own_sweep(keys, db_arena(db), now);
     struct sweep s = { db, rooms, keys, now, counts };
     keys_list(keys, db_arena(db), maybe_destroy, &s);
     if (counts->rows && db_is_sqlite(db))

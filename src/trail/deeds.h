@@ -73,6 +73,11 @@ DEED(CASE_ERASED, "case-erased", PHRASE_CONST("Words that told of a case erased"
 DEED(MEMBER_LEFT, "member-left", PHRASE_CONST("A member left"))
 DEED(EVENT_ADDED, "event-added", PHRASE_CONST("Event added"))
 DEED(EVENT_REMOVED, "event-removed", PHRASE_CONST("Event removed"))
+/* questions under texts */
+DEED(QUESTION_PREPARED, "question-prepared", PHRASE_CONST("Answer to a reader's question prepared"))
+DEED(QUESTION_GIVEN_BACK, "question-given-back", PHRASE_CONST("Answer to a reader's question given back"))
+DEED(QUESTION_PUBLISHED, "question-published", PHRASE_CONST("Reader's question published with its answer"))
+DEED(QUESTION_REFUSED, "question-refused", PHRASE_CONST("Reader's question erased without an answer"))
 /* four eyes, mail, the program itself */
 DEED(ASKED_FOR_SECOND, "asked-for-second", PHRASE_CONST("Asked for a second person"))
 DEED(SECOND_AGREED, "second-agreed", PHRASE_CONST("Agreed as the second person"))

@@ -22,5 +22,6 @@ SUBJECT(REQUEST, "request", PHRASE_CONST("Request for a second person"))
 SUBJECT(STUDY, "study", PHRASE_CONST("Study"))
 SUBJECT(EDITION, "edition", PHRASE_CONST("Edition of an estimate"))
 SUBJECT(SERVER, "server", PHRASE_CONST("Server of the fediverse"))
+SUBJECT(QUESTION, "question", PHRASE_CONST("Reader's question"))
 /* clang-format on */
 #undef SUBJECT

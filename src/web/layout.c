@@ -102,7 +102,9 @@ static const struct entry *entry_of(str path)
 struct site_place site_place(str path)
 {
     const struct entry *e = entry_of(path);
-    if (!e) return (struct site_place){ 0 };
+    bool is_asking = str_eq(path, S("/ask")) || str_eq(path, S("/ask/write")) ||
+                     str_eq(path, S("/ask/sent"));
+    if (!e) return (struct site_place){ .is_quiet = is_asking };
     return (struct site_place){ .group = group_titles[e->group],
                                 .section = e->label,
                                 .path = str_of(e->path),

@@ -47,11 +47,13 @@ struct price price_now(struct db *db, str form, ms now)
 bool price_is_shut(struct db *db, str form)
 {
     struct web_shut row;
+    db_note_read(db, "forms"); /* a kept page may show whether it is open */
     return web_shut_get(db, form, &row);
 }
 
 void price_shut(struct db *db, str form, bool is_on, id by, ms now)
 {
+    db_note_write(db, "forms");
     if (is_on) web_shut_put(db, form, now, by);
     else web_shut_drop(db, form);
 }

@@ -120,6 +120,11 @@ bool in_form_id(const struct req *rq, const char *name, id *which)
     return id_read(serve_site(rq)->ids, in_form_line(rq, name), which);
 }
 
+bool web_id_read(const struct req *rq, str shown, id *which)
+{
+    return id_read(serve_site(rq)->ids, shown, which);
+}
+
 bool in_query_id(const struct req *rq, const char *name, id *which)
 {
     return id_read(serve_site(rq)->ids, in_query(rq, name), which);

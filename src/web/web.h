@@ -51,6 +51,7 @@ struct req {
     void (*after)(
         struct req
             *rq);   /* run when all is committed and answered; NULL: nothing. It may fail unseen */
+    void *after_of; /* what it is about, in the request's arena */
     struct who who; /* at the desk; everywhere else nobody */
     struct waiting *waiting; /* what rooms said waits, while the desk asks them */
     size_t waiting_n;
@@ -243,6 +244,7 @@ str web_id(struct req *rq, id which);
 MUST_USE bool in_path_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_form_id(const struct req *rq, const char *name, id *which);
 MUST_USE bool in_query_id(const struct req *rq, const char *name, id *which);
+MUST_USE bool web_id_read(const struct req *rq, str shown, id *which); /* one of several */
 /* A row's key in a link that a mail brings, as ":key" in an address; "link that confirms" names its purpose. False if it
  * is none, or one for another purpose. */
 str web_key(struct req *rq, const char *purpose, id which);
