@@ -78,6 +78,10 @@ static void show_form(struct req *rq, str about, str title, str question, struct
 static void form(struct req *rq)
 {
     str about = in_query(rq, "about"), title;
+    if (!about.n) {
+        go_to(rq, 303, web_beneath_now(rq, S("/ask/answers")));
+        return;
+    }
     if (about_found(rq, about, &title)) show_form(rq, about, title, S(""), NO_PLURAL);
 }
 

@@ -35,6 +35,7 @@ static const struct entry {
     { TAKE_PART, "join", "/join", PHRASE_CONST("Join"), false },
     { CAMPAIGN, "about", "/about", PHRASE_CONST("About the campaign"), false },
     { CAMPAIGN, "news", "/news", PHRASE_CONST("News"), true },
+    { CAMPAIGN, "ask", "/ask/answers", PHRASE_CONST("Questions and answers"), false },
     { CAMPAIGN, "members", "/members", PHRASE_CONST("Who takes part"), false },
     { CAMPAIGN, "calendar", "/calendar", PHRASE_CONST("Calendar"), false },
     { CAMPAIGN, "fund", "/fund", PHRASE_CONST("The trust fund"), false },

@@ -133,7 +133,10 @@ const described = new Set(Object.keys(api.paths));
 for (const path of ['/feed.atom', '/feed.rss', '/feed.json', '/sitemap.xml', '/data/{file}', '/openapi.json', '/healthz', '/robots.txt', '/.well-known/security.txt', '/{lang}/countries/{iso3}', '/api/v1/countries/{iso3}', '/share/{file}'])
   check(`${path} is described`, described.has(path));
 const told = execFileSync('build/blueheart', ['house'], { encoding: 'utf8' });
-const routes = new Set([...told.matchAll(/(?:^|\s)(\/[^\s]*)/gm)].map((m) => m[1].replaceAll(/:(\w+)/g, '{$1}')));
+const named = (m) => m[1].replaceAll(/:(\w+)/g, '{$1}');
+const posted = new Set([...told.matchAll(/^\s*POST\s+(\/[^\s]*)/gm)].map(named)); // a form's deed; its page is described
+const read = new Set([...told.matchAll(/^\s*GET\s+(\/[^\s]*)/gm)].map(named));
+const routes = new Set([...told.matchAll(/(?:^|\s)(\/[^\s]*)/gm)].map(named).filter((r) => read.has(r) || !posted.has(r)));
 for (const route of routes) {
   if (/^\/LANG\/desk(\/|$)|\/\{key\}/.test(route)) { // no program is meant to work there
     check(`${route} is not described`, ![...described].some((d) => d.includes(route.slice(5))), route);
