@@ -14,6 +14,7 @@
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
+#include "kit/kit.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
@@ -58,6 +59,7 @@ const struct room *const rooms[] = {
     &fund_room,
     &calendar_room,
     &wear_room,
+    &kit_room,
     &help_room,
     &missing_room,
     &learn_room,   &media_room,
@@ -89,6 +91,7 @@ const struct step *const room_steps[] = {
     pledge_steps,
     study_steps,
     fedi_steps,
+    kit_steps,
     NULL,
 };
 /* clang-format on */
@@ -110,6 +113,7 @@ const struct keep *const room_keeps[] = {
     pledge_keeps,
     study_keeps,
     fedi_keeps,
+    kit_keeps,
     NULL,
 };
 /* clang-format on */
@@ -117,6 +121,7 @@ const struct keep *const room_keeps[] = {
 void command_start(void)
 {
     text_figures_are(media_figure);
+    calendar_kits_are(kit_for_day);
     static const struct claim_kind *all[64];
     size_t n = 0;
     for (const struct room *const *r = rooms; *r; r++) {

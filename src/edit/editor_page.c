@@ -156,6 +156,7 @@ static str organisation_of(struct req *rq, id which)
 static struct phrase kind_of(str kind)
 {
     if (str_eq(kind, S("page"))) return PHRASE("Page");
+    if (str_eq(kind, S("kit"))) return PHRASE("Kit for a day");
     return str_eq(kind, S("member")) ? PHRASE("Member's own page") : PHRASE("News");
 }
 

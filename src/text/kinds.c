@@ -5,6 +5,7 @@ static const struct word kinds[] = {
     { S_CONST("page"), PHRASE_CONST("Page") },
     { S_CONST("news"), PHRASE_CONST("News") },
     { S_CONST("member"), PHRASE_CONST("Member's own page") },
+    { S_CONST("kit"), PHRASE_CONST("Kit for a day") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 

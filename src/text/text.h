@@ -17,7 +17,7 @@ extern const struct room text_room;
 struct text {
     str claim; /* its statement's id */
     str slug, lang;
-    str kind; /* "page", "news" or "member" */
+    str kind; /* "page", "news", "member" or "kit" */
     str title, summary;
     str body;   /* Markdown */
     str theme;  /* "", "law", "help" ... */
