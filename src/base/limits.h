@@ -121,7 +121,7 @@
 #define WEAR_MARKS_MAX  4 /* combining marks on one letter; more of them climb out of their line */
 #define WEAR_KEY_DAYS   2 /* an address that holds words of the public works today and tomorrow */
 
-/* Kits: what one holds, and how many are kept as files, at about 1 MB each. */
+/* Kits: what one holds, and how many are kept as files, at about 250 KB each. */
 #define KIT_ITEMS_MAX    40 /* points of a list */
 #define KIT_PICTURES_MAX 12
 #define KIT_TEXTS_MAX    8
