@@ -81,7 +81,8 @@ str jobs_picture(struct jobs *jobs, struct arena *a, str ask)
     str path = arena_format(a, STR_FMT "/" STR_FMT, STR_ARG(jobs->folder),
                             STR_ARG(picture_file(a, ask)));
     if (access(path.p, R_OK) == 0) return path;
-    if (made++ % LOOK_EVERY == 0) jobs_make_room(a, jobs->folder, S("picture-"), PICTURES_KEPT_MAX - LOOK_EVERY);
+    if (made++ % LOOK_EVERY == 0)
+        jobs_make_room(a, jobs->folder, S("picture-"), PICTURES_KEPT_MAX - LOOK_EVERY);
 
     str png = draw_picture(a, &p, &unknown);
     if (png.n == 0) broken("pictures cannot be drawn here: libpangocairo-1.0-0 is not installed");
@@ -90,7 +91,8 @@ str jobs_picture(struct jobs *jobs, struct arena *a, str ask)
         log_line(LOG_NOTE, "a picture has no words: the fonts lack %d letters of " STR_FMT, unknown,
                  STR_ARG(p.lang));
     if (keep(a, path, png)) return path;
-    jobs_make_room(a, jobs->folder, S("picture-"), 0); /* on a full disk they make way for others, too */
+    jobs_make_room(a, jobs->folder, S("picture-"),
+                   0); /* on a full disk they make way for others, too */
     if (!keep(a, path, png))
         broken("the folder of pictures cannot be written: %s", strerror(errno));
     return path;

@@ -60,9 +60,10 @@ static void add_readme(struct bundling *b)
         line(&out, t(b, PHRASE("Nobody has reviewed this text yet.")));
     }
     put_char(&out, '\n');
-    line(&out, t(b, PHRASE("In this folder: what to do and when, words to read out, posts, pictures "
-                           "and posters, the day for your calendar, and what may be done with it "
-                           "all.")));
+    line(&out,
+         t(b, PHRASE("In this folder: what to do and when, words to read out, posts, pictures "
+                     "and posters, the day for your calendar, and what may be done with it "
+                     "all.")));
     heading(&out, t(b, PHRASE("In danger? Worried about somebody?")));
     line(&out, page_address(b, S("/help")));
     heading(&out, t(b, PHRASE("The newest version of this kit")));
@@ -134,11 +135,13 @@ static void add_rules(struct bundling *b)
     sink_open(&out, b->rq->arena, KIB(16));
     line(&out, t(b, PHRASE("Before you use it")));
     put_char(&out, '\n');
-    line(&out, t(b, PHRASE("The Blue Heart and the campaign's name belong to UNODC. The hearts here "
-                           "are our own drawings in its spirit, not that mark.")));
-    line(&out, t(b, PHRASE("Wear them and show them freely. Not for sale, not on goods, not to "
-                           "collect money, not for a party or a candidate, and not as if the United "
-                           "Nations supported you.")));
+    line(&out,
+         t(b, PHRASE("The Blue Heart and the campaign's name belong to UNODC. The hearts here "
+                     "are our own drawings in its spirit, not that mark.")));
+    line(&out,
+         t(b, PHRASE("Wear them and show them freely. Not for sale, not on goods, not to "
+                     "collect money, not for a party or a candidate, and not as if the United "
+                     "Nations supported you.")));
     line(&out, t(b, PHRASE("For the campaign's own mark, or in the name of an organisation: ask "
                            "UNODC first.")));
     put_char(&out, '\n');
@@ -173,8 +176,12 @@ static void add_pictures(struct bundling *b)
 
 str kit_calendar(struct req *rq, const struct kit *k, const struct lang *l)
 {
-    struct calendar_day own = { .slug = k->slug, .name = k->text.title, .rule = k->rule,
-                                .iso3 = S(""), .first = k->first, .last = k->last };
+    struct calendar_day own = { .slug = k->slug,
+                                .name = k->text.title,
+                                .rule = k->rule,
+                                .iso3 = S(""),
+                                .first = k->first,
+                                .last = k->last };
     str about = ARENA_JOIN(rq->arena, S("/kits/"), k->slug);
     if (k->first.n == 0) return S("");
     return calendar_one(rq, l, k->day.slug.n ? &k->day : &own, about);

@@ -49,7 +49,8 @@ static void fill_row(struct req *rq, const struct edit_piece *p, struct kit_desk
         row->n = (int64_t)kit_pictures_read(rq->arena, claim_cell(&c, "pictures"), &pictures);
         row->day = str_or_absent(day_of(rq, claim_cell(&c, "observance"), claim_cell(&c, "rule")));
     }
-    if (kit_plan_get(rq->db, p->text.slug, &plan)) row->waits_by = person_name(&people, plan.author);
+    if (kit_plan_get(rq->db, p->text.slug, &plan))
+        row->waits_by = person_name(&people, plan.author);
 }
 
 static void all(struct req *rq)
@@ -221,7 +222,8 @@ static void show(struct req *rq, const struct kit_by *by, const struct kit_wish 
                               .before = S(""),
                               .after = S("") };
     if (kit_get(rq, rq->lang, by->slug, &k))
-        v.public = ARENA_JOIN(rq->arena, site_origin(rq), web_beneath_now(rq, S("/kits/"), by->slug));
+        v.public = ARENA_JOIN(rq->arena, site_origin(rq),
+                              web_beneath_now(rq, S("/kits/"), by->slug));
     if (kit_plan_get(rq->db, by->slug, &plan)) {
         struct kit_wish next = { plan.observance, plan.rule, plan.pictures, plan.texts };
         v.waits_by = person_name(&people, plan.author);

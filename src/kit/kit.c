@@ -70,8 +70,12 @@ static struct kit kit_of(struct req *rq, const struct text *t, const struct cale
                          size_t n)
 {
     struct claim c;
-    struct kit k = { .slug = t->slug, .text = *t, .member = t->theme, .observance = S(""),
-                     .rule = S(""), .texts = S("") };
+    struct kit k = { .slug = t->slug,
+                     .text = *t,
+                     .member = t->theme,
+                     .observance = S(""),
+                     .rule = S(""),
+                     .texts = S("") };
     if (kit_claim(rq, t->slug, &c)) {
         k.observance = claim_cell(&c, "observance");
         k.rule = claim_cell(&c, "rule");
@@ -129,7 +133,6 @@ str kit_for_day(struct req *rq, str observance)
     struct kit *all;
     size_t n = kit_all(rq, rq->lang, &all);
     for (size_t i = 0; i < n; i++)
-        if (str_eq(all[i].observance, observance))
-            return web_beneath(rq, S("/kits/"), all[i].slug);
+        if (str_eq(all[i].observance, observance)) return web_beneath(rq, S("/kits/"), all[i].slug);
     return S("");
 }

@@ -22,12 +22,12 @@ struct kit_picture {
 };
 
 struct kit {
-    str slug, member; /* member: whose day it is, "" for nobody's */
-    struct text text; /* in the reader's language, or in English */
-    str observance;   /* of the calendar; or "" and */
-    str rule;         /* "09-23", "09" or one day of one year */
-    str first, last;  /* the next time; "" if there is none */
-    str texts;        /* slugs of further texts, with spaces between */
+    str slug, member;        /* member: whose day it is, "" for nobody's */
+    struct text text;        /* in the reader's language, or in English */
+    str observance;          /* of the calendar; or "" and */
+    str rule;                /* "09-23", "09" or one day of one year */
+    str first, last;         /* the next time; "" if there is none */
+    str texts;               /* slugs of further texts, with spaces between */
     struct calendar_day day; /* of the calendar; slug "" if it is not there */
     struct kit_picture *pictures;
     size_t pictures_n;

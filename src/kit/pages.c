@@ -90,9 +90,9 @@ static void all(struct req *rq)
                           .help = web_beneath_now(rq, S("/help")) };
     struct head head = { .title = say(rq, PHRASE("Kits for days")),
                          .section = "kits",
-                         .description = say(rq,
-                                            PHRASE("All it takes to act on a day against trafficking "
-                                                   "in persons, in six languages.")) };
+                         .description = say(
+                             rq, PHRASE("All it takes to act on a day against trafficking "
+                                        "in persons, in six languages.")) };
     page(rq, head, &kit_kits_view, &v);
 }
 
@@ -108,10 +108,9 @@ static void fill_acts(struct req *rq, const struct kit *k, struct kit_kit *v)
         if (!str_eq(claim_cell(c, "event"), S("created")) || act.n == 0) continue;
         v->differs = v->differs || (earlier.n && !str_eq(earlier, act));
         earlier = act;
-        acts[v->acts_n++] =
-            (struct kit_kit_acts){ act, str_or_absent(claim_cell(c, "date")),
-                                   claim_address(rq, c->id),
-                                   claim_source_shown(rq, claim_source(c)) };
+        acts[v->acts_n++] = (struct kit_kit_acts){ act, str_or_absent(claim_cell(c, "date")),
+                                                   claim_address(rq, c->id),
+                                                   claim_source_shown(rq, claim_source(c)) };
     }
     v->acts = acts;
 }
@@ -149,7 +148,9 @@ static void fill_words(struct req *rq, const struct kit *k, struct kit_kit *v)
         size_t n = kit_items(a, w.part[i].body, &items);
         struct kit_kit_steps_items *rows = arena_new(a, struct kit_kit_steps_items, n + 1);
         for (size_t j = 0; j < n; j++) rows[j].words = items[j];
-        if (n) steps[v->steps_n++] = (struct kit_kit_steps){ w.part[i].title, str_of(codes[i]), rows, n };
+        if (n)
+            steps[v->steps_n++] = (struct kit_kit_steps){ w.part[i].title, str_of(codes[i]), rows,
+                                                          n };
     }
     v->steps = steps;
     v->has_steps = v->steps_n > 0;
@@ -171,8 +172,8 @@ static void fill_words(struct req *rq, const struct kit *k, struct kit_kit *v)
 static str make_address(struct req *rq, const struct wear_wish *w)
 {
     return arena_format(rq->arena,
-                        STR_FMT "?kind=" STR_FMT "&design=" STR_FMT "&in=" STR_FMT "&phrase=" STR_FMT
-                                "&day=" STR_FMT "&code=" STR_FMT,
+                        STR_FMT "?kind=" STR_FMT "&design=" STR_FMT "&in=" STR_FMT
+                                "&phrase=" STR_FMT "&day=" STR_FMT "&code=" STR_FMT,
                         STR_ARG(web_beneath_now(rq, S("/wear/make"))), STR_ARG(w->kind),
                         STR_ARG(w->design), STR_ARG(lang_code(w->lang)), STR_ARG(w->phrase),
                         STR_ARG(w->day), STR_ARG(w->code));
@@ -184,7 +185,8 @@ static void fill_files(struct req *rq, const struct wear_wish *w, bool is_print,
     struct kit_kit_pictures_files *f = arena_new(rq->arena, struct kit_kit_pictures_files, 2);
     size_t n = 0;
     if (is_print)
-        f[n++] = (struct kit_kit_pictures_files){ S("PDF"), wear_made_address(rq, w, "pdf", false) };
+        f[n++] = (struct kit_kit_pictures_files){ S("PDF"),
+                                                  wear_made_address(rq, w, "pdf", false) };
     f[n++] = (struct kit_kit_pictures_files){ S("PNG"), wear_made_address(rq, w, "png", false) };
     row->files = f;
     row->files_n = n;
@@ -192,7 +194,8 @@ static void fill_files(struct req *rq, const struct wear_wish *w, bool is_print,
 
 static void fill_pictures(struct req *rq, const struct kit *k, struct kit_kit *v)
 {
-    struct kit_kit_pictures *rows = arena_new(rq->arena, struct kit_kit_pictures, k->pictures_n + 1);
+    struct kit_kit_pictures *rows = arena_new(rq->arena, struct kit_kit_pictures,
+                                              k->pictures_n + 1);
     for (size_t i = 0; i < k->pictures_n; i++) {
         struct wear_wish w = kit_wear(k, rq->lang, &k->pictures[i]);
         const struct wear_kind *kind = wear_kind_named(w.kind);
@@ -204,7 +207,8 @@ static void fill_pictures(struct req *rq, const struct kit *k, struct kit_kit *v
             .words = say(rq, claim_word(wear_phrases, w.phrase).phrase),
             .look = wear_made_address(rq, &w, "small", false),
             .wide = 240,
-            .high = (int64_t)(240 * (kind->high + 2 * kind->bleed) / (kind->wide + 2 * kind->bleed)),
+            .high = (int64_t)(240 * (kind->high + 2 * kind->bleed) /
+                              (kind->wide + 2 * kind->bleed)),
             .own = make_address(rq, &w),
         };
         fill_files(rq, &w, kind->is_print, &rows[v->pictures_n++]);

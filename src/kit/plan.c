@@ -93,9 +93,8 @@ static bool is_published(const struct kit_by *by, const struct kit_wish *w)
 static void note(const struct kit_by *by, enum trail_deed deed)
 {
     trail_add(by->rq->db, deed, by->rq->who.person,
-              (struct trail_about){ .subject = TRAIL_OF_TEXT,
-                                    .row = by->text,
-                                    .organisation = by->organisation },
+              (struct trail_about){
+                  .subject = TRAIL_OF_TEXT, .row = by->text, .organisation = by->organisation },
               by->rq->now);
 }
 
@@ -164,11 +163,13 @@ struct phrase kit_refusal(enum kit_answer answer)
         return PHRASE("This kit belongs to others: you can look at it and not change it.");
     case KIT_NO_DAY: return PHRASE("Choose a day of the calendar, or write one.");
     case KIT_BAD_DAY:
-        return PHRASE("The day is one of the calendar, or one of your own and nothing else: 09-23 for "
-                      "every year, 09 for a month, 2027-03-08 for one day.");
+        return PHRASE(
+            "The day is one of the calendar, or one of your own and nothing else: 09-23 for "
+            "every year, 09 for a month, 2027-03-08 for one day.");
     case KIT_NO_PICTURES: return PHRASE("Choose at least one picture or poster.");
     case KIT_TOO_MANY: return PHRASE("This is too much for one kit: 12 pictures, 8 texts at most.");
-    case KIT_BAD_PICTURE: return PHRASE("Choose what, design and sentence of each picture from the lists.");
+    case KIT_BAD_PICTURE:
+        return PHRASE("Choose what, design and sentence of each picture from the lists.");
     case KIT_BAD_TEXT: return PHRASE("A text that is named is not published here.");
     case KIT_SAME_PERSON:
         return PHRASE("You put this forward yourself. Somebody else must look at it first.");

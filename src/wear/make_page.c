@@ -332,7 +332,9 @@ void wear_made_file(struct req *rq)
         return;
     }
     w.has_marks = in_query(rq, "marks").n > 0;
-    str file = str_eq(name, S("look")) || str_eq(name, S("small")) ? S("") : wear_file_name(rq->arena, &w, name);
+    str file = str_eq(name, S("look")) || str_eq(name, S("small"))
+                   ? S("")
+                   : wear_file_name(rq->arena, &w, name);
     send_drawn(rq, wear_ask(rq, &w, name), type, file);
 }
 
