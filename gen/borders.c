@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FOLDERS_MAX 40
+#define FOLDERS_MAX 64
 
 struct folder {
     str name, may; /* the names it may include, separated by spaces */
