@@ -154,7 +154,7 @@ test-programs: $(BINARY) $(O)/test/page-test $(O)/test/query-types $(UNITS)
 endif
 
 # What a question to search, a sign-in, links, an estimate and a poster cost; for make bench.
-$(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench $(B)/wear-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
+$(B)/search-bench $(B)/password-bench $(B)/link-bench $(B)/estimate-bench $(B)/wear-bench $(B)/kit-bench: $(B)/%-bench: test/bench/%.c $(filter-out $(O)/src/main.o,$(OBJECTS))
 	@$(CC) $(CFLAGS_ALL) $^ -o $@ $(LIBS)
 
 # Queues mails as a page does; for test/mail and make bench.

@@ -121,6 +121,14 @@
 #define WEAR_MARKS_MAX  4 /* combining marks on one letter; more of them climb out of their line */
 #define WEAR_KEY_DAYS   2 /* an address that holds words of the public works today and tomorrow */
 
+/* Kits: what one holds, and how many are kept as files, at about 250 KB each. */
+#define KIT_ITEMS_MAX    40 /* points of a list */
+#define KIT_PICTURES_MAX 12
+#define KIT_TEXTS_MAX    8
+#define KIT_FILES_MAX    256
+#define KIT_BYTES_MAX    MIB(64)
+#define KITS_KEPT_MAX    64
+
 /* Photographs and drawings somebody sends. */
 #define PHOTO_PIXELS_MAX   60000000
 #define PHOTO_SIDE_MAX     30000

@@ -64,6 +64,11 @@ static bool first_time(struct arena *a, const struct calendar_day *d, str *first
 {
     char day[DAY_TEXT];
     str made = S(""), seen = S("");
+    if (d->n == 0) {
+        *first = d->first;
+        *last = d->last;
+        return first->n > 0;
+    }
     for (size_t i = 0; i < d->n; i++) {
         str date = claim_cell(&d->said[i], "date");
         bool is_seen = str_eq(claim_cell(&d->said[i], "event"), S("first_observed"));
@@ -80,7 +85,7 @@ static str description(struct arena *a, const struct lang *l, const struct calen
 {
     struct sink out;
     sink_open(&out, a, KIB(8));
-    put(&out, lang_text(l, d->sort.phrase));
+    if (d->sort.code.n) put(&out, lang_text(l, d->sort.phrase));
     for (size_t i = 0; i < d->n; i++) {
         const struct claim *c = &d->said[i];
         str act = claim_cell(c, "act"), date = claim_cell(c, "date");
@@ -97,7 +102,7 @@ static str description(struct arena *a, const struct lang *l, const struct calen
 }
 
 static void put_event(struct sink *out, struct req *rq, const struct lang *l,
-                      const struct calendar_day *d)
+                      const struct calendar_day *d, str about)
 {
     struct arena *a = rq->arena;
     str first, last, code = lang_code(l);
@@ -110,14 +115,32 @@ static void put_event(struct sink *out, struct req *rq, const struct lang *l,
                                stamp + 11, stamp + 14, stamp + 17));
     put_line(out, ARENA_JOIN(a, S("DTSTART;VALUE=DATE:"), packed(a, first)));
     put_line(out, ARENA_JOIN(a, S("DTEND;VALUE=DATE:"), packed(a, day_after(a, last, 1))));
-    put_line(out, S("RRULE:FREQ=YEARLY"));
+    if (!day_is_full(d->rule)) put_line(out, S("RRULE:FREQ=YEARLY"));
     property(out, a, ARENA_JOIN(a, S("SUMMARY;LANGUAGE="), code), calendar_name(l, d));
     property(out, a, S("DESCRIPTION"), description(a, l, d));
-    put_line(out,
-             ARENA_JOIN(a, S("URL:"), site_origin(rq), S("/"), code, S("/calendar/"), d->slug));
+    put_line(out, ARENA_JOIN(a, S("URL:"), site_origin(rq), S("/"), code, about));
     put_line(out, S("TRANSP:TRANSPARENT"));
     put_line(out, S("CLASS:PUBLIC"));
     put_line(out, S("END:VEVENT"));
+}
+
+static void begin(struct sink *out, struct req *rq, str name)
+{
+    sink_open(out, rq->arena, PAGE_BYTES_MAX);
+    put_line(out, S("BEGIN:VCALENDAR"));
+    put_line(out, S("VERSION:2.0"));
+    put_line(out, S("PRODID:-//Blue Heart//Calendar//EN"));
+    put_line(out, S("CALSCALE:GREGORIAN"));
+    property(out, rq->arena, S("X-WR-CALNAME"), name);
+}
+
+str calendar_one(struct req *rq, const struct lang *l, const struct calendar_day *d, str about)
+{
+    struct sink out;
+    begin(&out, rq, calendar_name(l, d));
+    put_event(&out, rq, l, d, about);
+    put_line(&out, S("END:VCALENDAR"));
+    return sink_str(&out);
 }
 
 void calendar_file(struct req *rq)
@@ -127,14 +150,9 @@ void calendar_file(struct req *rq)
     const struct lang *l = lang_find(in_query(rq, "lang"));
     if (!l) l = lang_find(S("en"));
     size_t n = calendar_all(rq->db, S("2000-01-01"), CLAIM_NOW, &days);
-    sink_open(&out, rq->arena, PAGE_BYTES_MAX);
-    put_line(&out, S("BEGIN:VCALENDAR"));
-    put_line(&out, S("VERSION:2.0"));
-    put_line(&out, S("PRODID:-//Blue Heart//Calendar//EN"));
-    put_line(&out, S("CALSCALE:GREGORIAN"));
-    property(&out, rq->arena, S("X-WR-CALNAME"),
-             lang_text(l, PHRASE("Blue Heart: days against trafficking in persons")));
-    for (size_t i = 0; i < n; i++) put_event(&out, rq, l, &days[i]);
+    begin(&out, rq, lang_text(l, PHRASE("Blue Heart: days against trafficking in persons")));
+    for (size_t i = 0; i < n; i++)
+        put_event(&out, rq, l, &days[i], ARENA_JOIN(rq->arena, S("/calendar/"), days[i].slug));
     put_line(&out, S("END:VCALENDAR"));
     send_kept(rq, "text/calendar; charset=utf-8", sink_str(&out));
 }

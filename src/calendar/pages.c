@@ -9,6 +9,13 @@
 #include "claim/pages.h"
 #include "search/search.h"
 
+static calendar_kit_fn *kit_of;
+
+void calendar_kits_are(calendar_kit_fn *kit)
+{
+    kit_of = kit;
+}
+
 static bool is_month(const struct calendar_day *d)
 {
     return d->first.n && !str_eq(d->first, d->last);
@@ -151,6 +158,7 @@ static void one(struct req *rq)
         v.state = lang_state(rq->lang, d->iso3);
         v.country = web_beneath(rq, S("/countries/"), d->iso3);
     }
+    if (kit_of) v.kit = str_or_absent(kit_of(rq, slug));
     if (is_month(d)) v.month = str_cut(d->first, 7);
     for (size_t j = 0; j < d->n; j++) {
         const struct claim *c = &d->said[j];

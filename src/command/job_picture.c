@@ -39,13 +39,13 @@ static void note(struct arena *a, struct pictures *all, const char *path)
                                                  about.st_mtim.tv_nsec / 1000000 };
 }
 
-static struct pictures pictures_in(struct arena *a, str folder)
+static struct pictures pictures_in(struct arena *a, str folder, str named)
 {
     struct pictures all = { 0 };
     DIR *dir = opendir(arena_z(a, folder));
     if (!dir) return all;
     for (struct dirent *e; (e = readdir(dir)) != NULL;)
-        if (str_starts(str_of(e->d_name), S("picture-")))
+        if (str_starts(str_of(e->d_name), named))
             note(a, &all, arena_format(a, STR_FMT "/%s", STR_ARG(folder), e->d_name).p);
     closedir(dir);
     return all;
@@ -57,10 +57,9 @@ static int by_age(const void *a, const void *b)
     return (x->made > y->made) - (x->made < y->made);
 }
 
-/* The older ones go, down to three quarters of what may be kept. */
-static void make_room(struct arena *a, str folder, size_t most)
+void jobs_make_room(struct arena *a, str folder, str named, size_t most)
 {
-    struct pictures all = pictures_in(a, folder);
+    struct pictures all = pictures_in(a, folder, named);
     if (all.n <= most) return;
     qsort(all.at, all.n, sizeof *all.at, by_age);
     size_t fewer = all.n - most + most / 4;
@@ -82,7 +81,8 @@ str jobs_picture(struct jobs *jobs, struct arena *a, str ask)
     str path = arena_format(a, STR_FMT "/" STR_FMT, STR_ARG(jobs->folder),
                             STR_ARG(picture_file(a, ask)));
     if (access(path.p, R_OK) == 0) return path;
-    if (made++ % LOOK_EVERY == 0) make_room(a, jobs->folder, PICTURES_KEPT_MAX - LOOK_EVERY);
+    if (made++ % LOOK_EVERY == 0)
+        jobs_make_room(a, jobs->folder, S("picture-"), PICTURES_KEPT_MAX - LOOK_EVERY);
 
     str png = draw_picture(a, &p, &unknown);
     if (png.n == 0) broken("pictures cannot be drawn here: libpangocairo-1.0-0 is not installed");
@@ -91,7 +91,8 @@ str jobs_picture(struct jobs *jobs, struct arena *a, str ask)
         log_line(LOG_NOTE, "a picture has no words: the fonts lack %d letters of " STR_FMT, unknown,
                  STR_ARG(p.lang));
     if (keep(a, path, png)) return path;
-    make_room(a, jobs->folder, 0); /* on a full disk they make way for others, too */
+    jobs_make_room(a, jobs->folder, S("picture-"),
+                   0); /* on a full disk they make way for others, too */
     if (!keep(a, path, png))
         broken("the folder of pictures cannot be written: %s", strerror(errno));
     return path;

@@ -171,6 +171,7 @@ static str work(struct jobs *jobs, struct arena *a, str ask)
     db_use_arena(jobs->db, a);
     if (str_starts(ask, S("table "))) return make_table(jobs, a, str_from(ask, 6));
     if (str_starts(ask, S("picture\n"))) return jobs_picture(jobs, a, ask);
+    if (str_starts(ask, S("kit "))) return jobs_kit(jobs, a, str_from(ask, 4));
     if (wear_is_ask(ask)) return jobs_wear(a, ask);
     if (str_eq(ask, S("certificate"))) return jobs_certificate(a);
     if (password_is_ask(ask)) return password_work(a, ask);

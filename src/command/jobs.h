@@ -14,6 +14,12 @@ struct jobs {
 /* The whole text, on the disk, or no file. */
 MUST_USE bool jobs_write(const char *path, str text);
 
+/* Of the files named so, if there are more than `most`, the older ones go, down to three quarters of that. */
+void jobs_make_room(struct arena *a, str folder, str named, size_t most);
+
+/* Packs a kit as a file unless it is there; gives its path. ask: the name of what comes with it. */
+str jobs_kit(struct jobs *jobs, struct arena *a, str ask);
+
 /* Draws a picture as a file unless it is there; gives its path. */
 str jobs_picture(struct jobs *jobs, struct arena *a, str ask);
 

@@ -19,6 +19,7 @@
 #include "fund/pages.h"
 #include "help/pages.h"
 #include "join/pages.h"
+#include "kit/kit.h"
 #include "law/pages.h"
 #include "learn/pages.h"
 #include "measure/pages.h"
@@ -65,6 +66,7 @@ const struct room *const rooms[] = {
     &fund_room,
     &calendar_room,
     &wear_room,
+    &kit_room,
     &help_room,
     &missing_room,
     &learn_room,
@@ -101,6 +103,7 @@ const struct step *const room_steps[] = {
     study_steps,
     fedi_steps,
     course_steps,
+    kit_steps,
     NULL,
 };
 /* clang-format on */
@@ -125,6 +128,7 @@ const struct keep *const room_keeps[] = {
     study_keeps,
     fedi_keeps,
     course_keeps,
+    kit_keeps,
     NULL,
 };
 /* clang-format on */
@@ -132,6 +136,7 @@ const struct keep *const room_keeps[] = {
 void command_start(void)
 {
     text_figures_are(media_figure);
+    calendar_kits_are(kit_for_day);
     static const struct claim_kind *all[64];
     size_t n = 0;
     for (const struct room *const *r = rooms; *r; r++) {

@@ -157,6 +157,7 @@ static struct phrase kind_of(str kind)
 {
     if (str_eq(kind, S("page"))) return PHRASE("Page");
     if (str_eq(kind, S("course"))) return PHRASE("Course");
+    if (str_eq(kind, S("kit"))) return PHRASE("Kit for a day");
     return str_eq(kind, S("member")) ? PHRASE("Member's own page") : PHRASE("News");
 }
 

@@ -15,12 +15,14 @@ static const struct word kinds[] = {
     { S_CONST("page"), PHRASE_CONST("Pages") },
     { S_CONST("member"), PHRASE_CONST("Members' own pages") },
     { S_CONST("course"), PHRASE_CONST("Courses") },
+    { S_CONST("kit"), PHRASE_CONST("Kits") },
 };
 static const struct word kind_names[] = {
     { S_CONST("news"), PHRASE_CONST("News") },
     { S_CONST("page"), PHRASE_CONST("Page") },
     { S_CONST("member"), PHRASE_CONST("Member's own page") },
     { S_CONST("course"), PHRASE_CONST("Course") },
+    { S_CONST("kit"), PHRASE_CONST("Kit for a day") },
 };
 static const struct word states[] = {
     { S_CONST(""), PHRASE_CONST("All") },
@@ -235,6 +237,7 @@ static void show_new(struct req *rq, const struct edit_begin *b, str wrong)
                           .kind = b->kind,
                           .is_page = str_eq(b->kind, S("page")),
                           .is_member = str_eq(b->kind, S("member")),
+                          .is_kit = str_eq(b->kind, S("kit")),
                           .title = b->title,
                           .slug = b->slug,
                           .may_campaign = who_may(&rq->who, MAY_WRITE),
@@ -249,7 +252,7 @@ static void show_new(struct req *rq, const struct edit_begin *b, str wrong)
             };
     v.organisations = theirs;
     v.has_organisations = v.organisations_n > 0;
-    v.is_news = !v.is_page && !v.is_member;
+    v.is_news = !v.is_page && !v.is_member && !v.is_kit;
     struct edit_new_languages *languages = arena_new(rq->arena, struct edit_new_languages,
                                                      lang_count());
     for (size_t i = 0; i < lang_count(); i++)

@@ -57,7 +57,8 @@ static enum edit_answer may_begin(struct edit *e, const struct edit_begin *b, st
                                   str *member)
 {
     bool is_member = str_eq(b->kind, S("member")), is_page = str_eq(b->kind, S("page"));
-    if (!is_member && !is_page && !str_eq(b->kind, S("news"))) return EDIT_BAD_KIND;
+    bool is_other = str_eq(b->kind, S("news")) || str_eq(b->kind, S("kit"));
+    if (!is_member && !is_page && !is_other) return EDIT_BAD_KIND;
     if ((is_member && b->organisation == 0) || (is_page && b->organisation)) return EDIT_BAD_KIND;
     if (!who_may_within(e->who, MAY_WRITE, b->organisation)) return EDIT_NOT_YOURS;
     enum edit_answer answer = member_of(e, b->organisation, member);

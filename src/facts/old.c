@@ -292,11 +292,13 @@ static void conflicts(struct gathering *g)
 
 /* ---- observances ---- */
 
+/* A kit comes with the day every year: it is not what was written for this one. */
 static bool has_text(const struct claim *texts, size_t n, str slug, str since)
 {
     for (size_t i = 0; i < n; i++) {
         bool is_about = str_eq(claim_cell(&texts[i], "theme"), slug) ||
                         str_has(claim_cell(&texts[i], "slug"), slug);
+        if (str_eq(claim_cell(&texts[i], "kind"), S("kit"))) continue;
         if (is_about && str_cmp(claim_cell(&texts[i], "published"), since) >= 0) return true;
     }
     return false;

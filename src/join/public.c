@@ -353,6 +353,7 @@ static void kit(struct req *rq)
         .learn = web_beneath_now(rq, S("/learn")),
         .numbers = web_beneath_now(rq, S("/numbers")),
         .help = web_beneath_now(rq, S("/help")),
+        .kits = web_beneath_now(rq, S("/kits")),
         .share = say(rq, PHRASE("Trafficking in persons happens in every country: somebody "
                                 "recruits, moves or keeps a person, by force, fraud or abuse, in "
                                 "order to exploit. We take part in the Blue Heart Campaign so that "

@@ -6,6 +6,7 @@ static const struct word kinds[] = {
     { S_CONST("news"), PHRASE_CONST("News") },
     { S_CONST("member"), PHRASE_CONST("Member's own page") },
     { S_CONST("course"), PHRASE_CONST("Course") },
+    { S_CONST("kit"), PHRASE_CONST("Kit for a day") },
     { S_CONST(""), PHRASE_CONST("") },
 };
 

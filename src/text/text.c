@@ -133,6 +133,7 @@ str text_path(struct arena *a, str kind, str slug)
     if (str_eq(kind, S("course"))) return course_path(a, slug);
     if (str_eq(kind, S("news"))) return ARENA_JOIN(a, S("/news/"), slug);
     if (str_eq(kind, S("member"))) return ARENA_JOIN(a, S("/members/"), slug);
+    if (str_eq(kind, S("kit"))) return ARENA_JOIN(a, S("/kits/"), slug);
     return ARENA_JOIN(a, has_own_address(slug) ? S("/") : S("/pages/"), slug);
 }
 
@@ -145,6 +146,8 @@ static struct search_doc place_of(struct arena *a, str kind, str slug)
     if (str_eq(kind, S("member")))
         return (struct search_doc){ .part = SEARCH_TAKING_PART,
                                     .path = ARENA_JOIN(a, path, S("#own")) };
+    if (str_eq(kind, S("kit")))
+        return (struct search_doc){ .part = SEARCH_TAKING_PART, .path = path };
     return (struct search_doc){ .part = SEARCH_TEXTS, .path = path };
 }
 

@@ -17,7 +17,7 @@ extern const struct room text_room;
 struct text {
     str claim; /* its statement's id */
     str slug, lang;
-    str kind; /* "page", "news", "member" or "course" (text/lesson.h) */
+    str kind; /* "page", "news", "member", "kit" or "course" (text/lesson.h) */
     str title, summary;
     str body;   /* Markdown */
     str theme;  /* "", "law", "help" ... */

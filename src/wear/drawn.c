@@ -149,9 +149,12 @@ static void draw_all(struct sheet *s, const struct wear_sheet *w, const struct s
 
 #define LOOK_WIDE   640.0 /* pixels of a picture to be looked at */
 #define LOOK_WIDEST 960.0
+#define SMALL_WIDE  240.0
 
-static double scale_of(const struct wear_kind *k, enum sheet_as as, bool is_look)
+static double scale_of(const struct wear_kind *k, enum sheet_as as, str said)
 {
+    bool is_look = str_eq(said, S("look"));
+    if (str_eq(said, S("small"))) return SMALL_WIDE / (k->wide + 2 * k->bleed);
     if (is_look)
         return (k->wide > k->high * 1.5 ? LOOK_WIDEST : LOOK_WIDE) / (k->wide + 2 * k->bleed);
     switch (as) {
@@ -214,7 +217,7 @@ void wear_draw(struct arena *a, str ask, struct wear_made *out)
     struct sheet_paper paper = { .as = as,
                                  .wide = kind->wide,
                                  .high = kind->high,
-                                 .scale = scale_of(kind, as, str_eq(w.as, S("look"))),
+                                 .scale = scale_of(kind, as, w.as),
                                  .bleed = w.has_marks && as == SHEET_PDF ? BLEED : kind->bleed,
                                  .has_marks = w.has_marks && as == SHEET_PDF,
                                  .is_round = kind->is_round,

@@ -38,9 +38,6 @@ size_t wear_look_of(str design);
 bool wear_is_design(str code);
 void wear_art(struct sheet *s, size_t look, const struct sheet_paper *paper,
               const struct wear_places *at);
-/* A small picture of a design or a frame, to stand in a page. */
-html wear_glyph(str code);
-struct wear_rules wear_rules_shown(struct req *rq);
 page_fn wear_make_page, wear_made_file, wear_frame_file;
 /* The frame of a photograph. False if none is called so. */
 bool wear_frame(struct sheet *s, str frame, str words);

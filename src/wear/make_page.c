@@ -55,7 +55,7 @@ static void put_field(struct sink *out, const char *name, str value)
     url_part(out, value);
 }
 
-static str file_address(struct req *rq, const struct wear_wish *w, const char *as, bool marks)
+str wear_made_address(struct req *rq, const struct wear_wish *w, const char *as, bool marks)
 {
     struct sink out;
     sink_open(&out, rq->arena, KIB(16));
@@ -187,22 +187,22 @@ static void fill_made(struct req *rq, const struct wear_wish *w, struct wear_mak
     size_t n = 0;
     if (k->is_print) {
         f[n++] = (struct wear_make_made_files){ PHRASE("to print at home or at school"),
-                                                file_address(rq, w, "pdf", false), S("PDF") };
+                                                wear_made_address(rq, w, "pdf", false), S("PDF") };
         f[n++] = (struct wear_make_made_files){
             PHRASE("for a print shop: 3 mm of bleed, marks to cut, fonts inside"),
-            file_address(rq, w, "pdf", true), S("PDF +")
+            wear_made_address(rq, w, "pdf", true), S("PDF +")
         };
     }
     f[n++] = (struct wear_make_made_files){ PHRASE("to send on and to post"),
-                                            file_address(rq, w, "png", false), S("PNG") };
+                                            wear_made_address(rq, w, "png", false), S("PNG") };
     f[n++] = (struct wear_make_made_files){ PHRASE("at any size, to work on"),
-                                            file_address(rq, w, "svg", false), S("SVG") };
+                                            wear_made_address(rq, w, "svg", false), S("SVG") };
     if (!k->is_print)
         f[n++] = (struct wear_make_made_files){ PHRASE("to print at home or at school"),
-                                                file_address(rq, w, "pdf", false), S("PDF") };
+                                                wear_made_address(rq, w, "pdf", false), S("PDF") };
     struct wear_sheet said;
     bool is_said = wear_read(wear_ask(rq, w, S("look")), &said);
-    *m = (struct wear_make_made){ .look = file_address(rq, w, "look", false),
+    *m = (struct wear_make_made){ .look = wear_made_address(rq, w, "look", false),
                                   .wide = (int64_t)(k->wide + 2 * k->bleed),
                                   .high = (int64_t)(k->high + 2 * k->bleed),
                                   .alt = is_said ? said.words : S(""),
@@ -307,7 +307,8 @@ void wear_made_file(struct req *rq)
     } all[] = { { "pdf", "application/pdf" },
                 { "svg", "image/svg+xml" },
                 { "png", "image/png" },
-                { "look", "image/png" } };
+                { "look", "image/png" },
+                { "small", "image/png" } };
     str name = in_path(rq, "name"), type = S("");
     str kind = str_split(&name, '.');
     for (size_t i = 0; i < COUNT_OF(all); i++)
@@ -331,7 +332,9 @@ void wear_made_file(struct req *rq)
         return;
     }
     w.has_marks = in_query(rq, "marks").n > 0;
-    str file = str_eq(name, S("look")) ? S("") : wear_file_name(rq->arena, &w, name);
+    str file = str_eq(name, S("look")) || str_eq(name, S("small"))
+                   ? S("")
+                   : wear_file_name(rq->arena, &w, name);
     send_drawn(rq, wear_ask(rq, &w, name), type, file);
 }
 

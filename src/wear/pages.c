@@ -17,9 +17,9 @@ void wear_assets(struct arena *life)
     asset_add(life, "picture.js", "text/javascript; charset=utf-8", ASSET_STR(asset_wear));
 }
 
-struct wear_rules wear_rules_shown(struct req *rq)
+struct web_rules wear_rules_shown(struct req *rq)
 {
-    struct wear_rules v = { .more = web_beneath_now(rq, S("/about#mark")) };
+    struct web_rules v = { .more = web_beneath_now(rq, S("/about#mark")) };
     if (site_is_demonstration(rq)) return v;
     v.operator= claim_word(operator_marks, operator_get(rq->db)->mark).phrase;
     return v;

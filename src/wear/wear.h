@@ -7,6 +7,7 @@
 #define WEAR_WEAR_H
 
 #include "draw/sheet.h"
+#include "web/rules.html.h"
 #include "web/web.h"
 
 /* What can be made. Codes are stable: "poster-a4". */
@@ -58,10 +59,17 @@ MUST_USE enum wear_answer wear_check(struct req *rq, const struct wear_wish *w, 
 MUST_USE enum wear_answer wear_carries(struct arena *a, str words, size_t letters_most);
 bool wear_is_own(const struct wear_wish *w); /* it holds words of the public */
 
-/* A wish that was checked, as words for the process that draws. as: "png", "svg", "pdf", or "look", a small PNG. */
+/* A wish that was checked, as words for the process that draws. as: "png", "svg", "pdf", or "look" and "small", PNGs to be looked at. */
 str wear_ask(struct req *rq, const struct wear_wish *w, str as);
+/* Where it is made: "/wear/made/card.png?...". marks: bleed and marks to cut. */
+str wear_made_address(struct req *rq, const struct wear_wish *w, const char *as, bool marks);
 /* "blue-heart-poster-a4-many-ar.pdf" */
 str wear_file_name(struct arena *a, const struct wear_wish *w, str as);
+
+/* A small picture of a design or a frame, to stand in a page. */
+html wear_glyph(str code);
+/* What may be done with it, to stand beside each download. */
+struct web_rules wear_rules_shown(struct req *rq);
 
 /* In the process that draws. */
 struct wear_made {

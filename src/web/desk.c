@@ -13,6 +13,7 @@ static const struct {
 } entries[] = {
     { "home", "/desk", SIGNED_IN, PHRASE_CONST("What waits") },
     { "texts", "/desk/texts", MAY_TRANSLATE, PHRASE_CONST("Texts") },
+    { "kits", "/desk/kits", MAY_TRANSLATE, PHRASE_CONST("Kits") },
     { "pictures", "/desk/pictures", MAY_PICTURE, PHRASE_CONST("Pictures") },
     { "facts", "/desk/facts", MAY_FACT, PHRASE_CONST("Facts") },
     { "replies", "/desk/replies", MAY_REPLY, PHRASE_CONST("Replies") },

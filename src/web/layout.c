@@ -31,6 +31,7 @@ static const struct entry {
     { TAKE_PART, "part", "/take-part", PHRASE_CONST("Take part"), true },
     { TAKE_PART, "wear", "/wear", PHRASE_CONST("Wear the heart"), false },
     { TAKE_PART, "pledge", "/pledge", PHRASE_CONST("Pledge"), false },
+    { TAKE_PART, "kits", "/kits", PHRASE_CONST("Kits for days"), false },
     { TAKE_PART, "follow", "/follow", PHRASE_CONST("Follow"), false },
     { TAKE_PART, "join", "/join", PHRASE_CONST("Join"), false },
     { CAMPAIGN, "about", "/about", PHRASE_CONST("About the campaign"), false },

@@ -204,7 +204,8 @@ static void put_operation(struct sink *out, const struct operation *o)
 static bool has_shape(const struct route *r, enum shape shape)
 {
     if (r->method != GET) return false;
-    bool is_one_readers = str_ends(str_of(r->path), S("/:key")); /* no program is meant to work there */
+    bool is_one_readers = str_ends(str_of(r->path),
+                                   S("/:key")); /* no program is meant to work there */
     return shape == AS_IS ? r->place == AT_ROOT && !is_one_readers : route_has_twin(r);
 }
 
