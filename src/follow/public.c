@@ -168,6 +168,11 @@ static const struct route routes[] = {
     { 0 },
 };
 
+static const struct gives gives[] = {
+    { "/follow/stop/:key", "text/plain", NULL },
+    { 0 },
+};
+
 static const struct route *const more[] = { follow_own_routes, NULL };
 
 const struct room follow_room = {
@@ -175,6 +180,7 @@ const struct room follow_room = {
     .purpose = "mail for those who asked for it, ended by one press",
     .routes = routes,
     .more = more,
+    .gives = gives,
     .steps = follow_steps,
     .queries = follow_queries,
     .documents = documents,
