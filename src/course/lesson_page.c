@@ -1,4 +1,5 @@
 /* One lesson: its text, its questions, and what the answers explain. */
+#include "ask/ask.h"
 #include "course/inside.h"
 #include "course/quiz.html.h"
 
@@ -137,21 +138,24 @@ static void lesson(struct req *rq)
     if (!lesson_read(text.body, &l, &fault)) l.n = 0; /* not asked rather than asked wrongly */
     text.body = l.text;
     struct web_text shown = text_shown(rq, &text);
-    struct course_quiz v = { .help = web_beneath_now(rq, S("/help")),
-                             .all = web_beneath(rq, S("/learn/courses")),
-                             .course = course.title,
-                             .course_language = course.lang,
-                             .course_direction = course_direction(course.lang),
-                             .number = (int64_t)at + 1,
-                             .of = common_lessons(&visit),
-                             .text = shown,
-                             .language = text.lang,
-                             .direction = course_direction(text.lang),
-                             .action = web_beneath_now(rq, S("/learn/courses/"), visit.course->name,
-                                                       S("/"), here->name),
-                             .done_sent = visit.done,
-                             .class = visit.class,
-                             .is_forged = visit.is_forged };
+    struct course_quiz v = {
+        .help = web_beneath_now(rq, S("/help")),
+        .all = web_beneath(rq, S("/learn/courses")),
+        .course = course.title,
+        .course_language = course.lang,
+        .course_direction = course_direction(course.lang),
+        .number = (int64_t)at + 1,
+        .of = common_lessons(&visit),
+        .text = shown,
+        .language = text.lang,
+        .direction = course_direction(text.lang),
+        .action = web_beneath_now(rq, S("/learn/courses/"), visit.course->name, S("/"), here->name),
+        .done_sent = visit.done,
+        .class = visit.class,
+        .is_forged = visit.is_forged,
+        .asked = ask_under(
+            rq, ARENA_JOIN(rq->arena, S("/learn/courses/"), visit.course->name, S("/"), here->name))
+    };
     if (here->field) v.field = *here->field;
     fill_questions(rq, &l, &v);
     fill_result(rq, &visit, at, &v);
