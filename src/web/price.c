@@ -14,6 +14,7 @@
 #define SLOTS      8 /* rows a minute's count is spread over: two writers seldom want the same */
 #define MARK_TEXT  22
 #define ANSWER_MAX 20
+#define TOPIC      "web"
 
 const struct word price_forms[] = {
     { S_CONST("pledge"), PHRASE_CONST("Pledges") },
@@ -47,11 +48,13 @@ struct price price_now(struct db *db, str form, ms now)
 bool price_is_shut(struct db *db, str form)
 {
     struct web_shut row;
+    db_note_read(db, TOPIC);
     return web_shut_get(db, form, &row);
 }
 
 void price_shut(struct db *db, str form, bool is_on, id by, ms now)
 {
+    db_note_write(db, TOPIC); /* a form's JSON says it too, and is kept */
     if (is_on) web_shut_put(db, form, now, by);
     else web_shut_drop(db, form);
 }
