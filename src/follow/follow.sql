@@ -13,11 +13,6 @@ SELECT id AS id, state AS state, mail_hash AS mail_hash, mail AS mail, topics AS
        seen_at AS seen_at, mailed_at AS mailed_at, keep_until AS keep_until
   FROM follow_follower WHERE id = :key;
 
--- follow_asked_since: how often an address was given
--- in: mail_hash bytes, since ms    gives: one
--- out: follow_asked { n int }
-SELECT CAST(COUNT(*) AS BIGINT) AS n FROM follow_follower WHERE mail_hash = :mail_hash AND made_at > :since AND state = 'asked';
-
 -- follow_drop_others: one address follows once
 -- in: mail_hash bytes, key id    gives: count
 DELETE FROM follow_follower WHERE mail_hash = :mail_hash AND id <> :key;

@@ -61,13 +61,10 @@ int64_t pledge_told_of(const struct pledge_told *all, size_t n, str what, str co
 void pledge_ask(struct req *rq, const struct pledge *p, str mail, id *made)
 {
     unsigned char hash[SEAL_HASH_BYTES];
-    struct pledge_asked before;
     send_address_hash(mail, hash);
     str mail_hash = { (const char *)hash, sizeof hash };
-    pledge_asked_since(rq->db, mail_hash, rq->now - PLEDGE_ASKED_MS, &before);
-    bool is_unwanted = send_is_unwanted(rq->db, mail_hash, rq->now);
     *made = 0;
-    if (is_unwanted || before.n >= PLEDGE_SAME_MAX) return;
+    if (!send_may_ask(rq->db, mail_hash, rq->now)) return;
     id row = id_new();
     ms keep_until = rq->now + PLEDGE_ASKED_MS;
     pledge_add(rq->db, row, mail_hash,

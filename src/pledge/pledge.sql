@@ -20,11 +20,6 @@ SELECT id AS id, state AS state, mail_hash AS mail_hash, name AS name, audience 
        iso3 AS iso3, made_at AS made_at, keep_until AS keep_until
   FROM pledge_sign WHERE mail_hash = :mail_hash AND state = 'made' ORDER BY id LIMIT 1;
 
--- pledge_asked_since: how often an address was given
--- in: mail_hash bytes, since ms    gives: one
--- out: pledge_asked { n int }
-SELECT CAST(COUNT(*) AS BIGINT) AS n FROM pledge_sign WHERE mail_hash = :mail_hash AND made_at > :since;
-
 -- pledge_make: the address is confirmed; of who it was nothing stays but the hash
 -- in: key id, now ms, keep_until ms    gives: count
 UPDATE pledge_sign SET state = 'made', name = NULL, made_at = :now, keep_until = :keep_until WHERE id = :key AND state = 'asked';

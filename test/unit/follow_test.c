@@ -6,6 +6,7 @@
 #include "seal/secret.h"
 #include "send/inside.h"
 #include "send/place.h"
+#include "send/send.h"
 
 #define NOW    ((ms)1795000000000) /* 2026-11-18 */
 #define HEAD   "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
@@ -174,7 +175,7 @@ static void an_address_follows_once_and_is_asked_three_times_a_week(void **state
         follow_ask(db, keys, S("z@example.org"), S("news"), lang_find(S("en")), NOW + i, &made);
         asked += made != 0;
     }
-    assert_int_equal(asked, FOLLOW_SAME_MAX);
+    assert_int_equal(asked, SEND_ASKED_MAX);
     db_commit(db);
 }
 
