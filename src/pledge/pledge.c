@@ -1,5 +1,6 @@
 #include "pledge/pledge.h"
 
+#include "base/day.h"
 #include "base/id.h"
 #include "seal/seal.h"
 #include "seal/secret.h"
@@ -22,7 +23,8 @@ const struct pledge_promise *pledge_promise_named(str code)
 static void count(struct req *rq, str what, str code, int64_t more)
 {
     str whole = code.n ? ARENA_JOIN(rq->arena, what, S(" "), code) : what;
-    pledge_count_add(rq->db, whole, getpid() % SLOTS, web_day_of(rq, rq->now), more);
+    str today = web_day_of(rq, rq->now);
+    pledge_count_add(rq->db, whole, getpid() % SLOTS, today, day_after(rq->arena, today, 1), more);
 }
 
 static void count_all(struct req *rq, const struct pledge_row *row, int64_t more)

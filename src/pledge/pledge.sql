@@ -32,12 +32,14 @@ DELETE FROM pledge_sign WHERE id = :key;
 -- in: mail_hash bytes    gives: count
 DELETE FROM pledge_sign WHERE mail_hash = :mail_hash AND state = 'asked';
 
--- pledge_count_add: one more or less of something; what it was before today is kept beside it
--- in: what text, slot int, day text, more int    gives: count
+-- pledge_count_add: one more or less of something; what it was before today is kept beside it. A day behind tomorrow is one of
+-- a clock that ran ahead: it ends
+-- in: what text, slot int, day text, tomorrow text, more int    gives: count
 INSERT INTO pledge_count (what, slot, day, n, earlier) VALUES (:what, :slot, :day, :more, 0)
     ON CONFLICT (what, slot) DO UPDATE SET
-       earlier = CASE WHEN pledge_count.day < :day THEN pledge_count.n ELSE pledge_count.earlier END,
-       day = CASE WHEN pledge_count.day < :day THEN :day ELSE pledge_count.day END,
+       earlier = CASE WHEN pledge_count.day < :day OR pledge_count.day > :tomorrow THEN pledge_count.n
+                      ELSE pledge_count.earlier END,
+       day = CASE WHEN pledge_count.day < :day OR pledge_count.day > :tomorrow THEN :day ELSE pledge_count.day END,
        n = pledge_count.n + :more;
 
 -- pledge_counts: how many of each, as a day began
