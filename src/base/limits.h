@@ -214,6 +214,7 @@
 #define FEDI_HOST_MAX             253
 #define FEDI_INBOX_ROWS           2000     /* that wait at once, of everybody */
 #define FEDI_INBOX_HOST_ROWS      60       /* taken from one host in an hour */
+#define FEDI_INBOX_HOUR_ROWS      6000     /* of each kind from all: its row stays for a day */
 #define FEDI_ACTOR_BYTES          KIB(256) /* an actor's document; Mastodon's are 4 KB */
 #define FEDI_FOLLOWERS_MAX        50000
 #define FEDI_SHOWN_LEAST          10 /* followers are counted in public from here on */

@@ -223,11 +223,12 @@ INSERT INTO fedi_inbox (id, once, sender, kind, taken_at, is_done, due_at, tries
 VALUES (:key, :once, :sender, :kind, :now, 0, :now, 0, :keep_until, :words)
     ON CONFLICT (once) DO NOTHING;
 
--- fedi_inbox_count: how many wait, and how many of a sender's were taken lately
+-- fedi_inbox_count: how many wait, and how many of a sender's and of everybody's were taken lately
 -- in: sender text, kind int, since ms    gives: one
--- out: fedi_inbox_counts { waiting int, lately int }
+-- out: fedi_inbox_counts { waiting int, lately int, all_lately int }
 SELECT CAST((SELECT COUNT(*) FROM fedi_inbox WHERE is_done = 0) AS BIGINT) AS waiting,
-       CAST((SELECT COUNT(*) FROM fedi_inbox WHERE sender = :sender AND kind = :kind AND taken_at > :since) AS BIGINT) AS lately;
+       CAST((SELECT COUNT(*) FROM fedi_inbox WHERE sender = :sender AND kind = :kind AND taken_at > :since) AS BIGINT) AS lately,
+       CAST((SELECT COUNT(*) FROM fedi_inbox WHERE kind = :kind AND taken_at > :since) AS BIGINT) AS all_lately;
 
 -- fedi_inbox_due: what is to be looked at
 -- in: now ms, far ms, most int    gives: many

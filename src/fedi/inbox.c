@@ -90,7 +90,8 @@ static bool has_room(struct req *rq, const struct fedi_letter *l, str sender)
     int64_t kind = is_end ? FEDI_DELETE : FEDI_FOLLOW;
     fedi_inbox_count(rq->db, sender, kind, rq->now - LATELY_MS, &counts);
     int64_t most = is_end ? FEDI_INBOX_ROWS / 2 : FEDI_INBOX_ROWS;
-    if (counts.waiting < most && counts.lately < FEDI_INBOX_HOST_ROWS) return true;
+    bool is_calm = counts.lately < FEDI_INBOX_HOST_ROWS && counts.all_lately < FEDI_INBOX_HOUR_ROWS;
+    if (counts.waiting < most && is_calm) return true;
     if (is_end) accept_it(rq);
     else
         fedi_problem(rq, 429, "Too much at once",

@@ -47,7 +47,7 @@ static curl_socket_t open_socket(void *self, curlsocktype purpose, struct curl_s
 static size_t take_answer(char *from, size_t size, size_t n, void *self)
 {
     struct wire *one = self;
-    if (!one->answer_most) return size * n; /* bounded by time; nothing of it is kept */
+    if (!one->answer_most) return 0; /* the status was the answer; more is not even received */
     if (one->into_n + size * n > one->answer_most) return 0;
     memcpy(one->into + one->into_n, from, size * n);
     one->into_n += size * n;

@@ -13,13 +13,10 @@ void follow_ask(struct db *db, struct seal_keys *keys, str mail, str topics, con
                 ms now, id *made)
 {
     unsigned char hash[SEAL_HASH_BYTES];
-    struct follow_asked before;
     send_address_hash(mail, hash);
     str mail_hash = { (const char *)hash, sizeof hash };
-    follow_asked_since(db, mail_hash, now - FOLLOW_ASKED_MS, &before);
-    bool is_unwanted = send_is_unwanted(db, mail_hash, now);
     *made = 0;
-    if (is_unwanted || before.n >= FOLLOW_SAME_MAX) return;
+    if (!send_may_ask(db, mail_hash, now)) return;
     *made = id_new();
     ms keep_until = now + FOLLOW_ASKED_MS;
     follow_add(db, *made, mail_hash,

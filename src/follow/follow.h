@@ -13,9 +13,8 @@
 
 #define FOLLOW_ASKED_MS (7 * DAY_MS)
 #define FOLLOW_KEEP_MS  (730 * DAY_MS)
-#define FOLLOW_SOON_MS  (30 * DAY_MS) /* so long before its end a mail says so */
-#define FOLLOW_SAME_MAX 3     /* mails that ask to confirm, to one address in FOLLOW_ASKED_MS */
-#define FOLLOW_HOUR_MAX 40000 /* forms an hour, from all the world */
+#define FOLLOW_SOON_MS  (30 * DAY_MS)      /* so long before its end a mail says so */
+#define FOLLOW_HOUR_MAX 40000              /* forms an hour, from all the world */
 #define FOLLOW_EVERY_MS ((ms)20 * 3600000) /* between two mails to one address */
 #define FOLLOW_LOOK_MS  ((ms)60000)        /* between two looks at what is new */
 #define FOLLOW_EACH     200                /* followers looked at in one transaction */

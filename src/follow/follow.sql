@@ -13,11 +13,6 @@ SELECT id AS id, state AS state, mail_hash AS mail_hash, mail AS mail, topics AS
        seen_at AS seen_at, mailed_at AS mailed_at, keep_until AS keep_until
   FROM follow_follower WHERE id = :key;
 
--- follow_asked_since: how often an address was given
--- in: mail_hash bytes, since ms    gives: one
--- out: follow_asked { n int }
-SELECT CAST(COUNT(*) AS BIGINT) AS n FROM follow_follower WHERE mail_hash = :mail_hash AND made_at > :since AND state = 'asked';
-
 -- follow_drop_others: one address follows once
 -- in: mail_hash bytes, key id    gives: count
 DELETE FROM follow_follower WHERE mail_hash = :mail_hash AND id <> :key;
@@ -30,13 +25,13 @@ UPDATE follow_follower SET state = 'on', mail = :mail, seen_at = :now, keep_unti
 -- in: key id    gives: count
 DELETE FROM follow_follower WHERE id = :key;
 
--- follow_due: whoever may get a mail today and has not been told of everything
+-- follow_due: whoever may get a mail today and has not been told of everything; a mail of tomorrow was one of a wrong clock
 -- in: newest ms, before ms, now ms, most int    gives: many
 -- out: follow_row { id id, state text, mail_hash bytes, mail sealed, topics text, lang text, made_at ms, seen_at ms, mailed_at ms, keep_until ms }
 SELECT id AS id, state AS state, mail_hash AS mail_hash, mail AS mail, topics AS topics, lang AS lang, made_at AS made_at,
        seen_at AS seen_at, mailed_at AS mailed_at, keep_until AS keep_until
   FROM follow_follower
- WHERE state = 'on' AND seen_at < :newest AND mailed_at <= :before AND keep_until > :now
+ WHERE state = 'on' AND seen_at < :newest AND (mailed_at <= :before OR mailed_at > :now) AND keep_until > :now
  ORDER BY id LIMIT :most;
 
 -- follow_seen: told of everything up to now

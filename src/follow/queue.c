@@ -77,7 +77,8 @@ static ms notice(struct db *db, ms now)
 {
     struct follow_moment newest;
     follow_newest(db, &newest);
-    ms noticed = newest.moment ? now : 1;
+    /* Each is later than what was noticed before, also where the clock ran ahead for a while: so nobody waits for it. */
+    ms noticed = !newest.moment ? 1 : newest.moment < now ? now : newest.moment + 1;
     notice_news(db, now, noticed);
     notice_days(db, now, noticed);
     notice_countries(db);

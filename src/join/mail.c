@@ -61,9 +61,18 @@ static str key_of(struct req *rq, id which, int64_t n)
     return arena_format(rq->arena, "%llu/%lld", (unsigned long long)which, (long long)n);
 }
 
+/* Nobody knows yet whose address it is. */
+static bool may_ask(struct req *rq, const struct join_application *a)
+{
+    unsigned char hash[SEAL_HASH_BYTES];
+    send_address_hash(a->mail, hash);
+    return send_may_ask(rq->db, (str){ (const char *)hash, sizeof hash }, rq->now);
+}
+
 void join_mail_link(struct req *rq, const struct join_application *a)
 {
     bool is_new = str_eq(a->state, S("unconfirmed"));
+    if (is_new && !may_ask(rq, a)) return;
     struct mail_phrase confirm[] = {
         { PHRASE("Somebody, you we hope, gave this address on our site. If it was you, open the "
                  "page and press its button."),

@@ -1,5 +1,6 @@
 #include "pledge/pledge.h"
 
+#include "base/day.h"
 #include "base/id.h"
 #include "seal/seal.h"
 #include "seal/secret.h"
@@ -22,7 +23,8 @@ const struct pledge_promise *pledge_promise_named(str code)
 static void count(struct req *rq, str what, str code, int64_t more)
 {
     str whole = code.n ? ARENA_JOIN(rq->arena, what, S(" "), code) : what;
-    pledge_count_add(rq->db, whole, getpid() % SLOTS, web_day_of(rq, rq->now), more);
+    str today = web_day_of(rq, rq->now);
+    pledge_count_add(rq->db, whole, getpid() % SLOTS, today, day_after(rq->arena, today, 1), more);
 }
 
 static void count_all(struct req *rq, const struct pledge_row *row, int64_t more)
@@ -61,13 +63,10 @@ int64_t pledge_told_of(const struct pledge_told *all, size_t n, str what, str co
 void pledge_ask(struct req *rq, const struct pledge *p, str mail, id *made)
 {
     unsigned char hash[SEAL_HASH_BYTES];
-    struct pledge_asked before;
     send_address_hash(mail, hash);
     str mail_hash = { (const char *)hash, sizeof hash };
-    pledge_asked_since(rq->db, mail_hash, rq->now - PLEDGE_ASKED_MS, &before);
-    bool is_unwanted = send_is_unwanted(rq->db, mail_hash, rq->now);
     *made = 0;
-    if (is_unwanted || before.n >= PLEDGE_SAME_MAX) return;
+    if (!send_may_ask(rq->db, mail_hash, rq->now)) return;
     id row = id_new();
     ms keep_until = rq->now + PLEDGE_ASKED_MS;
     pledge_add(rq->db, row, mail_hash,

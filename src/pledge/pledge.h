@@ -13,7 +13,6 @@
 
 #define PLEDGE_ASKED_MS (7 * DAY_MS)
 #define PLEDGE_KEEP_MS  (730 * DAY_MS) /* after that even the hash goes; the count stays */
-#define PLEDGE_SAME_MAX 3              /* mails to one address in PLEDGE_ASKED_MS */
 #define PLEDGE_HOUR_MAX 400000         /* forms an hour, from all the world */
 #define PLEDGE_NAME_MAX 40             /* bytes */
 #define PLEDGE_LEAST    10             /* counts are told in tens */

@@ -20,11 +20,6 @@ SELECT id AS id, state AS state, mail_hash AS mail_hash, name AS name, audience 
        iso3 AS iso3, made_at AS made_at, keep_until AS keep_until
   FROM pledge_sign WHERE mail_hash = :mail_hash AND state = 'made' ORDER BY id LIMIT 1;
 
--- pledge_asked_since: how often an address was given
--- in: mail_hash bytes, since ms    gives: one
--- out: pledge_asked { n int }
-SELECT CAST(COUNT(*) AS BIGINT) AS n FROM pledge_sign WHERE mail_hash = :mail_hash AND made_at > :since;
-
 -- pledge_make: the address is confirmed; of who it was nothing stays but the hash
 -- in: key id, now ms, keep_until ms    gives: count
 UPDATE pledge_sign SET state = 'made', name = NULL, made_at = :now, keep_until = :keep_until WHERE id = :key AND state = 'asked';
@@ -37,12 +32,14 @@ DELETE FROM pledge_sign WHERE id = :key;
 -- in: mail_hash bytes    gives: count
 DELETE FROM pledge_sign WHERE mail_hash = :mail_hash AND state = 'asked';
 
--- pledge_count_add: one more or less of something; what it was before today is kept beside it
--- in: what text, slot int, day text, more int    gives: count
+-- pledge_count_add: one more or less of something; what it was before today is kept beside it. A day behind tomorrow is one of
+-- a clock that ran ahead: it ends
+-- in: what text, slot int, day text, tomorrow text, more int    gives: count
 INSERT INTO pledge_count (what, slot, day, n, earlier) VALUES (:what, :slot, :day, :more, 0)
     ON CONFLICT (what, slot) DO UPDATE SET
-       earlier = CASE WHEN pledge_count.day < :day THEN pledge_count.n ELSE pledge_count.earlier END,
-       day = CASE WHEN pledge_count.day < :day THEN :day ELSE pledge_count.day END,
+       earlier = CASE WHEN pledge_count.day < :day OR pledge_count.day > :tomorrow THEN pledge_count.n
+                      ELSE pledge_count.earlier END,
+       day = CASE WHEN pledge_count.day < :day OR pledge_count.day > :tomorrow THEN :day ELSE pledge_count.day END,
        n = pledge_count.n + :more;
 
 -- pledge_counts: how many of each, as a day began

@@ -220,15 +220,45 @@ bool send_call_back(struct db *db, const char *room, const char *kind, str key, 
     return send_mail_call_back(db, str_of(once), now) > 0;
 }
 
-void send_address_hash(str address, unsigned char out[SEAL_HASH_BYTES])
+static bool ignores_points(str domain)
 {
-    seal_hash(seal_secret(send_keys(), "addresses"), "address in a form", address, out);
+    return str_eq(domain, S("gmail.com")) || str_eq(domain, S("googlemail.com"));
 }
 
-bool send_is_unwanted(struct db *db, str mail_hash, ms now)
+/* Hosts could tell "Ana" from "ana", and do not; whoever wants to fill a letter box knows all its spellings. */
+static size_t letter_box_of(str address, char out[ADDRESS_MAX])
 {
-    struct send_unwanted_row row;
-    return send_unwanted_get(db, mail_hash, now, &row);
+    str domain = address, local = str_split(&domain, '@');
+    ptrdiff_t plus = str_find(local, '+');
+    size_t n = 0;
+    if (plus > 0) local = str_cut(local, (size_t)plus);
+    for (size_t i = 0; i < local.n; i++)
+        if (local.p[i] != '.' || !ignores_points(domain)) out[n++] = local.p[i];
+    out[n++] = '@';
+    for (size_t i = 0; i < domain.n; i++) out[n++] = domain.p[i];
+    for (size_t i = 0; i < n; i++)
+        if (out[i] >= 'A' && out[i] <= 'Z') out[i] = (char)(out[i] + 32);
+    return n;
+}
+
+void send_address_hash(str address, unsigned char out[SEAL_HASH_BYTES])
+{
+    char box[ADDRESS_MAX];
+    assert(address.n <= ADDRESS_MAX && str_find(address, '@') > 0);
+    str words = { box, letter_box_of(address, box) };
+    seal_hash(seal_secret(send_keys(), "addresses"), "address in a form", words, out);
+    sodium_memzero(box, sizeof box);
+}
+
+bool send_may_ask(struct db *db, str mail_hash, ms now)
+{
+    struct send_unwanted_row unwanted;
+    struct send_asked_row asked;
+    if (send_unwanted_get(db, mail_hash, now, &unwanted)) return false;
+    send_asked_count(db, mail_hash, now, &asked);
+    if (asked.n >= SEND_ASKED_MAX) return false;
+    send_asked_add(db, id_new(), mail_hash, now + SEND_ASKED_MS);
+    return true;
 }
 
 void send_unwanted(struct db *db, str mail_hash, ms now)

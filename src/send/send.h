@@ -75,11 +75,16 @@ bool send_address_ok(struct arena *a, str typed, personal *address, struct phras
 
 /* ---- addresses that anybody can type into a form ---- */
 
-/* An address as rooms may keep it: a keyed hash, of what send_address_ok gave. */
+/* An address as rooms may keep it: a keyed hash, of what send_address_ok gave. Spellings that reach one letter box have
+ * one hash: small and large letters, what stands behind a "+", the points that some hosts do not look at. */
 void send_address_hash(str address, unsigned char out[SEAL_HASH_BYTES]);
+/* Whether a form of the public may make a mail go there, and notes that it does: so often in so long, from all forms
+ * together, and never where its reader wants none. Inside a write transaction. */
+#define SEND_ASKED_MAX 3
+#define SEND_ASKED_MS  (7 * DAY_MS)
+MUST_USE bool send_may_ask(struct db *db, str mail_hash, ms now);
 /* Whoever reads it said that they did not ask: for a year no form of the public can make a mail go there. */
 #define SEND_UNWANTED_MS (365 * DAY_MS)
-bool send_is_unwanted(struct db *db, str mail_hash, ms now);
 void send_unwanted(struct db *db, str mail_hash, ms now);
 
 /* ---- for the desk ---- */

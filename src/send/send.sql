@@ -136,3 +136,12 @@ SELECT keep_until AS keep_until FROM send_unwanted WHERE mail_hash = :mail_hash 
 -- in: mail_hash bytes, keep_until ms    gives: count
 INSERT INTO send_unwanted (mail_hash, keep_until) VALUES (:mail_hash, :keep_until)
     ON CONFLICT (mail_hash) DO UPDATE SET keep_until = :keep_until;
+
+-- send_asked_count: how often forms of the public made a mail go to an address lately
+-- in: mail_hash bytes, now ms    gives: one
+-- out: send_asked_row { n int }
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM send_asked WHERE mail_hash = :mail_hash AND keep_until > :now;
+
+-- send_asked_add: once more
+-- in: key id, mail_hash bytes, keep_until ms    gives: count
+INSERT INTO send_asked (id, mail_hash, keep_until) VALUES (:key, :mail_hash, :keep_until);

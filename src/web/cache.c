@@ -69,7 +69,7 @@ static void link_newest(struct part *p, struct entry *e)
 /* Changes whenever a room that was read changes, and with the day: pages may say what is new, old or still to come. */
 uint64_t cache_age(struct db *db, topics read, ms now)
 {
-    return db_generation(db, read) ^ ((uint64_t)(now / DAY_MS)) << 44;
+    return (read ? db_generation(db, read) : 0) ^ ((uint64_t)(now / DAY_MS)) << 44;
 }
 
 static void forget(struct cache *c, struct entry *e)
@@ -174,7 +174,7 @@ struct door_package *cache_find(struct cache *c, const struct door_request *rq, 
 {
     struct entry *e = entry_at(c, rq);
     if (!e) return NULL;
-    if (e->read && cache_age(db, e->read, clock_now()) != e->generation) {
+    if (e->keep != KEEP_ASSET && cache_age(db, e->read, clock_now()) != e->generation) {
         forget(c, e);
         return NULL;
     }

@@ -14,6 +14,7 @@
 #define SLOTS      8 /* rows a minute's count is spread over: two writers seldom want the same */
 #define MARK_TEXT  22
 #define ANSWER_MAX 20
+#define TOPIC      "web"
 
 const struct word price_forms[] = {
     { S_CONST("pledge"), PHRASE_CONST("Pledges") },
@@ -47,13 +48,13 @@ struct price price_now(struct db *db, str form, ms now)
 bool price_is_shut(struct db *db, str form)
 {
     struct web_shut row;
-    db_note_read(db, "forms"); /* a kept page may show whether it is open */
+    db_note_read(db, TOPIC);
     return web_shut_get(db, form, &row);
 }
 
 void price_shut(struct db *db, str form, bool is_on, id by, ms now)
 {
-    db_note_write(db, "forms");
+    db_note_write(db, TOPIC); /* a form's JSON says it too, and is kept */
     if (is_on) web_shut_put(db, form, now, by);
     else web_shut_drop(db, form);
 }
@@ -100,15 +101,17 @@ static int zero_bits(const unsigned char hash[SHA256_DIGEST_LENGTH])
     return n;
 }
 
-/* SHA-256 of "TOKEN.PRICE.ANSWER" begins with as many zero bits as the price says. */
-static bool is_worked(struct req *rq, const char *form, str token, str asked, str answer)
+/* SHA-256 of "TOKEN.PRICE.ANSWER" begins with as many zero bits as the price says: of what was asked for, unless it rose
+ * far since. Else whoever gathers forms and answers while it is calm could spend them all in one minute. */
+static bool is_worked(struct req *rq, const char *form, const struct price *p, str token, str asked,
+                      str answer)
 {
     char mark[MARK_TEXT + 1];
     unsigned char hash[SHA256_DIGEST_LENGTH];
     int64_t bits;
     str whole = asked;
     bool is_price = str_to_int(str_split(&asked, '.'), &bits) && bits >= PRICE_BITS_LEAST &&
-                    bits <= PRICE_BITS_MOST;
+                    bits >= p->bits - PRICE_RISE && bits <= PRICE_BITS_MOST;
     if (!is_price || answer.n > ANSWER_MAX) return false;
     mark_of(rq, form, token, bits, mark);
     if (asked.n != MARK_TEXT || sodium_memcmp(mark, asked.p, MARK_TEXT) != 0) return false;
@@ -128,8 +131,8 @@ static enum price_answer paid_how(struct req *rq, const char *form, const struct
     memcpy(&at, bytes.p, sizeof at);
     since = rq->now - (ms)at;
     if (answer.n)
-        return is_worked(rq, form, token, in_form_line(rq, "price"), answer) ? PRICE_PAID
-                                                                             : PRICE_UNPAID;
+        return is_worked(rq, form, p, token, in_form_line(rq, "price"), answer) ? PRICE_PAID
+                                                                                : PRICE_UNPAID;
     if (since < p->wait) return PRICE_TOO_SOON;
     /* Many forms can lie open at once: when it is crowded only so many a minute get in by waiting. */
     str waited = ARENA_JOIN(rq->arena, str_of(form), S(" waited"));

@@ -14,6 +14,8 @@ enum {
     PRICE_BITS_LEAST = 12, /* some 4,000 hashes: a twentieth of a second on an old phone */
     PRICE_BITS_MOST =
         22, /* four million: most of a minute there, which is what an attack costs everybody */
+    PRICE_RISE =
+        3, /* bits it may have risen by since a form was shown: more, and the work is asked for anew */
     PRICE_CALM = 30,   /* forms a minute up to which the price stays at its least */
     PRICE_MINUTES = 5, /* the load is what came in so many minutes before */
 };

@@ -57,8 +57,8 @@ static void act(struct server *s, struct req *rq, uint64_t *generation)
         if (is_writing) once_note(rq);
     }
     rq->reply->read = db_read_topics(s->db);
-    if (rq->reply->keep == KEEP_PAGE && rq->reply->fd < 0)
-        *generation = cache_age(s->db, rq->reply->read, rq->now);
+    bool is_kept = rq->reply->keep == KEEP_PAGE || rq->reply->keep == KEEP_HERE;
+    if (is_kept && rq->reply->fd < 0) *generation = cache_age(s->db, rq->reply->read, rq->now);
     db_commit(s->db);
     if (rq->after) rq->after(rq);
 }

@@ -74,17 +74,18 @@ try {
 
   // News, with servers that hang, are gone, or do not know us.
   const hangs = await Promise.all([5, 6, 7, 8, 9, 10].map((n) => server(n)));
-  const gone = await server(11), three = await server(12), refuses = await server(13);
-  const more = [...hangs, gone, three, refuses];
+  const gone = await server(11), three = await server(12), refuses = await server(13), talks = await server(15);
+  const more = [...hangs, gone, three, refuses, talks];
   for (const s of more) await send(s, follow(s));
   check('more follow', await until(() => more.every((s) => s.got.length === 1)), site.log());
   for (const s of hangs) s.how.hangs = true;
-  gone.how.gone = true;
+  gone.how.gone = talks.how.talks = true;
   refuses.how.says = 500;
   const began = Date.now();
   publish(['fedi-one', 'en', 'First canary']);
   const has = (s, kind, words) => s.got.some((a) => a.type === kind && JSON.stringify(a).includes(words));
   check('news arrive while others hang', await until(() => [one, two, three].every((s) => has(s, 'Create', 'First canary')), 6000), `${Date.now() - began} ms ${site.log()}`);
+  check('one that answers without end has answered', await until(() => talks.poured > 0) && (await sleep(300), talks.poured < 3e7), `${talks.poured} bytes`);
   const create = one.got.find((a) => a.type === 'Create');
   check('as a note that leads to the page', create.object.type === 'Note' && create.object.url === `${base}/en/news/fedi-one` && create.object.contentMap.en === create.object.content);
   check('the form that was understood is remembered', two.got.at(-1).form === 'rfc9421' && two.asked === two.got.length + two.looked.length + 1);

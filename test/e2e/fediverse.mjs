@@ -49,12 +49,12 @@ async function formOf(rq, body, host) {
   return verify(await keyOf(p.keyId), text, p.signature) ? 'draft' : 'wrong';
 }
 
-// One server elsewhere. `how`: speaks ('draft' or 'rfc9421'), hangs, gone, says (a status).
+// One server elsewhere. `how`: speaks ('draft' or 'rfc9421'), hangs, talks (without end), gone, says (a status).
 export const servers = [];
 export async function server(n, how = {}) {
   const name = typeof n === 'number' ? `127.0.0.${n}` : n;
   const host = `${name}:${port}`, at = `http://${host}`;
-  const s = { host, at, how, got: [], looked: [], asked: 0 };
+  const s = { host, at, how, got: [], looked: [], asked: 0, poured: 0 };
   s.actor = `${at}/users/ana`;
   s.document = () => ({ '@context': ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/security/v1'], id: s.actor, type: 'Person', preferredUsername: 'ana',
     inbox: `${s.actor}/inbox`, endpoints: { sharedInbox: `${at}/inbox` }, publicKey: { id: `${s.actor}#main-key`, owner: s.actor, publicKeyPem: keys.publicKey }, ...s.how.document });
@@ -76,7 +76,9 @@ export async function server(n, how = {}) {
       if (form !== speaks) { re.writeHead(401).end(form); return; }
       if (s.how.slow) await sleep(s.how.slow);
       s.got.push({ form, ...JSON.parse(body) });
-      re.writeHead(s.how.says ?? 202).end();
+      re.writeHead(s.how.says ?? 202);
+      const pour = () => { do s.poured += 65536; while (!re.destroyed && re.write(' '.repeat(65536))); };
+      if (s.how.talks) { re.on('drain', pour); pour(); } else re.end();
     });
   });
   await new Promise((r) => s.http.listen(port, name, r));

@@ -11,7 +11,7 @@
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
  * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank, a bracket or a tag) keep
  * something for `{NAME}` in later lines of the test. `with haste` sends the next form as soon as it was made; others lay open
- * for ten seconds. Mails that pages queued: test/page/post.h. `runs N`: makes the estimates that were asked for, so many. `knock` knocks on every door with every role (test/page/knock.h). */
+ * for ten seconds. Mails that pages queued: test/page/post.h. `runs N`: makes the estimates that were asked for, so many. The price of a form: test/page/paid.h. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -27,6 +27,7 @@
 #include "test/page/as.h"
 #include "test/page/knock.h"
 #include "test/page/package.h"
+#include "test/page/paid.h"
 #include "test/page/post.h"
 #include "test/page/runs.h"
 #include "test/page/text.h"
@@ -219,6 +220,8 @@ static void keep(struct run *r, str rest)
     if (str_eq(from, S("mail"))) {
         post_take(&r->arena, r->db, &r->post);
         value = r->post.address;
+    } else if (str_starts(from, S("work "))) {
+        value = paid_work(&r->arena, str_from(from, 5));
     } else if (p && str_eq(from, S("Location"))) {
         str location = header_of(p, S("Location"));
         value = str_split(&location, '?');
@@ -297,6 +300,8 @@ static void run_line(struct run *r, str line)
         if (!str_eq(str_trim(rest), arena_format(&r->arena, "%d", made))) wrong(r, "estimates made:", arena_format(&r->arena, "%d", made));
     } else if (str_eq(word, S("keep"))) {
         keep(r, rest);
+    } else if (str_eq(word, S("crowd"))) {
+        paid_crowd(&r->arena, r->db, str_trim(rest));
     } else if (str_eq(word, S("with"))) {
         with(r, rest);
     } else if (str_eq(word, S("mail")) || str_eq(word, S("mails"))) {

@@ -6,6 +6,7 @@
 #include "seal/secret.h"
 #include "send/inside.h"
 #include "send/place.h"
+#include "send/send.h"
 
 #define NOW    ((ms)1795000000000) /* 2026-11-18 */
 #define HEAD   "slug,lang,kind,title,summary,body,theme,states,published,reviewed_by,reviewed_on\n"
@@ -144,6 +145,21 @@ static void one_mail_a_day_at_most(void **state)
     assert_true(times(waiting(later + DAY_MS), "A third piece") > 0);
 }
 
+static void a_clock_that_ran_ahead_holds_nobody_back(void **state)
+{
+    (void)state;
+    follower("a@example.org", "news", NOW);
+    queue(NOW + 1000);
+    help_import(db, "texts", HEAD OLD NEWER, NOW + 2000);
+    ms ahead = NOW + 300 * DAY_MS;
+    assert_int_equal(queue(ahead), 1);
+    assert_true(times(waiting(ahead), "A fresh piece") > 0);
+    help_import(db, "texts", HEAD OLD NEWER "third,en,news,A third piece,s,Body,,,2026-11-18,,\n", NOW + DAY_MS);
+    assert_int_equal(queue(NOW + 2 * DAY_MS), 1);
+    assert_true(times(waiting(NOW + 2 * DAY_MS), "A third piece") > 0);
+    assert_int_equal(queue(NOW + 4 * DAY_MS), 0);
+}
+
 static void whoever_stopped_or_ended_gets_nothing(void **state)
 {
     (void)state;
@@ -174,7 +190,7 @@ static void an_address_follows_once_and_is_asked_three_times_a_week(void **state
         follow_ask(db, keys, S("z@example.org"), S("news"), lang_find(S("en")), NOW + i, &made);
         asked += made != 0;
     }
-    assert_int_equal(asked, FOLLOW_SAME_MAX);
+    assert_int_equal(asked, SEND_ASKED_MAX);
     db_commit(db);
 }
 
@@ -184,6 +200,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_there_before_is_not_new, begin, end),
         cmocka_unit_test_setup_teardown(what_is_new_is_told_once_to_those_who_asked, begin, end),
         cmocka_unit_test_setup_teardown(one_mail_a_day_at_most, begin, end),
+        cmocka_unit_test_setup_teardown(a_clock_that_ran_ahead_holds_nobody_back, begin, end),
         cmocka_unit_test_setup_teardown(whoever_stopped_or_ended_gets_nothing, begin, end),
         cmocka_unit_test_setup_teardown(an_address_follows_once_and_is_asked_three_times_a_week, begin, end),
     };
