@@ -167,7 +167,8 @@ static void paper(struct req *rq)
         .look = say(rq, PHRASE("Whoever opens this address sees whether the certificate is real:")),
         .address = s.address,
     };
-    later_with(rq, S("certificate"), certificate_ask(rq->arena, &p));
+    later_aside_with(rq, S("certificate"),
+                     certificate_ask(rq->arena, &p)); /* it can be printed as a page */
 }
 
 const struct route course_certificate_routes[] = {

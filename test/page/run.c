@@ -11,7 +11,7 @@
  * fields, `POST /en/desk/people/invite name="Ben" role=editor`, sent as a form with its token; `bare` in their place sends
  * the body after it as it is. `keep NAME = Location` and `keep NAME = after "words"` (up to a quote, a blank, a bracket or a tag) keep
  * something for `{NAME}` in later lines of the test. `with haste` sends the next form as soon as it was made; others lay open
- * for ten seconds. Mails that pages queued: test/page/post.h. `runs N`: makes the estimates that were asked for, so many. The price of a form: test/page/paid.h. `knock` knocks on every door with every role (test/page/knock.h). */
+ * for ten seconds. Mails that pages queued: test/page/post.h. `runs N`: makes the estimates that were asked for, so many. The price of a form: test/page/paid.h. `aside`: its job was of those that others need not wait for. `knock` knocks on every door with every role (test/page/knock.h). */
 #include "base/breakage.h"
 #include "base/clock.h"
 #include "base/day.h"
@@ -49,7 +49,7 @@ struct run {
     struct door_package *answer;
     str body_before;
     int passed, failed;
-    bool is_bad, is_elsewhere;
+    bool is_bad, is_elsewhere, was_aside;
     struct db *db; /* of our own, to make people with */
     struct arena people;
     const struct site *site;
@@ -121,6 +121,7 @@ static void ask(struct run *r, str method, str target)
         door_drop(r->answer);
     }
     struct door_turn turn = serve_answer(r->server, &rq);
+    r->was_aside = turn.job.n && turn.is_aside;
     if (turn.job.n) { /* no job process here: passwords are done at once, with all else the page must cope */
         str asked = arena_str(&r->arena, turn.job);
         rq.job_result = password_is_ask(asked) ? password_work(&r->arena, asked) : S("");
@@ -298,6 +299,8 @@ static void run_line(struct run *r, str line)
     } else if (str_eq(word, S("runs"))) {
         int made = runs_make(&r->arena, r->db, r->site);
         if (!str_eq(str_trim(rest), arena_format(&r->arena, "%d", made))) wrong(r, "estimates made:", arena_format(&r->arena, "%d", made));
+    } else if (str_eq(word, S("aside"))) {
+        if (!r->was_aside) wrong(r, "it waited in the way of others", S(""));
     } else if (str_eq(word, S("keep"))) {
         keep(r, rest);
     } else if (str_eq(word, S("crowd"))) {
