@@ -215,7 +215,7 @@ check('the trail is whole after all of it', /trail: the newest entry is \d+/.tes
 check('a backup holds none of the keys', (() => {
   execFileSync(binary, ['backup', join(server.folder, 'b.tar'), '--quiet', ...data]);
   const tar = readFileSync(join(server.folder, 'b.tar'));
-  return readdirSync(join(server.folder, 'keys')).every((k) => !tar.includes(readFileSync(join(server.folder, 'keys', k)).subarray(0, 16)) && !tar.includes(k));
+  return files(join(server.folder, 'keys')).every((k) => !tar.includes(readFileSync(k).subarray(0, 16)) && !tar.includes(k.split('/').pop()));
 })());
 execFileSync('rm', ['-rf', server.folder]);
 close();
