@@ -41,7 +41,7 @@ async function everything(t, direct, fields) {
             if (target.length > 4000) continue;
             const r = await t.ask(direct, target);
             n++;
-            const is_answer = [200, 301, 303, 400, 404].includes(r.status);
+            const is_answer = [200, 301, 303, 400, 404, 422].includes(r.status);
             if (!is_answer) wrong.push(`${r.status} ${target.slice(0, 120)}`);
             if (r.status !== 301 && r.status !== 303 && readable(r.body) < 40 && !/csv|xml|json|ics/.test(r.headers['content-type'])) wrong.push(`nothing to read: ${target.slice(0, 120)}`);
             if (/<script>alert|onerror=alert\(1\)>|href="javascript:/.test(r.body)) wrong.push(`said back as markup: ${target.slice(0, 120)}`);
@@ -59,7 +59,7 @@ async function names(t, direct) {
         for (const words of nonsense.filter(w => w.length && encodeURIComponent(w).length < 3000)) {
             const r = await t.ask(direct, place + encodeURIComponent(words));
             n++;
-            if (![200, 301, 303, 400, 404].includes(r.status)) wrong.push(`${r.status} ${place}${words.slice(0, 60)}`);
+            if (![200, 301, 303, 400, 404, 422].includes(r.status)) wrong.push(`${r.status} ${place}${words.slice(0, 60)}`);
             if (/<script>alert|onerror=alert\(1\)>/.test(r.body)) wrong.push(`said back as markup: ${place}${words.slice(0, 60)}`);
         }
     t.check_all('nonsense in the place of a name is answered in words', n, wrong);
