@@ -264,3 +264,16 @@ int64_t query_end(struct cursor *c)
 {
     return c->db->engine->end(c);
 }
+
+/* A lock of the session, so that it is held before the transaction takes its look at the data. */
+void db_stand_in_line(struct db *db)
+{
+    if (db->engine == &pg_engine)
+        db_script(db, "DO $$ BEGIN PERFORM pg_advisory_lock(72061992); END $$");
+}
+
+void db_leave_line(struct db *db)
+{
+    if (db->engine == &pg_engine && !db->is_gone)
+        db_script(db, "DO $$ BEGIN PERFORM pg_advisory_unlock(72061992); END $$");
+}

@@ -59,4 +59,9 @@ void db_checkpoint(struct db *db);
 /* Sends plain statements, for schema steps and tests; SQL of one engine. */
 void db_script(struct db *db, const char *sql);
 
+/* Where several write at once and were in each other's way again and again: outside of a transaction, one after another
+ * from here until each leaves. On SQLite they stand in line anyway. */
+void db_stand_in_line(struct db *db);
+void db_leave_line(struct db *db);
+
 #endif

@@ -135,15 +135,31 @@ static void step_aside(int tries)
     if (tries > 1) usleep(randombytes_uniform(500u << (tries < 6 ? tries : 6)));
 }
 
+/* Whoever did so in vain waits for its turn: then only those who try for the first time can be in its way. */
+#define TRIES_FREE 2
+
+static void leave_line(struct server *s)
+{
+    struct landing l;
+    if (LAND(&l) == JUMP_NONE)
+        db_leave_line(s->db); /* a connection that is gone has left already */
+    landing_leave(&l);
+}
+
 struct door_turn serve_answer(void *self, const struct door_request *raw)
 {
     struct server *s = self;
     struct door_turn volatile turn = { 0 };
     const int64_t began_us = clock_ticks_us();
+    volatile bool is_in_line = false;
     for (volatile int tries = 1;; tries++) {
         struct landing l;
         enum jump jump = LAND(&l);
         if (jump == JUMP_NONE) {
+            if (tries > TRIES_FREE && !is_in_line && !is_read(raw)) {
+                db_stand_in_line(s->db);
+                is_in_line = true;
+            }
             turn = attempt(s, raw);
             landing_leave(&l);
             break;
@@ -163,6 +179,7 @@ struct door_turn serve_answer(void *self, const struct door_request *raw)
         turn.answer = apologise(s, raw);
         break;
     }
+    if (is_in_line) leave_line(s);
     arena_wipe(&s->arena);
     return turn;
 }
