@@ -86,19 +86,13 @@ static void sweep_daily(struct db *db, struct caretaker *c)
     }
 }
 
-static bool queue_some(struct db *db, void *self)
-{
-    struct caretaker *c = self;
-    return follow_queue(db, c->keys, c->origin, clock_now()) > 0;
-}
-
 /* Whoever asked for mail gets it: some at a time, so that nobody else waits for the data. */
 static void tell_followers(struct db *db, struct caretaker *c)
 {
     ms now = clock_now();
     if (now < c->next_mails && c->next_mails - now <= FOLLOW_LOOK_MS) return;
     if (!c->keys) c->keys = seal_keys_open(&c->life, c->keys_folder);
-    if (!db_write_if(db, queue_some, c)) c->next_mails = now + FOLLOW_LOOK_MS;
+    if (follow_tell(db, c->keys, c->origin, now) == 0) c->next_mails = now + FOLLOW_LOOK_MS;
 }
 
 static void tidy(struct caretaker *c)

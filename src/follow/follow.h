@@ -39,8 +39,8 @@ MUST_USE enum follow_answer follow_confirm(struct db *db, struct seal_keys *keys
 /* Ends it at once; with is_foreign no form of the public may write to this address for a year. */
 MUST_USE enum follow_answer follow_stop(struct db *db, id which, bool is_foreign, ms now);
 
-/* Notices what is new and queues mail for some of those who wait for it, inside a write transaction. Returns how many
+/* Notices what is new and queues mail for some of those who wait for it, in a write transaction of its own. Returns how many
  * followers were looked at; 0: nobody waits. */
-size_t follow_queue(struct db *db, struct seal_keys *keys, str origin, ms now);
+size_t follow_tell(struct db *db, struct seal_keys *keys, str origin, ms now);
 
 #endif

@@ -6,8 +6,6 @@
 #include "text/text.h"
 #include "web/web.h"
 
-#include <assert.h>
-
 #define ITEMS_MAX 64 /* looked at for one mail, newest first */
 
 /* ---- noticing ---- */
@@ -185,17 +183,31 @@ static bool mail_to(struct db *db, struct seal_keys *keys, str origin, const str
     return false;
 }
 
-size_t follow_queue(struct db *db, struct seal_keys *keys, str origin, ms now)
+struct telling {
+    struct seal_keys *keys;
+    str origin;
+    ms now;
+    size_t n;
+};
+
+static void tell_some(struct db *db, void *self)
 {
+    struct telling *t = self;
     struct follow_row *due;
-    assert(db_is_writing(db));
-    if (!send_is_configured()) return 0;
-    ms newest = notice(db, now);
-    size_t n = follow_due(db, newest, now - FOLLOW_EVERY_MS, now, FOLLOW_EACH, &due);
-    for (size_t i = 0; i < n; i++) {
-        bool is_mailed = mail_to(db, keys, origin, &due[i], now);
+    ms newest = notice(db, t->now);
+    t->n = follow_due(db, newest, t->now - FOLLOW_EVERY_MS, t->now, FOLLOW_EACH, &due);
+    for (size_t i = 0; i < t->n; i++) {
+        bool is_mailed = mail_to(db, t->keys, t->origin, &due[i], t->now);
         /* What was noticed in this very moment is told of, too. */
-        follow_seen(db, due[i].id, newest > now ? newest : now, is_mailed ? now : due[i].mailed_at);
+        follow_seen(db, due[i].id, newest > t->now ? newest : t->now,
+                    is_mailed ? t->now : due[i].mailed_at);
     }
-    return n;
+}
+
+size_t follow_tell(struct db *db, struct seal_keys *keys, str origin, ms now)
+{
+    struct telling t = { keys, origin, now, 0 };
+    if (send_is_configured())
+        db_write(db, tell_some, &t); /* what was noticed stays, also if nobody waits */
+    return t.n;
 }

@@ -61,12 +61,10 @@ static id follower(const char *mail, const char *topics, ms now)
     return made;
 }
 
+/* As the caretaker does it, transaction and all. */
 static size_t queue(ms now)
 {
-    db_begin_write(db);
-    size_t n = follow_queue(db, keys, ORIGIN, now);
-    db_commit(db);
-    return n;
+    return follow_tell(db, keys, ORIGIN, now);
 }
 
 /* The words of every mail that waits, one after another. */
@@ -128,6 +126,24 @@ static void what_is_new_is_told_once_to_those_who_asked(void **state)
     assert_int_equal(queue(later + 1000), 0);
     assert_int_equal(queue(later + 2 * DAY_MS), 0);
     assert_int_equal(waiting(later + 2 * DAY_MS).n, 0);
+}
+
+/* What was noticed while nobody waited stays noticed, or everything would be old for ever. */
+static void news_before_the_first_mail_are_told(void **state)
+{
+    struct follow_moment newest;
+    (void)state;
+    assert_int_equal(queue(NOW - DAY_MS), 0); /* nobody follows yet */
+    db_begin_read(db);
+    follow_newest(db, &newest);
+    db_commit(db);
+    assert_int_equal(newest.moment, 1);
+    follower("a@example.org", "news", NOW);
+    assert_int_equal(queue(NOW + 1000), 0);
+    help_import(db, "texts", HEAD OLD NEWER, NOW + 2000);
+    assert_int_equal(queue(NOW + 3000), 0); /* too early for a mail */
+    assert_int_equal(queue(NOW + DAY_MS), 1);
+    assert_true(times(waiting(NOW + DAY_MS), "A fresh piece") > 0);
 }
 
 static void one_mail_a_day_at_most(void **state)
@@ -199,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_there_before_is_not_new, begin, end),
         cmocka_unit_test_setup_teardown(what_is_new_is_told_once_to_those_who_asked, begin, end),
+        cmocka_unit_test_setup_teardown(news_before_the_first_mail_are_told, begin, end),
         cmocka_unit_test_setup_teardown(one_mail_a_day_at_most, begin, end),
         cmocka_unit_test_setup_teardown(a_clock_that_ran_ahead_holds_nobody_back, begin, end),
         cmocka_unit_test_setup_teardown(whoever_stopped_or_ended_gets_nothing, begin, end),
