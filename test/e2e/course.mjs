@@ -5,6 +5,7 @@ import { inflateSync } from 'node:zlib';
 import { startChromium } from './browser.mjs';
 import { check, close } from './count.mjs';
 import { startServer } from './server.mjs';
+import { checkTwin } from './twin.mjs';
 
 const server = await startServer('build/blueheart');
 const site = server.base.replace('127.0.0.1', 'localhost');
@@ -37,6 +38,7 @@ check('the page runs from right to left', (await page.locator('html').getAttribu
 await page.locator('#passed button').click();
 const address = page.url();
 check('the certificate has an address of its own', /\/ar\/learn\/certificates\/pupils-\d{4}w\d\d-[0-9a-z]{16}-[0-9a-z]{16}$/.test(address), address);
+await checkTwin(server.base, '/learn/certificates/{code}', new URL(address).pathname.slice(3));
 await fits('the certificate');
 await page.fill('#name', name);
 const [file] = await Promise.all([page.waitForEvent('download'), page.locator('form[action$="/paper"] button').click()]);
