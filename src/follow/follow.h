@@ -10,8 +10,9 @@
 #include "follow/follow.sql.h"
 #include "lang/lang.h"
 #include "seal/seal.h"
+#include "send/send.h"
 
-#define FOLLOW_ASKED_MS (7 * DAY_MS)
+#define FOLLOW_ASKED_MS ASKING_MS
 #define FOLLOW_KEEP_MS  (730 * DAY_MS)
 #define FOLLOW_SOON_MS  (30 * DAY_MS)      /* so long before its end a mail says so */
 #define FOLLOW_HOUR_MAX 40000              /* forms an hour, from all the world */

@@ -51,38 +51,14 @@ struct pledge_card *pledge_card_of(struct req *rq, const struct pledge_shown *wh
 
 void pledge_mail(struct req *rq, id which, str mail)
 {
-    struct mail_phrase words[] = {
-        { PHRASE("Somebody, you we hope, gave this address on our site. If it was you, open the "
-                 "page and press its button."),
-          NO_PLURAL, NULL, 0 },
-        { PHRASE("The link ends after 7 days. If it was not you, do nothing: all of it is deleted "
-                 "then."),
-          NO_PLURAL, NULL, 0 },
-    };
-    struct mail m = {
-        .room = "pledge",
-        .kind = "confirm",
-        .key = web_id(rq, which),
-        .to = { mail },
-        .lang = rq->lang,
-        .paragraphs = words,
-        .paragraphs_n = COUNT_OF(words),
-        .button = PHRASE("Open the page"),
-        .address = ARENA_JOIN(
-            rq->arena, site_origin(rq),
-            web_beneath_now(rq, S("/pledge/confirm/"), web_key(rq, PLEDGE_PURPOSE, which))),
-        .reason = { PHRASE("You get this because this address was given in a form on our site."),
-                    NO_PLURAL, NULL, 0 },
-        .useful_until = rq->now + PLEDGE_ASKED_MS,
-        .is_for_many = true,
-    };
-    switch (send_mail(rq->db, &m, rq->now)) { /* one that no longer takes mail shows at the desk */
-    case SEND_QUEUED:
-    case SEND_ALREADY:
-    case SEND_BAD_ADDRESS:
-    case SEND_BAD_WORDS:
-    case SEND_TOO_LATE: break;
-    }
+    str page = web_beneath_now(rq, S("/pledge/confirm/"), web_key(rq, PLEDGE_PURPOSE, which));
+    send_asking(rq->db,
+                &(struct asking){ .room = "pledge",
+                                  .key = web_id(rq, which),
+                                  .to = { mail },
+                                  .lang = rq->lang,
+                                  .address = ARENA_JOIN(rq->arena, site_origin(rq), page) },
+                rq->now);
 }
 
 /* ---- confirming ---- */

@@ -9,9 +9,10 @@
 #define PLEDGE_PLEDGE_H
 
 #include "pledge/pledge.sql.h"
+#include "send/send.h"
 #include "web/web.h"
 
-#define PLEDGE_ASKED_MS (7 * DAY_MS)
+#define PLEDGE_ASKED_MS ASKING_MS
 #define PLEDGE_KEEP_MS  (730 * DAY_MS) /* after that even the hash goes; the count stays */
 #define PLEDGE_HOUR_MAX 400000         /* forms an hour, from all the world */
 #define PLEDGE_NAME_MAX 40             /* bytes */

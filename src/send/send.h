@@ -87,6 +87,18 @@ MUST_USE bool send_may_ask(struct db *db, str mail_hash, ms now);
 #define SEND_UNWANTED_MS (365 * DAY_MS)
 void send_unwanted(struct db *db, str mail_hash, ms now);
 
+/* Asks whoever reads an address whether it was them; after send_may_ask. The page behind `address` has the button, and says
+ * what it is about. */
+#define ASKING_MS (7 * DAY_MS) /* what is not confirmed by then is gone */
+struct asking {
+    const char *room;
+    str key; /* what is asked about, once */
+    personal to;
+    const struct lang *lang;
+    str address;
+};
+void send_asking(struct db *db, const struct asking *what, ms now);
+
 /* ---- for the desk ---- */
 
 struct send_counts {
